@@ -1,0 +1,1 @@
+export { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';

@@ -1,0 +1,7 @@
+export * from './action-spec.ts';
+export { githubAccess } from './github-access.ts';
+export { appendJobSummary } from './job-summary.ts';
+export { inputVariable, readInputs } from './read-inputs.ts';
+export { type ActionContext, type ActionOutcome, runAction } from './run-action.ts';
+export { safeLogText } from './safe-log.ts';
+export { artifactName, uploadArtifact } from './upload-artifact.ts';

@@ -1,0 +1,47 @@
+/** Names of models and endpoints. */
+export const MODEL_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+/** Names of aliases; {@link isAlias} also refuses what could be read as a version prefix. */
+export const ALIAS_NAME = /^[a-z][a-z0-9-]{0,31}$/;
+
+/** Whether a word is an alias and cannot be mistaken for the hex prefix of a version. */
+export function isAlias(word: string): boolean {
+  return ALIAS_NAME.test(word) && !/^[0-9a-f]{8,}$/.test(word);
+}
+
+/** Edit distance of two words; swapping two neighbouring letters counts once (optimal string alignment). */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) row[j] = Math.min(row[j]!, before[j - 2]! + 1);
+    }
+    before = previous;
+    previous = row;
+  }
+  return previous[b.length]!;
+}
+
+/** The one known name with the smallest edit distance, however far; undefined when nothing is known. */
+export function nearestName(word: string, known: readonly string[]): string | undefined {
+  return [...known].sort((a, b) => editDistance(word, a) - editDistance(word, b) || (a < b ? -1 : 1))[0];
+}
+
+/** The known names nearest to a word, best first: those that contain it or lie within a third of its length. */
+export function nearestNames(word: string, known: readonly string[], limit = 3): string[] {
+  const plain = (name: string) => name.toLowerCase().replaceAll(/[-_.\s]/g, '');
+  const target = plain(word);
+  return known
+    .map((name) => ({ name, distance: editDistance(target, plain(name)), related: related(target, plain(name)) }))
+    .filter(({ distance, related }) => related || distance <= Math.max(1, Math.floor(target.length / 3)))
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, limit)
+    .map(({ name }) => name);
+}
+
+function related(a: string, b: string): boolean {
+  return (a.length >= 3 && b.includes(a)) || (b.length >= 3 && a.includes(b));
+}

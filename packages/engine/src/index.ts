@@ -1,0 +1,18 @@
+export type { BindingSource, EngineBinding } from './binding/engine-binding.ts';
+export { loadDuckdb } from './binding/load-duckdb.ts';
+export type { Cell, Column, NumberColumn, StringColumn } from './runtime/cells.ts';
+export { toCount } from './runtime/cells.ts';
+export type { Engine, EngineOptions, QueryOptions, QueryResult } from './runtime/engine.ts';
+export { openEngine } from './runtime/open-engine.ts';
+export type { ColumnType } from './source/column-type.ts';
+export type { Source, SourceColumn } from './source/inspect-source.ts';
+export { inspectSource } from './source/inspect-source.ts';
+export type { LocatedSource, SourceFile, SourceFormat, SourceOptions, SourceSpec } from './source/locate-source.ts';
+export { combinedSha256, locateSource } from './source/locate-source.ts';
+export type { OpenedSources } from './source/open-sources.ts';
+export { openSources } from './source/open-sources.ts';
+export type { TypedColumn, TypedRelation } from './source/typed-relation.ts';
+export { typedRelation } from './source/typed-relation.ts';
+export type { ParsedExpression } from './sql/expression.ts';
+export { checkExpression, parseExpression } from './sql/expression.ts';
+export { quoteIdentifier, quoteList, quoteLiteral } from './sql/quoting.ts';

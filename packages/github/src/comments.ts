@@ -1,0 +1,63 @@
+import type { GitHubClient, RepositoryName } from './client.ts';
+import { bodyAfterMarker, compareSequence, parseMarker, type ReportSequence } from './comment-marker.ts';
+import type { Viewer } from './viewer.ts';
+
+/** One of our comments as it stands on a pull request. */
+export interface ReportComment {
+  id: number;
+  url: string;
+  body: string;
+  sequence: ReportSequence;
+}
+
+/** What happened to the comment. `stale` and `unchanged` write nothing. */
+export interface CommentOutcome {
+  action: 'created' | 'updated' | 'unchanged' | 'stale';
+  url: string;
+}
+
+/**
+ * The report comment of a model on a pull request: the marker is its first line and we are its author. Reads every page:
+ * a busy pull request has hundreds. The oldest match wins, so that a duplicate made by hand never takes over.
+ */
+export async function findReportComment(
+  client: GitHubClient,
+  repository: RepositoryName,
+  pullRequest: number,
+  model: string,
+  viewer: Viewer,
+): Promise<ReportComment | null> {
+  const pages = client.paginate.iterator(client.rest.issues.listComments, {
+    ...repository,
+    issue_number: pullRequest,
+    per_page: 100,
+  });
+  for await (const { data } of pages) {
+    for (const comment of data) {
+      const marker = parseMarker(comment.body ?? '');
+      if (!marker || marker.model !== model || !viewer.wrote(comment.user)) continue;
+      return { id: comment.id, url: comment.html_url, body: comment.body ?? '', sequence: marker.sequence };
+    }
+  }
+  return null;
+}
+
+/** Creates the comment, or brings the present one up to date; never lets an older run overwrite a newer verdict. */
+export async function writeReportComment(
+  client: GitHubClient,
+  repository: RepositoryName,
+  pullRequest: number,
+  present: ReportComment | null,
+  body: string,
+): Promise<CommentOutcome> {
+  const marker = parseMarker(body);
+  if (!marker) throw new Error('a report comment must begin with its marker');
+  if (present === null) {
+    const { data } = await client.rest.issues.createComment({ ...repository, issue_number: pullRequest, body });
+    return { action: 'created', url: data.html_url };
+  }
+  if (compareSequence(marker.sequence, present.sequence) < 0) return { action: 'stale', url: present.url };
+  if (bodyAfterMarker(body) === bodyAfterMarker(present.body)) return { action: 'unchanged', url: present.url };
+  const { data } = await client.rest.issues.updateComment({ ...repository, comment_id: present.id, body });
+  return { action: 'updated', url: data.html_url };
+}

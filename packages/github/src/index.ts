@@ -1,0 +1,16 @@
+export { downloadArtifact, listRunArtifacts, type RunArtifact } from './artifacts/run-artifacts.ts';
+export { DOCUMENT_LIMITS, readZip, type ZipLimits } from './artifacts/zip-reader.ts';
+export { type CheckAnnotation, type CheckRunContent, writeCheckRun } from './check-runs.ts';
+export { type ClientOptions, createClient, type GitHubClient, type RepositoryName, repositoryName } from './client.ts';
+export { bodyAfterMarker, commentMarker, parseMarker, type ReportSequence } from './comment-marker.ts';
+export { type CommentOutcome, findReportComment, type ReportComment, writeReportComment } from './comments.ts';
+export { changedFiles, fileAt, previousName } from './contents.ts';
+export {
+  mergedPullRequestOf,
+  type PullRequestFacts,
+  pullRequest,
+  pullRequestOfRun,
+  type RunFacts,
+  workflowRun,
+} from './pull-requests.ts';
+export { currentViewer, type Viewer } from './viewer.ts';

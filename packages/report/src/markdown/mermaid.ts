@@ -1,0 +1,70 @@
+/*
+ * Plots as Mermaid `xychart-beta`. Its parser is fed with nothing but digits, points, minus signs and labels of a small
+ * alphabet, so no text of a document can become a directive. A plot only repeats what a table says.
+ */
+import type { BarPlot, PairPlot } from '../content.ts';
+
+const MOST_LABELS = 20;
+const CANDIDATE = '#2f81f7';
+const CHAMPION = '#bf8700';
+
+/** Letters, digits, space, `_`, `.`, `-`; everything else becomes `_`. Mermaid has no escape for the others. */
+export function mermaidLabel(label: string): string {
+  const plain = label
+    .replace(/[^A-Za-z0-9 _.-]/gu, '_')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  if (plain === '') return '_';
+  return plain.length > 20 ? `${plain.slice(0, 12)}..${plain.slice(-6)}` : plain;
+}
+
+/** A plain decimal with up to six digits after the point. */
+export function mermaidNumber(value: number): string {
+  const fixed = value.toFixed(6).replace(/\.?0+$/, '');
+  return fixed === '-0' ? '0' : fixed;
+}
+
+/** Whether the numbers can be drawn: finite and of a size that a plain decimal expresses. */
+function drawable(values: readonly number[]): boolean {
+  return values.length > 1 && values.every((value) => Number.isFinite(value) && Math.abs(value) < 1e12);
+}
+
+/** The bars with their common limit as a line; null where a chart would not help. */
+export function barChart(plot: BarPlot): { source: string; legend: string } | null {
+  const bars = plot.bars.slice(0, MOST_LABELS);
+  const limits = bars.map((bar) => bar.limit ?? 0);
+  if (!drawable([...bars.map((bar) => bar.value), ...limits])) return null;
+  const source = chart(
+    bars.map((bar) => bar.label),
+    [
+      `bar [${bars.map((bar) => mermaidNumber(bar.value)).join(', ')}]`,
+      `line [${limits.map(mermaidNumber).join(', ')}]`,
+    ],
+  );
+  return { source, legend: 'Bars: measured. Line: limit.' };
+}
+
+/** Candidate as bars, champion as a line; null where a chart would not help. */
+export function pairChart(plot: PairPlot): { source: string; legend: string } | null {
+  const pairs = plot.pairs.slice(0, MOST_LABELS);
+  const champions = pairs.map((pair) => pair.champion);
+  const compared = champions.every((value) => value !== null);
+  const candidates = pairs.map((pair) => pair.candidate);
+  if (!drawable(compared ? [...candidates, ...champions] : candidates)) return null;
+  const series = [`bar [${candidates.map(mermaidNumber).join(', ')}]`];
+  if (compared) series.push(`line [${champions.map(mermaidNumber).join(', ')}]`);
+  const legend = compared ? 'Blue bars: candidate. Amber line: champion.' : 'Bars: candidate.';
+  return {
+    source: chart(
+      pairs.map((pair) => pair.label),
+      series,
+    ),
+    legend,
+  };
+}
+
+function chart(labels: readonly string[], series: readonly string[]): string {
+  const palette = `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${CANDIDATE}, ${CHAMPION}"}}}}%%`;
+  const axis = `x-axis [${labels.map((label, i) => `"${i + 1} ${mermaidLabel(label)}"`).join(', ')}]`;
+  return [palette, 'xychart-beta', `  ${axis}`, ...series.map((each) => `  ${each}`)].join('\n');
+}

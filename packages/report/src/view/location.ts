@@ -1,0 +1,13 @@
+import type { Location } from '@model-delivery/core';
+import { code, type Inline, link } from '../content.ts';
+import { fileHref } from '../links.ts';
+import type { StageContext } from './stage-view.ts';
+
+/** `model-delivery.yaml:12`, linked to that line of the commit where both are known. */
+export function locationText(location: Location | undefined, context: StageContext): Inline[] {
+  if (location === undefined) return [];
+  const href = context.trusted
+    ? fileHref(context.repositoryUrl, context.headSha, location.file, location.line)
+    : undefined;
+  return link(href, code(`${location.file}:${location.line}`));
+}

@@ -1,0 +1,80 @@
+import { readConcurrency } from './concurrency.ts';
+import { evaluateString, evaluateValue, type Scope } from './expressions.ts';
+import type { JobOutcome } from './job-graph.ts';
+import { jobPermissions } from './job-permissions.ts';
+import { Masks } from './masks.ts';
+import { combinationName } from './matrix.ts';
+import type { RunContext } from './run-context.ts';
+import { runJob } from './run-job.ts';
+import type { StepsJob } from './workflow-model.ts';
+import { jobKey, type Leg, type WorkflowScope } from './workflow-scope.ts';
+
+/** Registers the job with GitHub, gives it its token and secrets, runs it, and records the result. */
+export async function runStepsJob(
+  scope: WorkflowScope,
+  job: StepsJob,
+  leg: Leg,
+  expressions: Scope,
+  cancel: AbortSignal,
+): Promise<JobOutcome> {
+  const { run, workflow } = scope;
+  const concurrency = readConcurrency(job.concurrency, expressions);
+  const key = jobKey(scope, job, leg.combination);
+  const shown =
+    job.name === undefined ? combinationName(job.id, leg.combination) : evaluateString(job.name, expressions);
+  const name = `${scope.prefix}${shown}`;
+  const permissions = jobPermissions(scope, job);
+  const settings = environmentSettings(run, job, expressions);
+  const secrets = { ...scope.secrets, ...settings.secrets };
+  const service = await run.service.startJob(run.identity, run.repository.name, name);
+  const token = await run.service.issueToken({
+    repository: run.repository.name,
+    permissions,
+    event: run.event.name,
+    fork: run.target.fork,
+    runId: run.identity.id,
+    jobName: name,
+  });
+  const masks = new Masks();
+  for (const secret of [token, ...Object.values(secrets)]) masks.add(secret);
+  run.reporter.jobStarted(name);
+  const result = await runJob(
+    {
+      run,
+      workflow,
+      job,
+      key,
+      name,
+      serviceId: service.id,
+      combination: leg.combination,
+      strategy: leg.strategy,
+      needs: expressions.contexts.needs as Record<string, unknown>,
+      inputs: scope.inputs,
+      secrets: { ...secrets, GITHUB_TOKEN: token },
+      vars: { ...run.vars, ...settings.vars },
+      token,
+      permissions,
+      masks,
+      defaults: evaluateValue({ ...workflow.defaults, ...job.defaults }, expressions) as Record<string, string>,
+    },
+    cancel,
+  );
+  await run.service.finishJob(service, run.repository.name, result.conclusion);
+  await run.service.revokeToken(token);
+  run.reporter.jobFinished(name, result.conclusion);
+  run.result.jobs[key] = { ...result, concurrency };
+  return { result: result.result, outputs: result.outputs };
+}
+
+/** Secrets and variables of the job's environment; forks get no secrets from there either. */
+function environmentSettings(run: RunContext, job: StepsJob, expressions: Scope) {
+  const value = evaluateNameOnly(job.environment, expressions);
+  const settings = value === undefined ? undefined : run.environments[value];
+  return { secrets: run.target.fork ? {} : (settings?.secrets ?? {}), vars: settings?.vars ?? {} };
+}
+
+function evaluateNameOnly(environment: unknown, expressions: Scope): string | undefined {
+  if (environment === undefined || environment === null) return undefined;
+  const name = typeof environment === 'object' ? (environment as { name: unknown }).name : environment;
+  return evaluateString(name, expressions);
+}

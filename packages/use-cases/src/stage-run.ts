@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import {
+  asDeliveryError,
+  combineExitCodes,
+  type DeliveryError,
+  documentError,
+  type ExitCode,
+  type Host,
+  type SealedDocument,
+  type Verdict,
+} from '@model-delivery/core';
+import { metaOf, writeDocument } from './document-file.ts';
+
+/** What a stage leaves behind: its document on disk, and what the rim needs to end the process. */
+export interface StageOutcome {
+  /** Path of the document as the caller can open it, null when there is none. */
+  path: string | null;
+  digest: string | null;
+  verdict: Verdict;
+  exitCode: ExitCode;
+  /** The result in one sentence. */
+  summary: string;
+  document: Record<string, unknown> | null;
+  error?: DeliveryError | undefined;
+}
+
+/** Where a stage writes and what its document is called. */
+export interface StageFile {
+  /** Schema of the document, such as `data-report/1`. */
+  schema: string;
+  /** Path of the document, relative to the working directory. */
+  file: string;
+  model?: string | undefined;
+}
+
+/**
+ * Runs a stage so that a document exists however it ends: its own, or an error document of the same schema. Errors become
+ * exit codes here; nothing escapes.
+ */
+export async function runStage(
+  host: Host,
+  target: StageFile,
+  body: (startedMs: number) => Promise<StageOutcome>,
+): Promise<StageOutcome> {
+  const started = host.now();
+  try {
+    return await body(started);
+  } catch (thrown) {
+    return errorOutcome(host, target, asDeliveryError(thrown), started);
+  }
+}
+
+function errorOutcome(host: Host, target: StageFile, error: DeliveryError, started: number): StageOutcome {
+  const content = {
+    schema: target.schema,
+    ...(target.model ? { model: target.model } : {}),
+    verdict: 'error' as const,
+    error: documentError(error),
+  };
+  const summary = error.message;
+  const base = { verdict: 'error' as const, exitCode: error.exitCode, summary, error };
+  try {
+    const sealed = writeDocument(resolve(host.cwd, target.file), content, metaOf(host, started));
+    return { ...base, path: target.file, digest: sealed.digest, document: sealed.document };
+  } catch (second) {
+    const exitCode = combineExitCodes([error.exitCode, asDeliveryError(second).exitCode]);
+    return { ...base, exitCode, path: null, digest: null, document: content };
+  }
+}
+
+/** The outcome of a stage that wrote its own document. */
+export function outcomeOf<D extends { verdict: Verdict }>(
+  path: string,
+  sealed: SealedDocument<D>,
+  exitCode: ExitCode,
+  summary: string,
+): StageOutcome {
+  return {
+    path,
+    digest: sealed.digest,
+    verdict: sealed.document.verdict,
+    exitCode,
+    summary,
+    document: sealed.document as unknown as Record<string, unknown>,
+  };
+}

@@ -1,0 +1,37 @@
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'rolldown';
+
+const root = dirname(fileURLToPath(import.meta.url));
+
+/** Chunk names come from the package that fills them, so that a rebuild of one package changes one file. */
+function chunkName(chunk: { name: string; facadeModuleId: string | null; moduleIds: readonly string[] }): string {
+  const first = chunk.facadeModuleId ?? chunk.moduleIds[chunk.moduleIds.length - 1] ?? chunk.name;
+  const path = relative(root, first).replaceAll('\\', '/');
+  const external = /node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*node_modules)/.exec(path)?.[1];
+  const own = /^(?:packages|actions)\/([^/]+)\/src\/(.+)\.ts$/.exec(path);
+  const name = external ?? (own ? `${own[1]}-${own[2] === 'index' ? 'main' : basename(own[2]!)}` : chunk.name);
+  return `shared/${name.replaceAll(/[^A-Za-z0-9-]+/g, '-').replace(/^-/, '')}.js`;
+}
+
+const entries = ['validate-data', 'evaluate-gate', 'post-report', 'suite'];
+
+export default defineConfig({
+  cwd: root,
+  platform: 'node',
+  input: {
+    ...Object.fromEntries(entries.map((name) => [`${name}/index`, `actions/${name}/src/main.ts`])),
+    'cli/index': 'packages/cli/src/index.ts',
+  },
+  resolve: { alias: { '@duckdb/node-bindings': join(root, 'packages/engine/src/binding/binding-shim.cjs') } },
+  output: {
+    dir: process.env.DIST_DIRECTORY ?? 'dist',
+    format: 'esm',
+    minify: false,
+    sourcemap: false,
+    entryFileNames: '[name].js',
+    chunkFileNames: chunkName,
+    legalComments: 'none',
+  },
+});
+
