@@ -14,7 +14,7 @@ function chunkName(chunk: { name: string; facadeModuleId: string | null; moduleI
   return `shared/${name.replaceAll(/[^A-Za-z0-9-]+/g, '-').replace(/^-/, '')}.js`;
 }
 
-const entries = ['validate-data', 'evaluate-gate', 'post-report', 'suite'];
+const entries = ['validate-data', 'evaluate-gate', 'post-report', 'suite', 'changed-paths'];
 
 export default defineConfig({
   cwd: root,

@@ -50,12 +50,12 @@ function collectReferences(value: Json, into: Set<string>): void {
 function keptPaths(source: JsonObject): JsonObject {
   const wanted = new Set<string>(KEPT_OPERATIONS);
   const paths: JsonObject = {};
-  for (const path of Object.keys(source['paths'] as JsonObject).sort()) {
-    const item = (source['paths'] as JsonObject)[path] as JsonObject;
+  for (const path of Object.keys(source.paths as JsonObject).sort()) {
+    const item = (source.paths as JsonObject)[path] as JsonObject;
     const operations: JsonObject = {};
     for (const method of METHODS) {
       const operation = item[method] as JsonObject | undefined;
-      if (operation === undefined || !wanted.delete(operation['operationId'] as string)) continue;
+      if (operation === undefined || !wanted.delete(operation.operationId as string)) continue;
       operations[method] = prune(operation, false);
     }
     if (Object.keys(operations).length > 0) paths[path] = operations;
@@ -72,7 +72,7 @@ function reachedComponents(source: JsonObject, paths: JsonObject): JsonObject {
   queue.add('#/components/schemas/basic-error');
   for (const reference of queue) {
     const [, , kind, name] = reference.split('/') as [string, string, string, string];
-    const component = ((source['components'] as JsonObject)[kind] as JsonObject | undefined)?.[name];
+    const component = ((source.components as JsonObject)[kind] as JsonObject | undefined)?.[name];
     if (component === undefined) throw new Error(`the description refers to ${reference}, which it does not hold`);
     const pruned = prune(component, false);
     components[kind] ??= {};
@@ -97,7 +97,7 @@ export function filterDescription(sourceText: string): { description: string; di
       .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
       .join(',\n');
   const kinds = Object.entries(components).map(([kind, items]) => `"${kind}":{\n${lines(items as JsonObject)}\n}`);
-  const description = `{"openapi":"${source['openapi']}","info":{"title":"GitHub REST API, filtered","version":"${VERSION}"},\n"paths":{\n${lines(paths)}\n},\n"components":{${kinds.join(',\n')}}}\n`;
+  const description = `{"openapi":"${source.openapi}","info":{"title":"GitHub REST API, filtered","version":"${VERSION}"},\n"paths":{\n${lines(paths)}\n},\n"components":{${kinds.join(',\n')}}}\n`;
   const digest = {
     source: `${PACKAGE}@${VERSION} generated/api.github.com.json`,
     operations: KEPT_OPERATIONS.length,
@@ -128,7 +128,9 @@ function main(args: string[]): void {
       if (!check) writeFileSync(join(OUT, name), content);
       else if (readFileSync(join(OUT, name), 'utf8') !== content) throw new Error(`${name} is not what it would be`);
     }
-    process.stdout.write(`${check ? 'checked' : 'wrote'} ${description.length} bytes, ${KEPT_OPERATIONS.length} operations\n`);
+    process.stdout.write(
+      `${check ? 'checked' : 'wrote'} ${description.length} bytes, ${KEPT_OPERATIONS.length} operations\n`,
+    );
   } finally {
     source.remove();
   }

@@ -9,11 +9,13 @@ export const spec = {
   inputs: {
     ...COMMON_INPUTS,
     candidate: {
-      description: 'Prediction file (.parquet, .csv, .jsonl) or metrics file (.json, .yaml) of the candidate; default from the configuration.',
+      description:
+        'Prediction file (.parquet, .csv, .jsonl) or metrics file (.json, .yaml) of the candidate; default from the configuration.',
       parse: textInput,
     },
     champion: {
-      description: "The champion's prediction or metrics file, or a directory with them; default from the configuration.",
+      description:
+        "The champion's prediction or metrics file, or a directory with them; default from the configuration.",
       parse: textInput,
     },
     model: {

@@ -3,7 +3,8 @@ import { COMMON_INPUTS, COMMON_OUTPUTS, textInput, wholeNumberInput } from '@mod
 export const spec = {
   name: 'post-report',
   title: 'Post report',
-  description: 'Brings the result to the pull request: one comment updated in place, job summary, check run, HTML report.',
+  description:
+    'Brings the result to the pull request: one comment updated in place, job summary, check run, HTML report.',
   branding: { icon: 'message-square', color: 'blue' },
   inputs: {
     ...COMMON_INPUTS,
@@ -17,7 +18,8 @@ export const spec = {
       parse: wholeNumberInput,
     },
     'workflow-path': {
-      description: 'With `run-id`: path of the only workflow file whose runs are reported, such as `.github/workflows/ml.yml`.',
+      description:
+        'With `run-id`: path of the only workflow file whose runs are reported, such as `.github/workflows/ml.yml`.',
       parse: textInput,
     },
   },

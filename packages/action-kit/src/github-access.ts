@@ -1,10 +1,17 @@
 import type { Host } from '@model-delivery/core';
+import type { GitHubClient } from '@model-delivery/github';
+
+/** An API client for this runner. The client is loaded only when a stage talks to the API. */
+export async function githubClient(host: Host, token: string): Promise<GitHubClient> {
+  const { createClient } = await import('@model-delivery/github');
+  return createClient(await githubAccess(host, token));
+}
 
 /**
  * What an API client needs on this runner: URLs of the server (GHES has its own) and its proxy. @actions/github is loaded
  * only here, because most starts of an action never talk to the API.
  */
-export async function githubAccess(host: Host, token: string) {
+async function githubAccess(host: Host, token: string) {
   const { context } = await import('@actions/github');
   return {
     token,

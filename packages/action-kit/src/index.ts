@@ -1,5 +1,5 @@
 export * from './action-spec.ts';
-export { githubAccess } from './github-access.ts';
+export { githubClient } from './github-access.ts';
 export { appendJobSummary } from './job-summary.ts';
 export { inputVariable, readInputs } from './read-inputs.ts';
 export { type ActionContext, type ActionOutcome, runAction } from './run-action.ts';

@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import { asDeliveryError, type ExitCode, type Host, registerSecret } from '@model-delivery/core';
 import type { ActionSpec, InputValues } from './action-spec.ts';
+import type { GitHubClient } from '@model-delivery/github';
 import { describeError } from './error-rendering.ts';
+import { githubClient } from './github-access.ts';
 import { actionLog } from './log.ts';
 import { readInputs } from './read-inputs.ts';
 
@@ -21,6 +23,8 @@ export interface ActionOutcome {
 export interface ActionContext {
   host: Host;
   token: string;
+  /** A client of the GitHub API; made once, when first asked for. */
+  client(): Promise<GitHubClient>;
   /** Says in the debug log how long the process has run: start-up is measured with it. */
   mark(step: string): void;
 }
@@ -56,7 +60,13 @@ async function attempt<S extends ActionSpec>(spec: S, tool: Host['tool'], body: 
       tool,
       signal,
     };
-    return await body(inputs, { host, token, mark: (step) => core.debug(`${step} after ${performance.now().toFixed(1)} ms`) });
+    let client: Promise<GitHubClient> | undefined;
+    return await body(inputs, {
+      host,
+      token,
+      client: () => (client ??= githubClient(host, token)),
+      mark: (step) => core.debug(`${step} after ${performance.now().toFixed(1)} ms`),
+    });
   } catch (thrown) {
     const error = asDeliveryError(thrown);
     if (error.exitCode === 70) core.debug(describeError(error));

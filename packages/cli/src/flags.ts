@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, type FailOn, FAIL_ON, nearestName, nearestNames } from '@model-delivery/core';
+import { ConfigError, FAIL_ON, type FailOn, nearestName, nearestNames } from '@model-delivery/core';
 
 /** One flag of a command. */
 export interface Flag {
@@ -116,7 +116,10 @@ function takeThresholds(args: readonly string[], allowed: boolean) {
     const text = match[2] ?? args[++i];
     const value = Number(text);
     if (text === undefined || text.trim() === '' || !Number.isFinite(value)) {
-      throw usageError(`--threshold-${match[1]} expects a number; found ${text ?? 'nothing'}.`, 'Write for example --threshold-f1 0.88.');
+      throw usageError(
+        `--threshold-${match[1]} expects a number; found ${text ?? 'nothing'}.`,
+        'Write for example --threshold-f1 0.88.',
+      );
     }
     thresholds.push({ metric: match[1]!.replaceAll('-', '_'), value });
   }
@@ -126,18 +129,27 @@ function takeThresholds(args: readonly string[], allowed: boolean) {
 function failOnWord(word: string | undefined): FailOn {
   if (word === undefined) return 'policy';
   if ((FAIL_ON as readonly string[]).includes(word)) return word as FailOn;
-  throw usageError(`--fail-on expects one of ${FAIL_ON.join(', ')}; found ${word}.`, 'Leave it out to follow the configuration.');
+  throw usageError(
+    `--fail-on expects one of ${FAIL_ON.join(', ')}; found ${word}.`,
+    'Leave it out to follow the configuration.',
+  );
 }
 
 function seedOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw usageError(`--seed expects a whole number; found ${text}.`, 'Leave it out for the seed that follows from check and policy.');
+  throw usageError(
+    `--seed expects a whole number; found ${text}.`,
+    'Leave it out for the seed that follows from check and policy.',
+  );
 }
 
 function dateOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const valid = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+  const valid =
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(text).toISOString().startsWith(text);
   if (valid) return text;
   throw usageError(`--as-of expects a date such as 2026-11-21; found ${text}.`, 'Leave it out for today.');
 }

@@ -1,4 +1,12 @@
-import { asDeliveryError, canonicalJson, type DeliveryError, documentError, EXIT, type Host, nearestName } from '@model-delivery/core';
+import {
+  asDeliveryError,
+  canonicalJson,
+  type DeliveryError,
+  documentError,
+  EXIT,
+  type Host,
+  nearestName,
+} from '@model-delivery/core';
 import { TOOL } from '@model-delivery/use-cases/version';
 import type { Command } from './command.ts';
 import { parseCall, usageError } from './flags.ts';
@@ -79,7 +87,14 @@ async function dispatch(terminal: Terminal, debug: boolean): Promise<number> {
   }
   const call = parseCall(name, args, command.flags);
   const log = terminalLog(terminal.stderr, { quiet: call.quiet, debug });
-  const host: Host = { cwd: terminal.cwd, env: terminal.env, now: terminal.now, log, tool: TOOL, signal: terminal.signal };
+  const host: Host = {
+    cwd: terminal.cwd,
+    env: terminal.env,
+    now: terminal.now,
+    log,
+    tool: TOOL,
+    signal: terminal.signal,
+  };
   const result = await command.run(host, call);
   terminal.stdout(call.json ? `${result.json}\n` : result.text === '' ? '' : `${terminalText(result.text)}\n`);
   return result.exitCode;

@@ -1,6 +1,7 @@
 import { type Annotation, type Log, redact } from '@model-delivery/core';
 
 /** Control characters of a terminal, apart from line breaks and tabs: data must not move the cursor or recolour. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text from anywhere, made harmless for a terminal. */

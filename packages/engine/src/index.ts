@@ -1,3 +1,5 @@
+export { type AcquireOptions, acquireEngine } from './acquisition/acquire-engine.ts';
+export { type PinnedPackage, pinnedPackages } from './acquisition/engine-lock.ts';
 export type { BindingSource, EngineBinding } from './binding/engine-binding.ts';
 export { loadDuckdb } from './binding/load-duckdb.ts';
 export type { Cell, Column, NumberColumn, StringColumn } from './runtime/cells.ts';
@@ -13,6 +15,6 @@ export type { OpenedSources } from './source/open-sources.ts';
 export { openSources } from './source/open-sources.ts';
 export type { TypedColumn, TypedRelation } from './source/typed-relation.ts';
 export { typedRelation } from './source/typed-relation.ts';
-export type { ParsedExpression } from './sql/expression.ts';
+export type { ExpressionScope, ParsedExpression } from './sql/expression.ts';
 export { checkExpression, parseExpression } from './sql/expression.ts';
 export { quoteIdentifier, quoteList, quoteLiteral } from './sql/quoting.ts';

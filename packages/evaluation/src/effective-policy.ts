@@ -1,10 +1,5 @@
-import {
-  ConfigError,
-  type EvaluationConfig,
-  evaluationConfigSchema,
-  type MetricCheck,
-} from '@model-delivery/core';
 import { extname } from 'node:path';
+import { ConfigError, type EvaluationConfig, evaluationConfigSchema, type MetricCheck } from '@model-delivery/core';
 import { findMetric } from './metrics/catalogue.ts';
 import type { EvaluationRequest } from './request.ts';
 
@@ -12,6 +7,10 @@ import type { EvaluationRequest } from './request.ts';
 export interface FileReference {
   path: string;
   baseDirectory: string;
+  /** How the document names the file, where the path itself differs between machines. */
+  shown?: string | undefined;
+  /** The registry put the file there: it may lie outside the workspace. */
+  pulled?: true | undefined;
 }
 
 /** Where a side's numbers come from. */
@@ -74,7 +73,8 @@ export function effectivePolicy(request: EvaluationRequest): EffectivePolicy {
     statistics: { ...written.statistics, ...(seed === undefined ? {} : { seed }) },
     checks,
   };
-  if (policy.decision_threshold === undefined && written.columns.prediction === undefined) policy.decision_threshold = 0.5;
+  if (policy.decision_threshold === undefined && written.columns.prediction === undefined)
+    policy.decision_threshold = 0.5;
   if (championPolicy !== undefined) policy.champion = championPolicy;
   const namedColumns = new Set(Object.keys(defined(written.columns)));
   const thresholdNamed = written.decision_threshold !== undefined;
@@ -110,7 +110,10 @@ function candidateFiles(config: EvaluationConfig, base: string, working: string,
   return { candidate: sideFiles(config.candidate, base), candidatePolicy: config.candidate };
 }
 
-function sideFiles(files: { predictions?: string | undefined; metrics?: string | undefined }, baseDirectory: string): SideFiles {
+function sideFiles(
+  files: { predictions?: string | undefined; metrics?: string | undefined },
+  baseDirectory: string,
+): SideFiles {
   const reference = (path: string | undefined) => (path === undefined ? undefined : { path, baseDirectory });
   return { predictions: reference(files.predictions), metrics: reference(files.metrics) };
 }
@@ -140,7 +143,10 @@ function championLocation(
   }
   if (alias !== undefined) return { champion: { kind: 'alias', alias, rescore }, championPolicy: written };
   if (directory !== undefined) {
-    return { champion: { kind: 'directory', directory: { path: directory, baseDirectory: base } }, championPolicy: written };
+    return {
+      champion: { kind: 'directory', directory: { path: directory, baseDirectory: base } },
+      championPolicy: written,
+    };
   }
   return { champion: { kind: 'files', files: sideFiles({ predictions, metrics }, base) }, championPolicy: written };
 }
@@ -167,7 +173,9 @@ function applyThresholds(checks: readonly MetricCheck[], thresholds: Readonly<Re
     }
     const name = metricOfFlag(flag, result);
     const side = lowerIsBetter(name, result) ? 'max' : 'min';
-    const present = result.findIndex((check) => check.metric === name && check[side] !== undefined && check.source === undefined);
+    const present = result.findIndex(
+      (check) => check.metric === name && check[side] !== undefined && check.source === undefined,
+    );
     if (present >= 0) result[present] = { ...result[present]!, [side]: bound };
     else result.push({ metric: name, [side]: bound, severity: 'fail' });
   }

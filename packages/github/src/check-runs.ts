@@ -21,9 +21,13 @@ export interface CheckRunContent {
 }
 
 const ANNOTATIONS_PER_REQUEST = 50;
+/** GitHub's limits: 255 characters and 64 kB. */
+const TITLE_LENGTH = 255;
+const MESSAGE_LENGTH = 16_000;
 
 /**
- * Writes one finished check run per name and commit: a re-run updates it. Returns its URL.
+ * Writes one finished check run per name and commit and returns its URL. A re-run updates the present one; when that one has
+ * annotations a new one takes its place (the newest of a name is shown), because GitHub only ever appends annotations.
  * The check run is display; the required status of a repository is the job.
  */
 export async function writeCheckRun(
@@ -31,27 +35,38 @@ export async function writeCheckRun(
   repository: RepositoryName,
   content: CheckRunContent,
 ): Promise<string> {
-  const { data: present } = await client.rest.checks.listForRef({
+  const present = await presentRun(client, repository, content);
+  const [first = [], ...more] = chunks(content.annotations, ANNOTATIONS_PER_REQUEST);
+  const { data } =
+    present === null
+      ? await client.rest.checks.create({
+          ...repository,
+          name: content.name,
+          head_sha: content.headSha,
+          external_id: externalId(content),
+          ...body(content, first),
+        })
+      : await client.rest.checks.update({ ...repository, check_run_id: present, ...body(content, first) });
+  for (const annotations of more) {
+    await client.rest.checks.update({ ...repository, check_run_id: data.id, ...body(content, annotations) });
+  }
+  return data.html_url ?? '';
+}
+
+/** Id of our check run that can be brought up to date; null when there is none. */
+async function presentRun(
+  client: GitHubClient,
+  repository: RepositoryName,
+  content: CheckRunContent,
+): Promise<number | null> {
+  const { data } = await client.rest.checks.listForRef({
     ...repository,
     ref: content.headSha,
     check_name: content.name,
     per_page: 100,
   });
-  const own = present.check_runs.find((run) => run.external_id === externalId(content));
-  const [first = [], ...more] = chunks(content.annotations, ANNOTATIONS_PER_REQUEST);
-  const written = own
-    ? await client.rest.checks.update({ ...repository, check_run_id: own.id, ...body(content, first) })
-    : await client.rest.checks.create({
-        ...repository,
-        name: content.name,
-        head_sha: content.headSha,
-        external_id: externalId(content),
-        ...body(content, first),
-      });
-  for (const annotations of more) {
-    await client.rest.checks.update({ ...repository, check_run_id: written.data.id, ...body(content, annotations) });
-  }
-  return written.data.html_url ?? '';
+  const own = data.check_runs.find((run) => run.external_id === externalId(content));
+  return own !== undefined && own.output.annotations_count === 0 ? own.id : null;
 }
 
 function externalId(content: CheckRunContent): string {
@@ -72,8 +87,8 @@ function body(content: CheckRunContent, annotations: readonly CheckAnnotation[])
         start_line: annotation.line,
         end_line: annotation.line,
         annotation_level: annotation.level,
-        title: annotation.title,
-        message: annotation.message,
+        title: annotation.title.slice(0, TITLE_LENGTH),
+        message: annotation.message.slice(0, MESSAGE_LENGTH),
       })),
     },
   };

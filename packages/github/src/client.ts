@@ -19,6 +19,8 @@ export interface ClientOptions {
   fetch?: typeof fetch | undefined;
   userAgent?: string | undefined;
   sleep?: Sleep | undefined;
+  /** Milliseconds since 1970. */
+  now?: (() => number) | undefined;
   /** Longest time to wait for a rate limit, in milliseconds. */
   maxWaitMs?: number | undefined;
   log?: ((line: string) => void) | undefined;
@@ -48,6 +50,10 @@ export function createClient(options: ClientOptions): GitHubClient {
     ...(options.fetch ? { request: { fetch: options.fetch } } : {}),
   });
   octokit.hook.wrap('request', withRetries(options));
+  // Left alone, octokit derives the GraphQL address from the REST one; a server may say otherwise.
+  if (options.graphqlUrl) {
+    octokit.graphql = octokit.graphql.defaults({ baseUrl: options.graphqlUrl.replace(/\/graphql\/*$/, '') });
+  }
   return octokit;
 }
 

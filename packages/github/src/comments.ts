@@ -1,3 +1,5 @@
+import { InternalError } from '@model-delivery/core';
+import { mayHaveHappened, statusOf } from './api-error.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import { bodyAfterMarker, compareSequence, parseMarker, type ReportSequence } from './comment-marker.ts';
 import type { Viewer } from './viewer.ts';
@@ -51,13 +53,59 @@ export async function writeReportComment(
   body: string,
 ): Promise<CommentOutcome> {
   const marker = parseMarker(body);
-  if (!marker) throw new Error('a report comment must begin with its marker');
-  if (present === null) {
-    const { data } = await client.rest.issues.createComment({ ...repository, issue_number: pullRequest, body });
-    return { action: 'created', url: data.html_url };
+  if (!marker) {
+    throw new InternalError({
+      code: 'COMMENT_WITHOUT_MARKER',
+      message:
+        'A report comment was to be written whose body does not begin with its marker; it would never be found again.',
+    });
   }
+  if (present === null) return create(client, repository, pullRequest, body);
   if (compareSequence(marker.sequence, present.sequence) < 0) return { action: 'stale', url: present.url };
   if (bodyAfterMarker(body) === bodyAfterMarker(present.body)) return { action: 'unchanged', url: present.url };
-  const { data } = await client.rest.issues.updateComment({ ...repository, comment_id: present.id, body });
-  return { action: 'updated', url: data.html_url };
+  try {
+    const { data } = await client.rest.issues.updateComment({ ...repository, comment_id: present.id, body });
+    return { action: 'updated', url: data.html_url };
+  } catch (error) {
+    // Somebody deleted it between our reading and our writing.
+    if (statusOf(error) === 404) return create(client, repository, pullRequest, body);
+    throw error;
+  }
+}
+
+/**
+ * Creates a comment once. After a failure that may hide a success the body is looked for before it is sent again: its marker
+ * carries our run, so that nobody else has written the same.
+ */
+async function create(
+  client: GitHubClient,
+  repository: RepositoryName,
+  pullRequest: number,
+  body: string,
+): Promise<CommentOutcome> {
+  const post = async (): Promise<CommentOutcome> => {
+    const { data } = await client.rest.issues.createComment({ ...repository, issue_number: pullRequest, body });
+    return { action: 'created', url: data.html_url };
+  };
+  try {
+    return await post();
+  } catch (error) {
+    if (!mayHaveHappened(error)) throw error;
+    const url = await urlOfBody(client, repository, pullRequest, body);
+    return url === null ? post() : { action: 'created', url };
+  }
+}
+
+async function urlOfBody(
+  client: GitHubClient,
+  repository: RepositoryName,
+  pullRequest: number,
+  body: string,
+): Promise<string | null> {
+  const comments = await client.paginate(client.rest.issues.listComments, {
+    ...repository,
+    issue_number: pullRequest,
+    per_page: 100,
+  });
+  return comments.find((comment) => comment.body === body)?.html_url ?? null;
 }

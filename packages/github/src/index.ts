@@ -4,7 +4,8 @@ export { type CheckAnnotation, type CheckRunContent, writeCheckRun } from './che
 export { type ClientOptions, createClient, type GitHubClient, type RepositoryName, repositoryName } from './client.ts';
 export { bodyAfterMarker, commentMarker, parseMarker, type ReportSequence } from './comment-marker.ts';
 export { type CommentOutcome, findReportComment, type ReportComment, writeReportComment } from './comments.ts';
-export { changedFiles, fileAt, previousName } from './contents.ts';
+export { changedFiles, fileAt } from './contents.ts';
+export { type EarlierNames, earlierNames, pullRequestOfMergeGroup } from './earlier-names.ts';
 export {
   mergedPullRequestOf,
   type PullRequestFacts,

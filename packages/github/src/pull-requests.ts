@@ -15,7 +15,7 @@ interface PullAnswer {
   number: number;
   state: string;
   merged_at?: string | null;
-  head: { sha: string; ref: string; repo: { id: number } | null };
+  head: { sha: string; ref: string; repo: { id: number; owner: { login: string } } | null };
   base: { sha: string; ref: string; repo: { id: number } };
 }
 
@@ -51,7 +51,9 @@ export async function mergedPullRequestOf(
     commit_sha: sha,
     per_page: 100,
   });
-  const merged = data.filter((pull) => pull.merged_at).sort((a, b) => (a.merged_at! < b.merged_at! ? 1 : -1));
+  const merged = data
+    .filter((pull) => pull.merged_at)
+    .sort((a, b) => Date.parse(b.merged_at!) - Date.parse(a.merged_at!) || b.number - a.number);
   return merged[0] ? facts(merged[0]) : null;
 }
 
@@ -96,22 +98,43 @@ export async function pullRequestOfRun(
   repository: RepositoryName,
   run: RunFacts,
 ): Promise<PullRequestFacts> {
+  // Without an owner GitHub ignores the filter and lists every pull request.
+  const open = run.headOwner === '' || run.headBranch === '' ? [] : await openPullsOf(client, repository, run);
+  const same = open.filter((pull) => pull.head.sha === run.headSha);
+  if (same.length === 1) return facts(same[0]!);
+  const [code, hint] = whyNotOne(open.length, same.length);
+  throw new EvidenceError({
+    code,
+    message:
+      `Looking for the open pull request of run ${run.id} (${run.headOwner || 'deleted repository'}:${run.headBranch} at ${run.headSha}): ` +
+      `found ${open.length}, of which ${same.length} at that commit.`,
+    hint,
+  });
+}
+
+async function openPullsOf(client: GitHubClient, repository: RepositoryName, run: RunFacts): Promise<PullAnswer[]> {
   const { data } = await client.rest.pulls.list({
     ...repository,
     state: 'open',
     head: `${run.headOwner}:${run.headBranch}`,
     per_page: 100,
   });
-  const same = data.filter((pull) => pull.head.sha === run.headSha);
-  if (same.length === 1) return facts(same[0]!);
-  throw new EvidenceError({
-    code: data.length > 0 && same.length === 0 ? 'PULL_REQUEST_MOVED' : 'PULL_REQUEST_NOT_FOUND',
-    message:
-      `Looking for the open pull request of run ${run.id} (${run.headOwner}:${run.headBranch} at ${run.headSha}): ` +
-      `found ${data.length}, of which ${same.length} at that commit.`,
-    hint:
-      data.length > 0 && same.length === 0
-        ? 'The branch has moved on; the run of its newest commit reports instead.'
-        : 'Nothing is reported: the identity of a pull request is never taken from an artifact.',
-  });
+  const owner = run.headOwner.toLowerCase();
+  return data.filter((pull) => pull.head.ref === run.headBranch && pull.head.repo?.owner.login.toLowerCase() === owner);
+}
+
+function whyNotOne(open: number, same: number): [code: string, hint: string] {
+  if (same > 1) {
+    return [
+      'PULL_REQUEST_AMBIGUOUS',
+      'One branch has several open pull requests: close all but one, then run the job again.',
+    ];
+  }
+  if (open > 0) {
+    return ['PULL_REQUEST_MOVED', 'The branch has moved on; the run of its newest commit reports instead.'];
+  }
+  return [
+    'PULL_REQUEST_NOT_FOUND',
+    'Nothing is reported: the identity of a pull request is never taken from an artifact.',
+  ];
 }

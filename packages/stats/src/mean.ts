@@ -106,9 +106,9 @@ export function clusteredStandardError(
   const sums = new Map<number, ExactSum>();
   for (let row = 0; row < rows.length; row++) {
     const cluster = clusterOf[row]!;
-    let sum = sums.get(cluster);
-    if (sum === undefined) sums.set(cluster, (sum = new ExactSum()));
+    const sum = sums.get(cluster) ?? new ExactSum();
     sum.add(rows[row]! - mean);
+    sums.set(cluster, sum);
   }
   const squares = new ExactSum();
   for (const sum of sums.values()) squares.add(sum.value() ** 2);

@@ -23,12 +23,19 @@ export async function effectivePolicy(
   const { loaded } = configuration;
   const base = await find?.(configuration);
   if (base === undefined) return { config: loaded.config, change: undefined, locate: loaded.locate };
-  const applied = applyPolicy(loaded.config, base.text === null ? null : loadConfig(base.text, base.name).config, stage);
+  const applied = applyPolicy(
+    loaded.config,
+    base.text === null ? null : loadConfig(base.text, base.name).config,
+    stage,
+  );
   // Lines of the head's file are right only where its checks are the ones that were applied.
   const same = sameBlock(applied.config, loaded.config, stage);
   return { ...applied, locate: same ? loaded.locate : undefined };
 }
 
 function sameBlock(a: Config, b: Config, stage: 'data' | 'evaluation'): boolean {
-  return JSON.stringify(stage === 'data' ? a.data?.checks : a.evaluation) === JSON.stringify(stage === 'data' ? b.data?.checks : b.evaluation);
+  return (
+    JSON.stringify(stage === 'data' ? a.data?.checks : a.evaluation) ===
+    JSON.stringify(stage === 'data' ? b.data?.checks : b.evaluation)
+  );
 }

@@ -39,7 +39,11 @@ export function metaOf(host: Host, startedMs: number, more: Partial<Meta> = {}):
 }
 
 /** Seals a document and writes its file. */
-export function writeDocument<D extends object>(path: string, content: D, meta: Omit<Meta, 'digest'>): SealedDocument<D> {
+export function writeDocument<D extends object>(
+  path: string,
+  content: D,
+  meta: Omit<Meta, 'digest'>,
+): SealedDocument<D> {
   const sealed = sealDocument(content, meta);
   writeWhole(path, sealed.file);
   return sealed;

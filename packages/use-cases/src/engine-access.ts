@@ -11,7 +11,8 @@ export interface EngineAccess {
 
 /** Finds or fetches the engine. @throws ExternalError, ConfigError when it cannot be had or is not the pinned one. */
 export async function accessEngine(host: Host, enginePath: string | undefined): Promise<EngineAccess> {
-  const toolCache = host.env.RUNNER_TOOL_CACHE || join(host.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'model-delivery');
+  const toolCache =
+    host.env.RUNNER_TOOL_CACHE || join(host.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'model-delivery');
   const binding = await acquireEngine({
     ...(enginePath ? { enginePath } : {}),
     toolCache,

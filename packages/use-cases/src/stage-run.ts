@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import {
   asDeliveryError,
+  ConfigError,
   combineExitCodes,
   type DeliveryError,
   documentError,
@@ -22,6 +23,8 @@ export interface StageOutcome {
   summary: string;
   document: Record<string, unknown> | null;
   error?: DeliveryError | undefined;
+  /** Where in the configuration the error stands. */
+  location?: { file: string; line: number } | undefined;
 }
 
 /** Where a stage writes and what its document is called. */
@@ -58,7 +61,8 @@ function errorOutcome(host: Host, target: StageFile, error: DeliveryError, start
     error: documentError(error),
   };
   const summary = error.message;
-  const base = { verdict: 'error' as const, exitCode: error.exitCode, summary, error };
+  const location = error instanceof ConfigError ? error.location : undefined;
+  const base = { verdict: 'error' as const, exitCode: error.exitCode, summary, error, location };
   try {
     const sealed = writeDocument(resolve(host.cwd, target.file), content, metaOf(host, started));
     return { ...base, path: target.file, digest: sealed.digest, document: sealed.document };

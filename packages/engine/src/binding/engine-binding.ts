@@ -9,7 +9,7 @@ export interface EngineBinding {
   version: string;
   /** npm package of this platform, for example `@duckdb/node-bindings-linux-x64`. */
   package: string;
-  /** `sha512-<base64>` of the npm tarball as pinned in engine.lock.json. */
-  digest: string;
+  /** `sha512-<base64>` of the npm tarball, as pinned in engine.lock.json; null where the files were not checked against it. */
+  digest: string | null;
   source: BindingSource;
 }

@@ -16,16 +16,29 @@ export function queryError(failure: QueryFailure): DeliveryError {
     stopped(text, failure) ??
     exhausted(text, failure) ??
     faultyExpression(text, failure) ??
-    unreadableCsv(text, failure) ??
-    unreadableJson(text, failure) ??
-    unreadableParquet(text, failure) ??
-    vanished(text, failure) ??
+    (isStatementFault(text) ? null : unreadable(text, failure)) ??
     new InternalError({
       code: 'ENGINE_QUERY_FAILED',
       message: `${purpose(failure)}: DuckDB refused a statement of ours: ${firstLine(text)}`,
       hint: 'This is a bug of model-delivery; please report it with the configuration that triggers it.',
       cause: failure.error,
     })
+  );
+}
+
+/** Errors that speak of the statement or the sandbox, not of the data; they may still quote words such as `parquet`. */
+function isStatementFault(text: string): boolean {
+  return /^(?:Binder|Catalog|Parser|Permission|Conversion|Out of Range|Not implemented|Invalid Type|TransactionContext) ?\w* ?Error/i.test(
+    text,
+  );
+}
+
+function unreadable(text: string, failure: QueryFailure): DeliveryError | null {
+  return (
+    unreadableCsv(text, failure) ??
+    unreadableJson(text, failure) ??
+    unreadableParquet(text, failure) ??
+    vanished(text, failure)
   );
 }
 

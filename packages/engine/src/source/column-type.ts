@@ -1,5 +1,6 @@
-/** The type words of the configuration. */
-export type ColumnType = 'integer' | 'number' | 'string' | 'boolean' | 'date' | 'timestamp';
+import type { ColumnType } from '@model-delivery/core';
+
+export type { ColumnType };
 
 /** The type word nearest to a DuckDB type of a typed file; `string` for everything that is none of the others. */
 export function typeOfPhysical(physical: string): ColumnType {

@@ -1,4 +1,4 @@
-import { ConfigError } from '@model-delivery/core';
+import { ConfigError, nearestNames } from '@model-delivery/core';
 import type { Engine } from '../runtime/engine.ts';
 import { ALLOWED_MACROS, REFUSED_SCALARS } from './allowed-functions.ts';
 import { quoteIdentifier, quoteLiteral } from './quoting.ts';
@@ -73,18 +73,33 @@ export async function parseExpression(engine: Engine, text: string, purpose = 'r
   return { text, sql, columns: [...columns] };
 }
 
+/** What an expression is evaluated on: a table name or SELECT in parentheses, and the columns it may name. */
+export interface ExpressionScope {
+  relation: string;
+  columns: readonly { name: string }[];
+}
+
 /**
- * Checks that a parsed expression can be evaluated on `relation` (a table name or a SELECT in parentheses), and returns its
- * DuckDB type, for example `BOOLEAN`.
+ * Checks that a parsed expression can be evaluated on a relation, and returns its DuckDB type, for example `BOOLEAN`.
  * @throws ConfigError for an unknown column or types that do not fit.
  */
 export async function checkExpression(
   engine: Engine,
   expression: ParsedExpression,
-  relation: string,
+  scope: ExpressionScope,
   purpose = 'rule',
 ): Promise<string> {
-  const sql = `SELECT ${expression.sql} AS ${quoteIdentifier('value')} FROM ${relation}`;
+  const known = scope.columns.map((column) => column.name);
+  const lower = new Set(known.map((name) => name.toLowerCase()));
+  // DuckDB would take some unknown names for something of its own: current_date, current_user, rowid.
+  const unknown = expression.columns.find((name) => !lower.has(name.toLowerCase()));
+  if (unknown !== undefined) {
+    const near = nearestNames(unknown, known);
+    const hint =
+      near.length > 0 ? `Nearest columns: ${near.join(', ')}.` : `Columns: ${known.slice(0, 20).join(', ')}.`;
+    throw refused(purpose, expression.text, `there is no column ${unknown}`, hint);
+  }
+  const sql = `SELECT ${expression.sql} AS ${quoteIdentifier('value')} FROM ${scope.relation}`;
   const columns = await engine.describe(sql, { purpose: `checking ${purpose}`, userExpression: expression.text });
   return columns[0]!.type;
 }

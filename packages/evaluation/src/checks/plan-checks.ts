@@ -31,7 +31,12 @@ export function planChecks(effective: EffectivePolicy, purpose: Purpose): CheckP
   return plan;
 }
 
-function planOne(check: MetricCheck, policy: EvaluationConfig, purpose: Purpose, origin: (string | number)[] | null): PlannedCheck[] {
+function planOne(
+  check: MetricCheck,
+  policy: EvaluationConfig,
+  purpose: Purpose,
+  origin: (string | number)[] | null,
+): PlannedCheck[] {
   const direction = directionOf(check);
   return BOUND_KINDS.filter((bound) => check[bound] !== undefined).map((bound) => {
     refuseWrongRatio(check, bound, direction);
@@ -57,7 +62,8 @@ function planOne(check: MetricCheck, policy: EvaluationConfig, purpose: Purpose,
 }
 
 function directionOf(check: MetricCheck): Direction | null {
-  const known = check.source === 'data_report' ? DATA_REPORT_METRICS[check.metric] : findMetric(check.metric)?.direction;
+  const known =
+    check.source === 'data_report' ? DATA_REPORT_METRICS[check.metric] : findMetric(check.metric)?.direction;
   if (check.source === 'data_report' && known === undefined) {
     throw new ConfigError({
       code: 'DATA_REPORT_METRIC_UNKNOWN',
@@ -101,7 +107,8 @@ function refuseUnanswerable(plan: CheckPlan, { policy, candidate, champion }: Ef
   if (all.some((check) => check.compares) && champion.kind === 'none') {
     throw new ConfigError({
       code: 'CHAMPION_NOT_CONFIGURED',
-      message: 'Planning the checks: some compare with the champion (`vs: champion`), but the policy names no champion.',
+      message:
+        'Planning the checks: some compare with the champion (`vs: champion`), but the policy names no champion.',
       hint: 'Add `champion: { alias: champion }`, `champion: { directory: models/production }`, or pass --champion.',
     });
   }
@@ -119,7 +126,7 @@ function refuseUnanswerable(plan: CheckPlan, { policy, candidate, champion }: Ef
       hint: 'Set `evaluation.candidate.predictions`, or remove `slices:`.',
     });
   }
-  if (candidate.metrics === undefined) {
-    for (const check of ofModel) if (check.definition === null) throw unknownMetric(check.metric);
-  }
+  // A metrics file may hold any name, but knows no slices.
+  const byRows = candidate.metrics === undefined ? ofModel : plan.perSlice;
+  for (const check of byRows) if (check.definition === null) throw unknownMetric(check.metric);
 }

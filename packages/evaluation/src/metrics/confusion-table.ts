@@ -34,7 +34,10 @@ export function jointCells(
 }
 
 /** Views of joint cells as one confusion matrix a model. The matrices are reused: read them before the next call. */
-export function tableReader(classes: number, compared: boolean): (cells: Float64Array) => { candidate: Float64Array[]; champion: Float64Array[] } {
+export function tableReader(
+  classes: number,
+  compared: boolean,
+): (cells: Float64Array) => { candidate: Float64Array[]; champion: Float64Array[] } {
   const candidate = Array.from({ length: classes }, () => new Float64Array(classes));
   const champion = Array.from({ length: classes }, () => new Float64Array(classes));
   return (cells) => {

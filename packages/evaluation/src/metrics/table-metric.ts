@@ -1,4 +1,12 @@
-import { accuracy, balancedAccuracy, type ConfusionMatrix, f1, matthewsCorrelation, precision, recall } from '@model-delivery/stats';
+import {
+  accuracy,
+  balancedAccuracy,
+  type ConfusionMatrix,
+  f1,
+  matthewsCorrelation,
+  precision,
+  recall,
+} from '@model-delivery/stats';
 
 /**
  * A class metric of a confusion matrix (rows = truth); class 1 is the positive one. `undefined` where scikit-learn warns.

@@ -1,4 +1,4 @@
-import { ConfigError, EvidenceError, type EvaluationConfig } from '@model-delivery/core';
+import { ConfigError, type EvaluationConfig, EvidenceError } from '@model-delivery/core';
 import type { ModelColumns } from './model-columns.ts';
 import type { ColumnValues } from './prediction-table.ts';
 
@@ -38,7 +38,9 @@ export function readingsOf(models: readonly ModelColumns[]): Readings {
   const columns = labelled.flatMap((model) => [model.label!, ...(model.prediction === null ? [] : [model.prediction])]);
   const numeric = columns.every((column) => column.kind === 'number');
   const predicted = labelled.some((model) => model.prediction !== null);
-  const whole = columns.every((column) => column.kind === 'text' || column.values.every((value) => Number.isInteger(value)));
+  const whole = columns.every(
+    (column) => column.kind === 'text' || column.values.every((value) => Number.isInteger(value)),
+  );
   const classes = scored || (predicted && whole && distinct(columns) <= MAX_CLASSES);
   return { classes, values: predicted && numeric };
 }
@@ -59,7 +61,8 @@ function distinct(columns: readonly ColumnValues[]): number {
 export function classLabels(models: readonly ModelColumns[], positive: EvaluationConfig['positive']): ClassLabels {
   const keys = new Set<string>();
   for (const model of models) {
-    for (const column of [model.label, model.prediction]) if (column !== null) for (const key of classKeys(column)) keys.add(key);
+    for (const column of [model.label, model.prediction])
+      if (column !== null) for (const key of classKeys(column)) keys.add(key);
     for (const name of model.classScores?.keys() ?? []) keys.add(name);
   }
   const scored = models.find((model) => model.score !== null);
@@ -78,7 +81,8 @@ function positiveKey(positive: string | number | boolean, keys: ReadonlySet<stri
 }
 
 function binaryLabels(keys: ReadonlySet<string>, one: '1'): ClassLabels {
-  const shown = (word: string, fallback: string) => [...keys].filter((key) => binaryWord(key) === word).sort()[0] ?? fallback;
+  const shown = (word: string, fallback: string) =>
+    [...keys].filter((key) => binaryWord(key) === word).sort()[0] ?? fallback;
   return {
     names: [shown('0', '0'), shown(one, '1')],
     positive: 1,
@@ -102,11 +106,23 @@ function manyLabels(keys: ReadonlySet<string>): ClassLabels {
   return { names: names.map((name) => name.slice(0, 256)), positive: null, codeOf: (key) => codes.get(key) };
 }
 
-function notBinary(model: ModelColumns, keys: string[], positive: EvaluationConfig['positive']): ConfigError | EvidenceError {
-  const shown = keys.sort().slice(0, 8).map((key) => key.slice(0, 40)).join(', ');
+function notBinary(
+  model: ModelColumns,
+  keys: string[],
+  positive: EvaluationConfig['positive'],
+): ConfigError | EvidenceError {
+  const shown = keys
+    .sort()
+    .slice(0, 8)
+    .map((key) => key.slice(0, 40))
+    .join(', ');
   const message = `Reading ${model.path}: a score is the probability of one positive class, but the labels are ${shown}${keys.length > 8 ? ' and more' : ''}${positive === undefined ? '' : ` (positive: ${positive})`}.`;
   if (keys.length <= 2) {
-    return new ConfigError({ code: 'POSITIVE_LABEL_UNKNOWN', message, hint: `Say which label is the positive one: \`evaluation.positive: ${keys.at(-1)}\`.` });
+    return new ConfigError({
+      code: 'POSITIVE_LABEL_UNKNOWN',
+      message,
+      hint: `Say which label is the positive one: \`evaluation.positive: ${keys.at(-1)}\`.`,
+    });
   }
   return new EvidenceError({
     code: 'LABELS_NOT_BINARY',

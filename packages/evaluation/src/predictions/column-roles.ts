@@ -1,4 +1,4 @@
-import { EvidenceError, type EvaluationConfig, nearestNames } from '@model-delivery/core';
+import { type EvaluationConfig, EvidenceError, nearestNames } from '@model-delivery/core';
 import type { PredictionTable, WantedColumns } from './prediction-table.ts';
 
 /** Columns as `evaluation.columns` names them, defaults filled in. */
@@ -43,7 +43,13 @@ export function wantedColumns(roles: ColumnRoles, side: 'candidate' | 'champion'
   const optional = (name: string | null) => (name === null ? [] : [name]);
   return {
     text: [roles.id, ...(own ? [...optional(roles.cluster), ...roles.slices] : [])],
-    natural: [roles.label, roles.score, roles.prediction, ...optional(roles.latency), ...(own ? optional(roles.weight) : [])],
+    natural: [
+      roles.label,
+      roles.score,
+      roles.prediction,
+      ...optional(roles.latency),
+      ...(own ? optional(roles.weight) : []),
+    ],
     prefixes: [classScorePrefix(roles)],
   };
 }
@@ -74,7 +80,10 @@ export function missingColumn(table: PredictionTable, role: string, column: stri
   return new EvidenceError({
     code: 'PREDICTION_COLUMN_MISSING',
     message: `Reading ${table.path}: the column \`${column}\` (${role}) is missing; the file has ${listed(table.columnNames)}.`,
-    hint: near.length > 0 ? `Did you mean \`${near[0]}\`? Correct \`evaluation.${role}\` or the file.` : `Correct \`evaluation.${role}\` or write the column.`,
+    hint:
+      near.length > 0
+        ? `Did you mean \`${near[0]}\`? Correct \`evaluation.${role}\` or the file.`
+        : `Correct \`evaluation.${role}\` or write the column.`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { EvidenceError, type EvaluationConfig } from '@model-delivery/core';
+import { type EvaluationConfig, EvidenceError } from '@model-delivery/core';
 import { type ClassLabels, classKeys, classLabels, type Readings, readingsOf } from './class-labels.ts';
 import type { ModelColumns } from './model-columns.ts';
 import type { ModelRows, Scope } from './scope.ts';
@@ -29,13 +29,14 @@ export interface Decision {
 export function joinModels(candidate: ModelColumns, champion: ModelColumns | null, decision: Decision): JoinedModels {
   const problem = champion === null ? null : joinProblem(candidate, champion);
   const joined = problem === null ? champion : null;
-  const models = joined === null ? [candidate] : [candidate, joined];
+  const models = joined === null || joined.ids === null ? [candidate] : [candidate, joined];
   const readings = readingsOf(models);
   const labels = readings.classes ? classLabels(models, decision.positive) : null;
-  const truth = labels === null || candidate.label === null ? null : codesOf(candidate.path, classKeys(candidate.label), labels);
+  const truth =
+    labels === null || candidate.label === null ? null : codesOf(candidate.path, classKeys(candidate.label), labels);
   const mine = modelRows(candidate, labels, readings, decision);
-  const theirs = joined === null ? null : modelRows(joined, labels, readings, decision);
   const paired = joined !== null && joined.ids !== null;
+  const theirs = joined === null ? null : paired ? modelRows(joined, labels, readings, decision) : latencyOnly(joined);
   return {
     readings,
     problem,
@@ -94,7 +95,10 @@ function labelProblem(candidate: ModelColumns, champion: ModelColumns): JoinProb
   if (candidate.label === null || champion.label === null) {
     if (candidate.label === champion.label) return null;
     const without = candidate.label === null ? candidate.path : champion.path;
-    return { state: 'incomparable', reason: `${without} has no label column, so it cannot be shown that both were judged by the same truth` };
+    return {
+      state: 'incomparable',
+      reason: `${without} has no label column, so it cannot be shown that both were judged by the same truth`,
+    };
   }
   const mine = classKeys(candidate.label);
   const theirs = classKeys(champion.label);
@@ -138,6 +142,18 @@ function modelRows(model: ModelColumns, labels: ClassLabels | null, readings: Re
   };
 }
 
+/** Rows of another request stream: only their latencies can be compared. */
+function latencyOnly(model: ModelColumns): ModelRows {
+  return {
+    classes: null,
+    score: null,
+    classScores: null,
+    scoreType: model.scoreType,
+    values: null,
+    latency: model.latency,
+  };
+}
+
 function orderedScores(model: ModelColumns, labels: ClassLabels): readonly Float64Array[] | null {
   if (model.classScores === null) return null;
   const byCode = new Map([...model.classScores].map(([name, values]) => [labels.codeOf(name), values]));
@@ -169,7 +185,8 @@ function predictedClasses(
   if (classScores === null) return null;
   return Int32Array.from({ length: model.rows }, (_, row) => {
     let best = 0;
-    for (let code = 1; code < classScores.length; code++) if (classScores[code]![row]! > classScores[best]![row]!) best = code;
+    for (let code = 1; code < classScores.length; code++)
+      if (classScores[code]![row]! > classScores[best]![row]!) best = code;
     return best;
   });
 }

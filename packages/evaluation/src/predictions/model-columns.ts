@@ -1,6 +1,6 @@
 import { EvidenceError } from '@model-delivery/core';
 import type { ScoreType } from '@model-delivery/stats';
-import { classScorePrefix, type ColumnRoles, requireNamedColumns } from './column-roles.ts';
+import { type ColumnRoles, classScorePrefix, requireNamedColumns } from './column-roles.ts';
 import type { ColumnValues, NumberValues, PredictionTable } from './prediction-table.ts';
 import { reorderRows, rowOrder } from './row-order.ts';
 
@@ -48,7 +48,10 @@ export function modelColumns(read: PredictionTable, roles: ColumnRoles, side: 'c
     label: reader.complete(roles.label),
     score,
     classScores,
-    scoreType: scoreTypeOf(table, score === null ? [...(classScores?.keys() ?? [])].map((name) => classScorePrefix(roles) + name) : [roles.score]),
+    scoreType: scoreTypeOf(
+      table,
+      score === null ? [...(classScores?.keys() ?? [])].map((name) => classScorePrefix(roles) + name) : [roles.score],
+    ),
     prediction: reader.complete(roles.prediction),
     latency: roles.latency === null ? null : reader.nonNegative(roles.latency),
     weight: own && roles.weight !== null ? reader.weights(roles.weight) : null,
@@ -68,7 +71,10 @@ function emptyFile(path: string): EvidenceError {
 function idsOf(table: PredictionTable, name: string): string[] | null {
   const column = table.columns.get(name);
   if (column === undefined) return null;
-  const texts = column.kind === 'text' ? column.values : Array.from(column.values, (value) => (Number.isNaN(value) ? null : String(value)));
+  const texts =
+    column.kind === 'text'
+      ? column.values
+      : Array.from(column.values, (value) => (Number.isNaN(value) ? null : String(value)));
   const missing = texts.findIndex((text) => text === null || text === '');
   if (missing < 0) return texts as string[];
   throw new EvidenceError({
@@ -100,7 +106,9 @@ function refuseDuplicates(path: string, ids: readonly string[]): void {
 }
 
 function scoreTypeOf(table: PredictionTable, names: readonly string[]): ScoreType {
-  const types = names.map((name) => table.columns.get(name)).filter((column): column is NumberValues => column?.kind === 'number');
+  const types = names
+    .map((name) => table.columns.get(name))
+    .filter((column): column is NumberValues => column?.kind === 'number');
   return types.length > 0 && types.every((column) => column.scoreType === 'float32') ? 'float32' : 'float64';
 }
 
@@ -119,18 +127,24 @@ class ColumnReader {
     const column = this.#table.columns.get(name);
     if (column === undefined) return null;
     if (column.kind === 'text') this.#each(name, column.values, (value) => (value === null ? 'no value' : null));
-    else this.#each(name, column.values, (value, row) => (column.missing?.[row] ? 'no value' : Number.isFinite(value) ? null : String(value)));
+    else
+      this.#each(name, column.values, (value, row) =>
+        column.missing?.[row] ? 'no value' : Number.isFinite(value) ? null : String(value),
+      );
     return column;
   }
 
   probabilities(name: string): Float64Array | null {
     const values = this.#numbers(name);
-    if (values !== null) this.#each(name, values, (value) => (value >= 0 && value <= 1 ? null : `${value}`), 'a probability from 0 to 1');
+    if (values !== null)
+      this.#each(name, values, (value) => (value >= 0 && value <= 1 ? null : `${value}`), 'a probability from 0 to 1');
     return values;
   }
 
   classProbabilities(prefix: string): Map<string, Float64Array> | null {
-    const names = this.#table.columnNames.filter((name) => name.startsWith(prefix) && name.length > prefix.length).sort();
+    const names = this.#table.columnNames
+      .filter((name) => name.startsWith(prefix) && name.length > prefix.length)
+      .sort();
     if (names.length === 0) return null;
     return new Map(names.map((name) => [name.slice(prefix.length), this.probabilities(name)!]));
   }
@@ -143,7 +157,8 @@ class ColumnReader {
 
   weights(name: string): Float64Array | null {
     const values = this.nonNegative(name);
-    if (values !== null && values.every((weight) => weight === 0)) throw this.#unusable(name, 'weights that are not all 0', 'only zeros', 0);
+    if (values !== null && values.every((weight) => weight === 0))
+      throw this.#unusable(name, 'weights that are not all 0', 'only zeros', 0);
     return values;
   }
 
@@ -163,14 +178,26 @@ class ColumnReader {
     const column = this.#table.columns.get(name);
     if (column === undefined) return null;
     if (column.kind === 'text') {
-      const row = column.values.findIndex((text) => text === null || text.trim() === '' || !Number.isFinite(Number(text)));
+      const row = column.values.findIndex(
+        (text) => text === null || text.trim() === '' || !Number.isFinite(Number(text)),
+      );
       throw this.#unusable(name, 'numbers', row < 0 ? 'text' : (column.values[row] ?? 'no value'), Math.max(row, 0));
     }
-    this.#each(name, column.values, (value, row) => (column.missing?.[row] ? 'no value' : Number.isFinite(value) ? null : String(value)), 'a finite number');
+    this.#each(
+      name,
+      column.values,
+      (value, row) => (column.missing?.[row] ? 'no value' : Number.isFinite(value) ? null : String(value)),
+      'a finite number',
+    );
     return column.values;
   }
 
-  #each<T>(name: string, values: ArrayLike<T>, complaint: (value: T, row: number) => string | null, expected = 'a value'): void {
+  #each<T>(
+    name: string,
+    values: ArrayLike<T>,
+    complaint: (value: T, row: number) => string | null,
+    expected = 'a value',
+  ): void {
     for (let row = 0; row < values.length; row++) {
       const found = complaint(values[row]!, row);
       if (found !== null) throw this.#unusable(name, expected, found, row);

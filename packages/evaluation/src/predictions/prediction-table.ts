@@ -47,5 +47,8 @@ export interface PredictionFile {
 /** Port to whatever reads Parquet, CSV and JSON Lines. */
 export interface PredictionReader {
   /** @throws EvidenceError when the file is missing, empty or damaged; ConfigError when it lies outside the workspace. */
-  read(location: { path: string; baseDirectory: string; containedIn?: string | undefined }, wanted: WantedColumns): Promise<PredictionFile>;
+  read(
+    location: { path: string; baseDirectory: string; containedIn?: string | undefined },
+    wanted: WantedColumns,
+  ): Promise<PredictionFile>;
 }

@@ -42,7 +42,8 @@ export interface Scope {
 
 /** The rows of a scope at the given positions (ascending). */
 export function subScope(scope: Scope, slice: string, rows: Uint32Array): Scope {
-  const floats = (values: Float64Array | null) => (values === null ? null : Float64Array.from(rows, (row) => values[row]!));
+  const floats = (values: Float64Array | null) =>
+    values === null ? null : Float64Array.from(rows, (row) => values[row]!);
   const codes = (values: Int32Array | null) => (values === null ? null : Int32Array.from(rows, (row) => values[row]!));
   const model = (of: ModelRows): ModelRows => ({
     classes: codes(of.classes),

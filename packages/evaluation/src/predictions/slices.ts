@@ -23,8 +23,15 @@ export function slicesOf(scope: Scope, candidate: ModelColumns, by: readonly (st
       else rows.push(row);
     }
     if (groups.size > MAX_SLICES) throw tooMany(candidate.path, columns, groups.size);
-    return [...groups.keys()].sort().map((name) => subScope(scope, name, Uint32Array.from(groups.get(name)!)));
+    return [...groups.keys()]
+      .sort()
+      .map((name) => subScope(scope, shortened(name), Uint32Array.from(groups.get(name)!)));
   });
+}
+
+/** Slice names stand in documents; a text of a kilobyte has no place there. */
+function shortened(name: string): string {
+  return name.length <= 200 ? name : `${name.slice(0, 199)}…`;
 }
 
 function tooMany(path: string, columns: readonly string[], found: number): EvidenceError {

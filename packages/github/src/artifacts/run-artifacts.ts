@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { EvidenceError } from '@model-delivery/core';
+import { EvidenceError, ExternalError } from '@model-delivery/core';
 import type { GitHubClient, RepositoryName } from '../client.ts';
 import { readZip } from './zip-reader.ts';
 
@@ -15,7 +15,10 @@ export interface RunArtifact {
   digest: string | null;
 }
 
-/** Artifacts of a run whose name begins with a prefix. @throws EvidenceError when two share a name. */
+/**
+ * Artifacts of a run whose name begins with a prefix, by name. Every attempt of a run may upload under the same name (within
+ * one attempt a name is taken only once): the newest counts, as in the official client's `latest`.
+ */
 export async function listRunArtifacts(
   client: GitHubClient,
   repository: RepositoryName,
@@ -27,53 +30,78 @@ export async function listRunArtifacts(
     run_id: runId,
     per_page: 100,
   });
-  const artifacts = all
-    .filter((artifact) => artifact.name.startsWith(prefix) && !artifact.expired)
-    .map((artifact) => ({
+  const newest = new Map<string, RunArtifact>();
+  const ours = all.filter((artifact) => artifact.name.startsWith(prefix)).sort((a, b) => a.id - b.id);
+  for (const artifact of ours) {
+    // A newer one that has expired hides the older one: it was replaced.
+    newest.delete(artifact.name);
+    if (artifact.expired) continue;
+    newest.set(artifact.name, {
       id: artifact.id,
       name: artifact.name,
       bytes: artifact.size_in_bytes,
       digest: artifact.digest ?? null,
-    }));
-  const names = artifacts.map((artifact) => artifact.name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new EvidenceError({
-      code: 'ARTIFACT_AMBIGUOUS',
-      message: `Run ${runId} has two artifacts named ${JSON.stringify(twice.slice(0, 100))}; which one counts is not decided by luck.`,
-      hint: 'Give the jobs of a matrix different `name` inputs.',
     });
   }
-  return artifacts;
+  return [...newest.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /**
  * Downloads an artifact of an untrusted run by id, checks size and digest ourselves (the official client only reports a
  * mismatch after it has unpacked), and reads it with our own zip reader.
+ * @throws EvidenceError naming what is wrong with it.
  */
 export async function downloadArtifact(
   client: GitHubClient,
   repository: RepositoryName,
   artifact: RunArtifact,
 ): Promise<Map<string, Buffer>> {
-  const refuse = (reason: string) =>
-    new EvidenceError({
-      code: 'ARTIFACT_REFUSED',
-      message: `The artifact ${JSON.stringify(artifact.name.slice(0, 100))} was refused: ${reason}.`,
-      hint: 'Nothing of it was used.',
-    });
-  if (artifact.bytes > MAX_ARCHIVE_BYTES)
-    throw refuse(`it has ${artifact.bytes} bytes, at most ${MAX_ARCHIVE_BYTES} are accepted`);
+  const shown = JSON.stringify(artifact.name.slice(0, 100));
+  const tooLarge = (bytes: string) =>
+    refusal(shown, `it has ${bytes} bytes, at most ${MAX_ARCHIVE_BYTES} are accepted`);
+  if (artifact.bytes > MAX_ARCHIVE_BYTES) throw tooLarge(String(artifact.bytes));
   const { data } = await client.rest.actions.downloadArtifact({
     ...repository,
     artifact_id: artifact.id,
     archive_format: 'zip',
+    // The bytes as they come: octokit would decode some content types as text, and has no limit.
+    request: { parseSuccessResponseBody: false },
   });
-  const archive = Buffer.from(data as ArrayBuffer);
-  if (archive.length > MAX_ARCHIVE_BYTES)
-    throw refuse(`it has ${archive.length} bytes, at most ${MAX_ARCHIVE_BYTES} are accepted`);
+  const archive = await readBounded(data as ReadableStream<Uint8Array> | null, shown);
+  if (archive === null) throw tooLarge(`more than ${MAX_ARCHIVE_BYTES}`);
   const digest = `sha256:${createHash('sha256').update(archive).digest('hex')}`;
   if (artifact.digest !== null && artifact.digest !== digest)
-    throw refuse(`its bytes have ${digest}, the API says ${artifact.digest}`);
+    throw refusal(shown, `its bytes have ${digest}, the API says ${artifact.digest}`);
   return readZip(archive);
+}
+
+function refusal(shown: string, reason: string): EvidenceError {
+  return new EvidenceError({
+    code: 'ARTIFACT_REFUSED',
+    message: `The artifact ${shown} was refused: ${reason}.`,
+    hint: 'Nothing of it was used.',
+  });
+}
+
+/** The bytes of a download; null when there are more than we accept. */
+async function readBounded(body: ReadableStream<Uint8Array> | null, shown: string): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.length;
+      if (size > MAX_ARCHIVE_BYTES) return null;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw new ExternalError({
+      code: 'ARTIFACT_DOWNLOAD_BROKEN',
+      system: 'GitHub artifact storage',
+      message: `Downloading the artifact ${shown} broke off after ${size} bytes: ${(error as Error).message}.`,
+      hint: 'Run the job again.',
+      retryable: true,
+      cause: error,
+    });
+  }
+  return Buffer.concat(chunks);
 }

@@ -18,15 +18,17 @@ function xml(value: string, max = 4096): string {
 }
 
 /**
- * JUnit XML with one suite a stage and one case a check. A failed check is a `failure`, an error an `error`. Only a
- * passed check is a passed case: everything else that does not block is `skipped`, with the reason.
+ * JUnit XML of one or several models, one suite a stage and one case a check. A failed check is a `failure`, an error an
+ * `error`. Only a passed check is a passed case: everything else that does not block is `skipped`, with the reason.
  */
-export function renderJunit(view: ReportView): string {
-  const suites = view.stages.map((stage) => suite(view, stage));
+export function renderJunit(views: ReportView | readonly ReportView[]): string {
+  const all = 'stages' in views ? [views] : views;
+  const suites = all.flatMap((view) => view.stages.map((stage) => suite(view, stage)));
   const total = (key: 'tests' | 'failures' | 'errors' | 'skipped') => suites.reduce((sum, each) => sum + each[key], 0);
   const counts = `tests="${total('tests')}" failures="${total('failures')}" errors="${total('errors')}" skipped="${total('skipped')}"`;
+  const name = xml(all.map((view) => view.model).join(' '));
   const body = suites.map((each) => each.xml).join('\n');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${xml(view.model)}" ${counts}>\n${body}\n</testsuites>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${name}" ${counts}>\n${body}\n</testsuites>\n`;
 }
 
 type Outcome = 'passed' | 'failures' | 'errors' | 'skipped';

@@ -5,7 +5,7 @@ import type { ReportView, Sequence } from '../view/report-view.ts';
 import { fittedMarkdown } from './document.ts';
 import { type History, nextHistory, renderHistory } from './history.ts';
 import { inlineMarkdown } from './inline.ts';
-import { renderMarker } from './marker.ts';
+import { afterMarker, renderMarker, unchanged } from './marker.ts';
 import { DETAIL } from './surface.ts';
 
 /** GitHub refuses a body of more than 65,536 characters; what counts as one is not documented, so both readings hold. */
@@ -21,17 +21,21 @@ export interface CommentOptions {
 }
 
 /**
- * The pull-request comment: the marker as first line, the report within {@link COMMENT_BUDGET}, the history as last line.
+ * The pull-request comment: the marker as first line, the report within {@link COMMENT_BUDGET}, the history as last line. Where
+ * nothing but the run's address would change, the text of the previous comment is kept.
  */
 export function renderComment(view: ReportView, options: CommentOptions = {}): string {
   const sequence = options.sequence ?? view.sequence ?? { run: 0, attempt: 0 };
+  const marker = renderMarker({ key: view.model, sequence });
   const history = nextHistory(view, options.previousBody);
-  return fittedMarkdown(view, {
+  const body = fittedMarkdown(view, {
     budget: COMMENT_BUDGET,
     levels: [DETAIL.normal, DETAIL.small, DETAIL.smallest],
-    before: `${renderMarker({ key: view.model, sequence })}\n`,
+    before: `${marker}\n`,
     after: `${footer(view, history)}\n${renderHistory(history)}`,
   });
+  const previous = options.previousBody;
+  return previous !== undefined && unchanged(previous, body) ? `${marker}\n${afterMarker(previous)}` : body;
 }
 
 /** The job summary, and the Markdown of the command line: the same report with everything in it. */

@@ -36,16 +36,16 @@ export function compareSequences(a: Sequence, b: Sequence): number {
 /** The address of a workflow run, which differs from run to run while nothing that was found does. */
 const RUN_ADDRESS = /\/actions\/runs\/\d+(?:\/attempts\/\d+)?/g;
 
-/**
- * Whether two comment bodies say the same: equal after the first line, but for the run they link to. (GitHub stores
- * line ends as they are sent; both kinds are accepted.)
- */
+/** A body without its first line, with one kind of line end. */
+export function afterMarker(body: string): string {
+  return body
+    .replaceAll('\r\n', '\n')
+    .replace(/^[^\n]*\n?/, '')
+    .trimEnd();
+}
+
+/** Whether two comment bodies say the same: equal after the first line, but for the run they link to. */
 export function unchanged(bodyA: string, bodyB: string): boolean {
-  const content = (body: string) =>
-    body
-      .replaceAll('\r\n', '\n')
-      .replace(/^[^\n]*\n?/, '')
-      .replace(RUN_ADDRESS, '/actions/runs/0')
-      .trimEnd();
+  const content = (body: string) => afterMarker(body).replace(RUN_ADDRESS, '/actions/runs/0');
   return content(bodyA) === content(bodyB);
 }

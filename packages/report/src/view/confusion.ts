@@ -11,11 +11,17 @@ type Confusion = NonNullable<Evaluation['confusion']>;
 export function confusionBlocks(confusion: Confusion): Block[] {
   const matrices = [{ name: 'Candidate', cells: confusion.candidate }];
   if (confusion.champion !== null) matrices.push({ name: 'Champion', cells: confusion.champion });
-  return matrices.flatMap(({ name, cells }) =>
+  const tables = matrices.flatMap(({ name, cells }) =>
     confusion.labels.length <= MOST_CLASSES
       ? matrixTable(name, confusion.labels, cells)
       : worstConfusions(name, confusion.labels, cells),
   );
+  return [...tables, ...matrices.flatMap(({ name, cells }) => matrixPlot(name, confusion.labels, cells))];
+}
+
+function matrixPlot(name: string, labels: string[], cells: number[][]): Block[] {
+  if (labels.length > MOST_CLASSES) return [];
+  return [{ kind: 'matrix-plot', title: `${name}: rows are the truth, shades the share of the row`, labels, cells }];
 }
 
 function matrixTable(name: string, labels: string[], cells: number[][]): Block[] {

@@ -132,6 +132,7 @@ export function driftPlot(checks: readonly DataCheck[]): Block[] {
     .sort((a, b) => b.value - a.value)
     .slice(0, 30);
   if (bars.length === 0) return [];
-  const name = checks.find((check) => check.statistic !== undefined)!.statistic!.name;
+  const { name: written } = checks.find((check) => check.statistic !== undefined)!.statistic!;
+  const name = written === 'psi' ? 'PSI' : written;
   return [{ kind: 'bar-plot', title: `${name} of each column against its reference`, unit: name, bars }];
 }

@@ -58,7 +58,10 @@ export class ArtifactStore {
   }
 
   /** Opens an upload; undefined when the name is taken in this run attempt (names are immutable within one). */
-  begin(of: RunAttempt, upload: { name: string; contentType: string; expiresAt?: Date }): { blobKey: string } | undefined {
+  begin(
+    of: RunAttempt,
+    upload: { name: string; contentType: string; expiresAt?: Date },
+  ): { blobKey: string } | undefined {
     const taken = (other: RunAttempt & { name: string }) => sameAttempt(other, of) && other.name === upload.name;
     if ([...this.#artifacts.values()].some(taken) || this.#pending.some(taken)) return undefined;
     const blobKey = `${of.runId}-${of.runAttempt}-${randomBytes(8).toString('hex')}`;

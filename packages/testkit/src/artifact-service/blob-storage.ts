@@ -19,7 +19,9 @@ export interface BlobReply {
 const CREATED = { etag: '"fake"', 'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT', 'x-ms-request-id': 'fake' };
 
 function refusal(status: number, code: string, message: string, violation?: string): BlobReply {
-  const body = Buffer.from(`<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+  const body = Buffer.from(
+    `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`,
+  );
   const headers = { 'content-type': 'application/xml', 'x-ms-error-code': code };
   return { status, headers, body, ...(violation === undefined ? {} : { violation }) };
 }
@@ -30,17 +32,28 @@ function refusal(status: number, code: string, message: string, violation?: stri
  */
 export function answerBlobRequest(store: ArtifactStore, signer: UrlSigner, request: BlobRequest): BlobReply {
   const { url, method } = request;
-  if (request.headers['authorization'] !== undefined) {
+  if (request.headers.authorization !== undefined) {
     const leak = `${method} ${url.pathname}: an Authorization header was sent to the storage host`;
-    return refusal(400, 'InvalidAuthenticationInfo', 'Authentication information is not given in the correct format', leak);
+    return refusal(
+      400,
+      'InvalidAuthenticationInfo',
+      'Authentication information is not given in the correct format',
+      leak,
+    );
   }
   const problem = signer.problem(url, method === 'PUT' ? 'write' : 'read');
   if (problem !== undefined) return refusal(403, 'AuthenticationFailed', problem);
   const upload = /^\/uploads\/([^/]+)$/.exec(url.pathname)?.[1];
   if (method === 'PUT' && upload !== undefined) return putBlob(store, upload, request);
   const artifact = /^\/artifacts\/(\d+)$/.exec(url.pathname)?.[1];
-  if ((method === 'GET' || method === 'HEAD') && artifact !== undefined) return getBlob(store, Number(artifact), method);
-  return refusal(404, 'ResourceNotFound', 'The specified resource does not exist', `${method} ${url.pathname} is unknown`);
+  if ((method === 'GET' || method === 'HEAD') && artifact !== undefined)
+    return getBlob(store, Number(artifact), method);
+  return refusal(
+    404,
+    'ResourceNotFound',
+    'The specified resource does not exist',
+    `${method} ${url.pathname} is unknown`,
+  );
 }
 
 function putBlob(store: ArtifactStore, key: string, { url, body, method }: BlobRequest): BlobReply {
@@ -53,10 +66,14 @@ function putBlob(store: ArtifactStore, key: string, { url, body, method }: BlobR
     return store.putBlock(key, id, body) ? { status: 201, headers: CREATED } : gone;
   }
   if (part === 'blocklist') {
-    const ids = [...body.toString('utf8').matchAll(/<(?:Latest|Uncommitted|Committed)>([^<]*)</g)].map((found) => found[1]!);
+    const ids = [...body.toString('utf8').matchAll(/<(?:Latest|Uncommitted|Committed)>([^<]*)</g)].map(
+      (found) => found[1]!,
+    );
     const missing = store.commitBlocks(key, ids);
     if (missing === undefined) return gone;
-    return missing.length === 0 ? { status: 201, headers: CREATED } : refusal(400, 'InvalidBlockList', missing.join(', '));
+    return missing.length === 0
+      ? { status: 201, headers: CREATED }
+      : refusal(400, 'InvalidBlockList', missing.join(', '));
   }
   return refusal(400, 'InvalidQueryParameterValue', part, `comp=${part} is unknown`);
 }

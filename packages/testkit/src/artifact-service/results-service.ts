@@ -58,9 +58,14 @@ export interface ResultsContext {
 }
 
 /** Answers one JSON call of the results service; throws {@link TwirpError}. */
-export function callResultsService(context: ResultsContext, grant: RuntimeGrant, method: string, request: Fields): Fields {
+export function callResultsService(
+  context: ResultsContext,
+  grant: RuntimeGrant,
+  method: string,
+  request: Fields,
+): Fields {
   check(method, request);
-  if (request['workflow_run_backend_id'] !== grant.runBackendId) {
+  if (request.workflow_run_backend_id !== grant.runBackendId) {
     throw new TwirpError(403, 'permission_denied', 'the token is not of this workflow run');
   }
   const handlers: Record<string, () => Fields> = {
@@ -83,15 +88,20 @@ function check(method: string, request: Fields): void {
 }
 
 function create({ store, uploadUrl }: ResultsContext, grant: RuntimeGrant, request: Fields): Fields {
-  const name = String(request['name']);
-  if (!VERSIONS.includes(request['version'] as number)) {
-    throw new TwirpError(400, 'invalid_argument', `version ${request['version']}, expected ${VERSIONS.join(' or ')}`, true);
+  const name = String(request.name);
+  if (!VERSIONS.includes(request.version as number)) {
+    throw new TwirpError(
+      400,
+      'invalid_argument',
+      `version ${request.version}, expected ${VERSIONS.join(' or ')}`,
+      true,
+    );
   }
   if (name === '' || FORBIDDEN_IN_NAMES.test(name)) {
     throw new TwirpError(400, 'invalid_argument', `the artifact name ${JSON.stringify(name)} is not allowed`);
   }
-  const expiresAt = request['expires_at'] === undefined ? {} : { expiresAt: new Date(String(request['expires_at'])) };
-  const contentType = String(request['mime_type'] ?? 'application/zip');
+  const expiresAt = request.expires_at === undefined ? {} : { expiresAt: new Date(String(request.expires_at)) };
+  const contentType = String(request.mime_type ?? 'application/zip');
   const upload = store.begin(grant, { name, contentType, ...expiresAt });
   if (upload === undefined) {
     throw new TwirpError(409, 'already_exists', 'an artifact with this name already exists on the workflow run');
@@ -100,9 +110,9 @@ function create({ store, uploadUrl }: ResultsContext, grant: RuntimeGrant, reque
 }
 
 function finalize({ store }: ResultsContext, grant: RuntimeGrant, request: Fields): Fields {
-  const hash = request['hash'] === undefined ? undefined : String(request['hash']);
+  const hash = request.hash === undefined ? undefined : String(request.hash);
   try {
-    const artifact = store.finish(grant, String(request['name']), { size: Number(request['size']), hash });
+    const artifact = store.finish(grant, String(request.name), { size: Number(request.size), hash });
     return { ok: true, artifact_id: String(artifact.id) };
   } catch (error) {
     throw new TwirpError(400, 'invalid_argument', (error as Error).message, true);
@@ -112,8 +122,8 @@ function finalize({ store }: ResultsContext, grant: RuntimeGrant, request: Field
 /** Artifacts of the whole run, earlier attempts included, newest first. */
 function list({ store }: ResultsContext, grant: RuntimeGrant, request: Fields): Fields {
   const found = store.list(grant.repository, grant.runId).filter((artifact) => {
-    const byName = request['name_filter'] === undefined || artifact.name === request['name_filter'];
-    return byName && (request['id_filter'] === undefined || String(artifact.id) === String(request['id_filter']));
+    const byName = request.name_filter === undefined || artifact.name === request.name_filter;
+    return byName && (request.id_filter === undefined || String(artifact.id) === String(request.id_filter));
   });
   return {
     artifacts: found.map((artifact) => ({
@@ -129,8 +139,8 @@ function list({ store }: ResultsContext, grant: RuntimeGrant, request: Fields): 
 }
 
 function find({ store }: ResultsContext, grant: RuntimeGrant, request: Fields): StoredArtifact {
-  const artifact = store.list(grant.repository, grant.runId).find(({ name }) => name === request['name']);
-  if (artifact === undefined) throw new TwirpError(404, 'not_found', `no artifact ${String(request['name'])}`);
+  const artifact = store.list(grant.repository, grant.runId).find(({ name }) => name === request.name);
+  if (artifact === undefined) throw new TwirpError(404, 'not_found', `no artifact ${String(request.name)}`);
   return artifact;
 }
 

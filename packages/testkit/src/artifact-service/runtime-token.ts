@@ -4,7 +4,9 @@ import type { RunAttempt } from './artifact-store.ts';
 /** Names the backend ids of a run attempt and a job: UUIDs, the same for the same run. */
 export function backendId(...parts: (string | number)[]): string {
   const hex = createHash('sha256').update(parts.join(' ')).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }
 
 /** What a runtime token stands for. */

@@ -14,9 +14,30 @@ export function loadDescription(): Document {
   const expected = (JSON.parse(readFileSync(DIGEST, 'utf8')) as { sha256: string }).sha256;
   const found = createHash('sha256').update(text).digest('hex');
   if (found !== expected) {
-    throw new Error(`generated/api.github.com.json has sha256 ${found}, expected ${expected}: run scripts/filter-openapi.ts`);
+    throw new Error(
+      `generated/api.github.com.json has sha256 ${found}, expected ${expected}: run scripts/filter-openapi.ts`,
+    );
   }
-  return JSON.parse(text) as Document;
+  return readable(JSON.parse(text)) as Document;
+}
+
+/**
+ * The same schemas in the words Ajv accepts: `nullable` beside `oneOf` or an enum without null is an error or a refusal
+ * there, and coercing a path parameter makes "integer or string" match twice.
+ */
+function readable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readable);
+  if (!isObject(value)) return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, readable(item)]));
+  if (value.in !== undefined && isObject(copy.schema) && copy.schema.oneOf !== undefined) {
+    const { oneOf, ...rest } = copy.schema;
+    return { ...copy, schema: { ...rest, anyOf: oneOf } };
+  }
+  if (copy.nullable !== true) return copy;
+  if (Array.isArray(copy.enum)) return { ...copy, enum: [...new Set([...copy.enum, null])] };
+  if (copy.type !== undefined) return copy;
+  const { nullable: _, ...rest } = copy;
+  return { anyOf: [{ enum: [null] }, rest] };
 }
 
 /** A request matched to one operation of the description. */
@@ -45,7 +66,8 @@ interface Parameter {
 
 /** An RFC 3339 date-time with offset: GitHub refuses dates and local times. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-const URI = /^[a-z][a-z0-9+.-]*:[^\s]+$/i;
+/** GitHub answers the empty string for an address that is not set. */
+const URI = /^$|^[a-z][a-z0-9+.-]*:[^\s]+$/i;
 
 /** The formats of the description that Ajv does not know by itself. */
 function addFormats(ajv: Ajv): Ajv {
@@ -54,6 +76,15 @@ function addFormats(ajv: Ajv): Ajv {
   ajv.addFormat('email', /^[^\s@]+@[^\s@]+$/);
   for (const name of ['timestamp', 'repo.nwo', 'ip', 'hostname', 'date', 'uuid']) ajv.addFormat(name, true);
   return ajv;
+}
+
+/** A path parameter without its escapes; one that is not valid UTF-8 stays as it came. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function routeOf(operation: Operation): Route {
@@ -72,8 +103,14 @@ function routeOf(operation: Operation): Route {
       return parameters.find((parameter) => parameter.name === name)?.['x-multi-segment'] ? '(.*)' : '([^/]+)';
     })
     .join('');
-  return { operation, pattern: new RegExp(`^${source}$`), names, literal };
+  // `contents/` and `contents` are the root directory.
+  const optionalTail = operation.path.endsWith('/contents/{path}')
+    ? source.replace(/\/\(\.\*\)$/, '(?:/(.*))?')
+    : source;
+  return { operation, pattern: new RegExp(`^${optionalTail}$`), names, literal };
 }
+
+let loaded: Promise<ApiContract> | undefined;
 
 /** GitHub's description of its own API: matches requests and judges requests and responses. */
 export class ApiContract {
@@ -88,7 +125,13 @@ export class ApiContract {
       .sort((a, b) => b.literal - a.literal);
   }
 
-  static async load(): Promise<ApiContract> {
+  /** The contract, read once a process: it holds no state but compiled validators. */
+  static load(): Promise<ApiContract> {
+    loaded ??= ApiContract.#read();
+    return loaded;
+  }
+
+  static async #read(): Promise<ApiContract> {
     const backend = new OpenAPIBackend({
       definition: loadDescription(),
       quick: true,
@@ -109,7 +152,7 @@ export class ApiContract {
       if (operation.method !== method.toLowerCase()) continue;
       const found = pattern.exec(path);
       if (found === null) continue;
-      const params = Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(found[index + 1]!)]));
+      const params = Object.fromEntries(names.map((name, index) => [name, decoded(found[index + 1] ?? '')]));
       return { operationId: operation.operationId as OperationId, method, route: operation.path, params };
     }
     return undefined;
@@ -132,7 +175,7 @@ export class ApiContract {
     const described = (operation.responses as Record<string, { content?: JsonObject }>)[String(status)];
     if (described === undefined) {
       if (status < 400 && status !== 304) return [`status ${status} is not described for ${match.operationId}`];
-      return isObject(body) && typeof body['message'] === 'string' ? [] : [`an answer ${status} needs a message`];
+      return isObject(body) && typeof body.message === 'string' ? [] : [`an answer ${status} needs a message`];
     }
     const describesJson = described.content?.['application/json'] !== undefined;
     if (body === undefined) return describesJson && isJson ? [`status ${status} needs a body`] : [];
@@ -166,11 +209,11 @@ function unknownFields(operation: Operation, body: unknown): string[] {
 
 function unknownIn(schema: JsonObject, value: unknown, at: string): string[] {
   if (Array.isArray(value)) {
-    const items = schema['items'];
+    const items = schema.items;
     return isObject(items) ? value.flatMap((item, index) => unknownIn(items, item, `${at}/${index}`)) : [];
   }
-  const properties = schema['properties'];
-  if (!isObject(value) || !isObject(properties) || schema['additionalProperties'] !== undefined) return [];
+  const properties = schema.properties;
+  if (!isObject(value) || !isObject(properties) || schema.additionalProperties !== undefined) return [];
   if (['oneOf', 'anyOf', 'allOf'].some((word) => schema[word] !== undefined && at !== '/requestBody')) return [];
   return Object.entries(value).flatMap(([key, item]) => {
     const known = Object.hasOwn(properties, key) ? properties[key] : undefined;

@@ -8,11 +8,11 @@ import { ApiError } from './api-error.ts';
 import { ApiContract } from './contract.ts';
 import { Faults } from './faults.ts';
 import { answerGraphql } from './graphql/graphql.ts';
-import { close, DROP, type HttpReply, listen, portOf } from './http.ts';
+import { close, type DROP, type HttpReply, listen, portOf } from './http.ts';
 import { type Call, Journal, type Violation } from './journal.ts';
 import { FakeRepository, type NewRepository } from './repository.ts';
 import { RestEndpoint } from './rest-endpoint.ts';
-import { type TokenRequest, TokenRegistry } from './tokens.ts';
+import { TokenRegistry, type TokenRequest } from './tokens.ts';
 import { type ApiEvent, type Flavour, World } from './world.ts';
 
 export interface FakeGitHubOptions {
@@ -20,6 +20,8 @@ export interface FakeGitHubOptions {
   flavour?: Flavour;
   /** Default: the real clock. */
   clock?: () => Date;
+  /** Requests an hour and repository; default 1,000, as for a job token. */
+  hourlyLimit?: number;
 }
 
 const UPLOAD_SECONDS = 3600;
@@ -47,7 +49,8 @@ export class FakeGitHub {
     const artifacts = new ArtifactStore({ clock });
     this.#world = new World({ accounts: new Accounts(), artifacts, flavour: options.flavour ?? 'github.com', clock });
     const { faults, journal } = this;
-    this.#rest = new RestEndpoint({ world: this.#world, contract, tokens: this.#tokens, faults, journal });
+    const hourlyLimit = options.hourlyLimit ?? 1000;
+    this.#rest = new RestEndpoint({ world: this.#world, contract, tokens: this.#tokens, faults, journal, hourlyLimit });
   }
 
   static async start(options: FakeGitHubOptions = {}): Promise<FakeGitHub> {
@@ -128,7 +131,10 @@ export class FakeGitHub {
   /** A value for ACTIONS_RUNTIME_TOKEN: the artifact service knows run, attempt and job by it. */
   issueRuntimeToken(of: { repository: string; runId: number; runAttempt?: number; job?: string }): string {
     const { fullName } = this.repository(of.repository);
-    return this.#runtimeTokens.issue({ repository: fullName, runId: of.runId, runAttempt: of.runAttempt ?? 1 }, of.job ?? 'job');
+    return this.#runtimeTokens.issue(
+      { repository: fullName, runId: of.runId, runAttempt: of.runAttempt ?? 1 },
+      of.job ?? 'job',
+    );
   }
 
   /** The variables that lead a job of a run here. */
@@ -149,9 +155,12 @@ export class FakeGitHub {
 
   /** Throws when a request or an answer broke the contract, or the fake itself failed. */
   assertClean(): void {
-    const problems = this.violations.map((found) => `${found.kind} ${found.method} ${found.path}: ${found.problems.join('; ')}`);
+    const problems = this.violations.map(
+      (found) => `${found.kind} ${found.method} ${found.path}: ${found.problems.join('; ')}`,
+    );
     problems.push(...this.bugs.map((bug) => `bug of the fake: ${bug instanceof Error ? bug.stack : String(bug)}`));
-    if (problems.length > 0) throw new Error(`the fake GitHub saw ${problems.length} problems:\n${problems.join('\n')}`);
+    if (problems.length > 0)
+      throw new Error(`the fake GitHub saw ${problems.length} problems:\n${problems.join('\n')}`);
   }
 
   async stop(): Promise<void> {
@@ -182,7 +191,7 @@ export class FakeGitHub {
     };
     this.journal.calls.push(call);
     try {
-      const grant = this.#tokens.authenticate(headers['authorization']);
+      const grant = this.#tokens.authenticate(headers.authorization);
       call.token = grant.token;
       call.body = parseJson(body);
       const answer = answerGraphql(this.#world, grant, call.body);
@@ -200,10 +209,11 @@ export class FakeGitHub {
 
   #answerResults(method: string, path: string, headers: Record<string, string>, body: Buffer): HttpReply {
     try {
-      const grant = this.#runtimeTokens.find(headers['authorization']);
+      const grant = this.#runtimeTokens.find(headers.authorization);
       if (grant === undefined) throw new TwirpError(401, 'unauthenticated', 'the runtime token is unknown');
       const request = parseJson(body);
-      if (typeof request !== 'object' || request === null) throw new TwirpError(400, 'malformed', 'the body is not JSON', true);
+      if (typeof request !== 'object' || request === null)
+        throw new TwirpError(400, 'malformed', 'the body is not JSON', true);
       const { artifacts: store, signer, blobUrl } = this.#world;
       const context = {
         store,

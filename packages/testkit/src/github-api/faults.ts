@@ -72,7 +72,10 @@ export class Faults {
   }
 
   /** The next effect of one of these kinds that concerns the operation; it is used up. */
-  take<K extends Effect['kind']>(operation: OperationId | undefined, kinds: K[]): Extract<Effect, { kind: K }> | undefined {
+  take<K extends Effect['kind']>(
+    operation: OperationId | undefined,
+    kinds: K[],
+  ): Extract<Effect, { kind: K }> | undefined {
     const fault = this.#faults.find(
       ({ left, effect, operation: only }) =>
         left > 0 && kinds.includes(effect.kind as K) && (only === undefined || only === operation),

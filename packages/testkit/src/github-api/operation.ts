@@ -41,8 +41,8 @@ export function bodyOf<T>(request: ApiRequest): T {
 
 /** One page of `items` with GitHub's `Link` header. `page` and `per_page` come from the query (30, at most 100). */
 export function pageOf<T>(request: ApiRequest, items: T[]): { items: T[]; headers: Record<string, string> } {
-  const perPage = Math.min(100, Math.max(1, Number(request.query['per_page'] ?? 30)));
-  const page = Math.max(1, Number(request.query['page'] ?? 1));
+  const perPage = Math.min(100, Math.max(1, Number(request.query.per_page ?? 30)));
+  const page = Math.max(1, Number(request.query.page ?? 1));
   const last = Math.max(1, Math.ceil(items.length / perPage));
   const relations: [string, number][] = [];
   if (page > 1) relations.push(['prev', page - 1], ['first', 1]);

@@ -120,7 +120,9 @@ export class FakeRepository {
     return environment;
   }
 
-  addRelease(release: { tagName: string; author: string } & Partial<Omit<ReleaseRecord, 'id' | 'tagName' | 'author'>>): ReleaseRecord {
+  addRelease(
+    release: { tagName: string; author: string } & Partial<Omit<ReleaseRecord, 'id' | 'tagName' | 'author'>>,
+  ): ReleaseRecord {
     const record: ReleaseRecord = {
       name: release.tagName,
       body: '',

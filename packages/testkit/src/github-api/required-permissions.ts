@@ -89,9 +89,9 @@ export function requiredPermissions(
   const required = REQUIRED[operationId];
   if (required === null || required[0]![0] !== ISSUE_OR_PULL) return required;
   const level = required[0]![1];
-  const comment = params['comment_id'];
+  const comment = params.comment_id;
   const number =
-    comment === undefined ? Number(params['issue_number']) : repository.comments.get(Number(comment))?.issueNumber;
+    comment === undefined ? Number(params.issue_number) : repository.comments.get(Number(comment))?.issueNumber;
   const isIssue = number !== undefined && repository.issues.has(number);
   return isIssue ? one('issues', level) : [...one('issues', level), ...one('pull_requests', level)];
 }

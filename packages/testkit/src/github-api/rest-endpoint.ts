@@ -6,8 +6,8 @@ import type { Faults } from './faults.ts';
 import { DROP, type HttpReply } from './http.ts';
 import type { Call, Journal } from './journal.ts';
 import { isObject } from './json.ts';
-import { OPERATIONS } from './operations/index.ts';
 import type { Reply } from './operation.ts';
+import { OPERATIONS } from './operations/index.ts';
 import type { FakeRepository } from './repository.ts';
 import { requiredPermissions } from './required-permissions.ts';
 import { authorize, type Grant, type TokenRegistry } from './tokens.ts';
@@ -28,9 +28,9 @@ export interface EndpointParts {
   tokens: TokenRegistry;
   faults: Faults;
   journal: Journal;
+  /** Requests an hour and repository; a job token has 1,000. */
+  hourlyLimit: number;
 }
-
-const HOURLY_LIMIT = 1000;
 
 /** The REST API: authentication, contract, permissions, operation, contract again. */
 export class RestEndpoint {
@@ -64,25 +64,32 @@ export class RestEndpoint {
   }
 
   #reply(request: RestRequest, match: Match | undefined, call: Call): HttpReply {
+    let limits: Record<string, string> = {};
     try {
       const fault = this.#parts.faults.take(match?.operationId, ['answer']);
       if (fault !== undefined) throw fault.error;
-      const grant = this.#parts.tokens.authenticate(request.headers['authorization']);
+      const grant = this.#parts.tokens.authenticate(request.headers.authorization);
       call.token = grant.token;
-      const limits = this.#spend(grant);
+      limits = this.#spend(grant);
       if (match === undefined) throw this.#unlisted(request);
       const reply = this.#checked(match, request, this.#perform(request, match, grant, call));
       return this.#conditional(request, toHttp({ ...reply, headers: { ...limits, ...reply.headers } }));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const reply = { status: error.status, body: error.body, headers: error.headers };
+      const reply = { status: error.status, body: error.body, headers: { ...limits, ...error.headers } };
       return toHttp(match === undefined || error.status >= 500 ? reply : this.#checked(match, request, reply));
     }
   }
 
   #unlisted({ method, path }: RestRequest): ApiError {
     const problem = `${method} ${path} is not in the filtered description: add its operation to kept-operations.ts`;
-    this.#parts.journal.violations.push({ kind: 'unlisted-route', method, path, operationId: undefined, problems: [problem] });
+    this.#parts.journal.violations.push({
+      kind: 'unlisted-route',
+      method,
+      path,
+      operationId: undefined,
+      problems: [problem],
+    });
     return new ApiError(501, problem);
   }
 
@@ -111,14 +118,17 @@ export class RestEndpoint {
   }
 
   #repository(params: Record<string, string>): FakeRepository | undefined {
-    return this.#parts.world.repositories.get(`${params['owner']}/${params['repo']}`.toLowerCase());
+    return this.#parts.world.repositories.get(`${params.owner}/${params.repo}`.toLowerCase());
   }
 
   /** Holds our own answer to the description: a wrong fake would teach wrong things. */
   #checked(match: Match, request: RestRequest, reply: Reply): Reply {
     const { contract, faults, journal } = this.#parts;
     const corrupt = faults.take(match.operationId, ['corrupt']);
-    const sent = corrupt === undefined ? reply : { ...reply, status: corrupt.status ?? reply.status, body: corrupt.change(reply.body) };
+    const sent =
+      corrupt === undefined
+        ? reply
+        : { ...reply, status: corrupt.status ?? reply.status, body: corrupt.change(reply.body) };
     // What goes over the wire is what is judged: undefined fields vanish, NaN becomes null.
     const body: unknown = sent.body === undefined ? undefined : JSON.parse(JSON.stringify(sent.body));
     const problems = contract.responseProblems(match, sent.status, body, sent.raw === undefined);
@@ -131,7 +141,9 @@ export class RestEndpoint {
   /** 304 when the client holds what would be sent. */
   #conditional(request: RestRequest, reply: HttpReply): HttpReply {
     if (request.method !== 'GET' || reply.status !== 200) return reply;
-    const etag = `W/"${createHash('sha256').update(reply.body ?? '').digest('hex')}"`;
+    const etag = `W/"${createHash('sha256')
+      .update(reply.body ?? '')
+      .digest('hex')}"`;
     const headers = { ...reply.headers, etag, 'cache-control': 'private, max-age=60, s-maxage=60' };
     if (request.headers['if-none-match'] !== etag) return { ...reply, headers };
     return { status: 304, headers: { etag } };
@@ -139,17 +151,18 @@ export class RestEndpoint {
 
   /** Counts the request against the hourly limit of the token's repository. GHES has it off by default. */
   #spend(grant: Grant): Record<string, string> {
-    if (this.#parts.world.flavour === 'ghes') return {};
+    const { world, hourlyLimit } = this.#parts;
+    if (world.flavour === 'ghes') return {};
     const used = (this.#spent.get(grant.repository.fullName) ?? 0) + 1;
     this.#spent.set(grant.repository.fullName, used);
     const headers = {
-      'x-ratelimit-limit': String(HOURLY_LIMIT),
-      'x-ratelimit-remaining': String(Math.max(0, HOURLY_LIMIT - used)),
+      'x-ratelimit-limit': String(hourlyLimit),
+      'x-ratelimit-remaining': String(Math.max(0, hourlyLimit - used)),
       'x-ratelimit-used': String(used),
-      'x-ratelimit-reset': String(Math.floor(this.#parts.world.time().getTime() / 1000) + 3600),
+      'x-ratelimit-reset': String(Math.floor(world.time().getTime() / 1000) + 3600),
       'x-ratelimit-resource': 'core',
     };
-    if (used > HOURLY_LIMIT) throw new ApiError(403, 'API rate limit exceeded for installation.', { headers });
+    if (used > hourlyLimit) throw new ApiError(403, 'API rate limit exceeded for installation.', { headers });
     return headers;
   }
 }

@@ -51,7 +51,10 @@ function granted(request: TokenRequest): Record<string, Level> {
       : Object.entries(asked).map(([scope, word]) => [scope.replaceAll('-', '_'), levelOf(scope, word)]);
   // A fork's code must not write: GitHub lowers every write scope, whatever the workflow asks for.
   const readOnly = request.fork === true && request.event === 'pull_request';
-  const lowered = entries.map(([scope, level]): [string, Level] => [scope, readOnly && level === 'write' ? 'read' : level]);
+  const lowered = entries.map(([scope, level]): [string, Level] => [
+    scope,
+    readOnly && level === 'write' ? 'read' : level,
+  ]);
   return { ...Object.fromEntries(lowered), metadata: 'read' };
 }
 

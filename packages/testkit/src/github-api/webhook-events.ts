@@ -1,11 +1,11 @@
 import type { FakeGitHub } from './fake-github.ts';
 import type { JsonObject } from './json.ts';
+import type { FakeRepository } from './repository.ts';
 import { userByLogin } from './representations/account.ts';
 import { issue, issueComment, pullAsIssue } from './representations/issue.ts';
 import { fullPull } from './representations/pull.ts';
 import { fullRepository } from './representations/repository.ts';
 import { workflow, workflowRun } from './representations/workflow-run.ts';
-import type { FakeRepository } from './repository.ts';
 
 /** Payloads of the events that start workflows, as `github.event` shows them; made from the state of the fake. */
 
@@ -22,7 +22,12 @@ export function pullRequestEvent(
 ): JsonObject {
   const pull = repository.pulls.get(number);
   if (pull === undefined) throw new Error(`${repository.fullName} has no pull request #${number}`);
-  return { action, number, pull_request: fullPull(github.world, repository, pull), ...common(github, repository, pull.author) };
+  return {
+    action,
+    number,
+    pull_request: fullPull(github.world, repository, pull),
+    ...common(github, repository, pull.author),
+  };
 }
 
 /** `push` of a branch (or tag) to commit `after`. */
@@ -34,10 +39,13 @@ export function pushEvent(
   const before = push.before ?? '0'.repeat(40);
   const { git } = repository;
   const range = push.before === undefined ? {} : { from: push.before };
-  const shown = git.log(push.after, range).reverse().map((sha) => {
-    const { message, tree, author, committer } = git.readCommit(sha)!;
-    return { id: sha, tree_id: tree, message, timestamp: committer.date, author, committer, distinct: true };
-  });
+  const shown = git
+    .log(push.after, range)
+    .reverse()
+    .map((sha) => {
+      const { message, tree, author, committer } = git.readCommit(sha)!;
+      return { id: sha, tree_id: tree, message, timestamp: committer.date, author, committer, distinct: true };
+    });
   return {
     ref: push.ref,
     before,
@@ -91,7 +99,8 @@ export function issueCommentEvent(
   if (comment === undefined) throw new Error(`${repository.fullName} has no comment ${commentId}`);
   const pull = repository.pulls.get(comment.issueNumber);
   const on = repository.issues.get(comment.issueNumber);
-  const subject = pull === undefined ? issue(github.world, repository, on!) : pullAsIssue(github.world, repository, pull);
+  const subject =
+    pull === undefined ? issue(github.world, repository, on!) : pullAsIssue(github.world, repository, pull);
   const shown = issueComment(github.world, repository, comment);
   return { action, issue: subject, comment: shown, ...common(github, repository, comment.author) };
 }

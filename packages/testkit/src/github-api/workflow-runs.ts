@@ -15,7 +15,8 @@ export interface Workflow {
 export type NewRun = Pick<WorkflowRunRecord, 'workflowPath' | 'event' | 'headSha'> &
   Partial<Omit<WorkflowRunRecord, 'id' | 'runNumber' | 'createdAt' | 'updatedAt'>>;
 
-export type NewJob = Pick<JobRecord, 'runId' | 'name'> & Partial<Omit<JobRecord, 'id' | 'runId' | 'name' | 'createdAt'>>;
+export type NewJob = Pick<JobRecord, 'runId' | 'name'> &
+  Partial<Omit<JobRecord, 'id' | 'runId' | 'name' | 'createdAt'>>;
 
 const FOLDER = '.github/workflows';
 
@@ -58,11 +59,11 @@ export class WorkflowRuns {
 
   /** The `on.workflow_dispatch` of a workflow at a commit: its inputs, or undefined when it cannot be dispatched. */
   dispatchInputs(path: string, commit: string): JsonObject | undefined {
-    const on = this.#read(path, commit)?.['on'];
+    const on = this.#read(path, commit)?.on;
     if (on === 'workflow_dispatch' || (Array.isArray(on) && on.includes('workflow_dispatch'))) return {};
     if (!isObject(on) || !Object.hasOwn(on, 'workflow_dispatch')) return undefined;
-    const trigger = on['workflow_dispatch'];
-    const inputs = isObject(trigger) ? trigger['inputs'] : undefined;
+    const trigger = on.workflow_dispatch;
+    const inputs = isObject(trigger) ? trigger.inputs : undefined;
     return isObject(inputs) ? inputs : {};
   }
 
@@ -123,7 +124,7 @@ export class WorkflowRuns {
   }
 
   #workflow(path: string, commit: string): Workflow {
-    const name = this.#read(path, commit)?.['name'];
+    const name = this.#read(path, commit)?.name;
     return { id: this.workflowId(path), path, name: typeof name === 'string' ? name : path };
   }
 

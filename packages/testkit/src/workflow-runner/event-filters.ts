@@ -75,9 +75,17 @@ export function startsWorkflow(
       const schedule = payloadText(event.payload, 'schedule');
       return schedule === undefined || (workflow.on.schedule?.schedules ?? []).includes(schedule);
     }
+    case 'workflow_dispatch':
+      return isDispatched(workflow, event);
     default:
       return true;
   }
+}
+
+/** A dispatch names one workflow by path or file name; a hand-written event without `workflow` starts all of them. */
+function isDispatched(workflow: Workflow, event: WorkflowEvent): boolean {
+  const named = payloadText(event.payload, 'workflow');
+  return named === undefined || workflow.path === named || workflow.path === `.github/workflows/${named}`;
 }
 
 function workflowRunMatches(filters: Filters, event: WorkflowEvent): boolean {

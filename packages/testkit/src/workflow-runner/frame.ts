@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Scope } from './expressions.ts';
 import { hashFiles } from './hash-files.ts';
 import type { JobState, JobStatus, StepContext } from './job-state.ts';
@@ -52,7 +53,7 @@ export function runnerContext(state: JobState): Record<string, string> {
     environment: 'self-hosted',
     temp: state.directories.temp,
     tool_cache: state.start.run.host.toolCache,
-    workspace: state.directories.workspace,
+    workspace: dirname(state.directories.workspace),
     debug: '',
   };
 }

@@ -19,7 +19,18 @@ export interface RunStart {
   /** `owner/name` the head commit comes from; differs from `repository` for forks */
   headRepository: string;
   actor: string;
+  displayTitle: string;
+  /** of this repository; undefined for forks, whose runs GitHub lists without pull requests */
   pullRequestNumber: number | undefined;
+  /** a run GitHub has numbered before: a queued one (made by a dispatch) starts, a completed one gets its next attempt */
+  existingId: number | undefined;
+}
+
+/** A run that the API was asked for while jobs ran (`workflow_dispatch`, `repository_dispatch`). */
+export interface Dispatch {
+  repository: string;
+  event: { name: string; payload: Record<string, unknown> };
+  existingId: number | undefined;
 }
 
 export interface TokenRequest {
@@ -29,6 +40,11 @@ export interface TokenRequest {
   fork: boolean;
   runId: number;
   jobName: string;
+}
+
+export interface FinishedStep {
+  name: string;
+  conclusion: Conclusion;
 }
 
 type Awaitable<T> = T | Promise<T>;
@@ -41,11 +57,19 @@ export interface GitHubService {
   startRun(run: RunStart): Awaitable<RunIdentity>;
   finishRun(run: RunIdentity, repository: string, conclusion: Conclusion): Awaitable<void>;
   startJob(run: RunIdentity, repository: string, name: string): Awaitable<{ id: number }>;
-  finishJob(job: { id: number }, repository: string, conclusion: Conclusion): Awaitable<void>;
+  finishJob(job: { id: number }, repository: string, conclusion: Conclusion, steps: FinishedStep[]): Awaitable<void>;
   issueToken(request: TokenRequest): Awaitable<string>;
   revokeToken(token: string): Awaitable<void>;
   /** `ACTIONS_RESULTS_URL` and `ACTIONS_RUNTIME_TOKEN`, which actions (not `run` steps) see */
   resultsEnvironment(run: RunIdentity, repository: string, job: { id: number }): Record<string, string>;
+  /** the payload of `workflow_run` as GitHub makes it; undefined lets the runner make its own */
+  workflowRunPayload(
+    repository: string,
+    run: RunIdentity,
+    action: 'requested' | 'completed',
+  ): Record<string, unknown> | undefined;
+  /** dispatches since the last call */
+  takeDispatches(): Dispatch[];
 }
 
 /** No API and no artifact service: numbers runs and hands out tokens that nothing accepts. */
@@ -82,5 +106,12 @@ export class OfflineGitHub implements GitHubService {
 
   resultsEnvironment(): Record<string, string> {
     return {};
+  }
+  workflowRunPayload(): undefined {
+    return undefined;
+  }
+
+  takeDispatches(): Dispatch[] {
+    return [];
   }
 }

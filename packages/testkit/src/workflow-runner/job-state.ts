@@ -92,9 +92,10 @@ export class JobState {
   }
 
   print(text: string): void {
-    const masked = this.start.masks.apply(text);
-    this.log.push(masked);
-    this.start.run.reporter.line(this.start.name, masked);
+    for (const line of this.start.masks.apply(text).split('\n')) {
+      this.log.push(line);
+      this.start.run.reporter.line(this.start.name, line);
+    }
   }
 
   annotate(annotation: Annotation): void {
@@ -119,7 +120,8 @@ export class JobState {
     this.cancel.abort();
   }
 
-  trackGroup(processGroup: number): void {
+  /** Remembers a process group that outlived its step; it is ended with the job. */
+  endLater(processGroup: number): void {
     this.#groups.add(processGroup);
   }
 

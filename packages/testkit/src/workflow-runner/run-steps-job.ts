@@ -59,7 +59,7 @@ export async function runStepsJob(
     },
     cancel,
   );
-  await run.service.finishJob(service, run.repository.name, result.conclusion);
+  await run.service.finishJob(service, run.repository.name, result.conclusion, result.steps);
   await run.service.revokeToken(token);
   run.reporter.jobFinished(name, result.conclusion);
   run.result.jobs[key] = { ...result, concurrency };

@@ -35,6 +35,8 @@ export interface RunOptions {
   /** permissions without any `permissions:`; GitHub's restricted default (contents and packages: read) when absent */
   defaultPermissions?: PermissionMap | undefined;
   actor?: string | undefined;
+  /** continue a run that the service knows: a dispatched one, or a finished one as its next attempt (a re-run) */
+  existingRunId?: number | undefined;
   reporter?: Reporter | undefined;
   /** cancels the run */
   signal?: AbortSignal | undefined;
@@ -102,7 +104,9 @@ async function startRun(
     headBranch: target.headBranch,
     headRepository: target.headRepository,
     actor: actorOf(options),
-    pullRequestNumber: target.pullRequestNumber,
+    displayTitle: plainTitle(options, workflow, target),
+    pullRequestNumber: target.fork ? undefined : target.pullRequestNumber,
+    existingId: options.existingRunId,
   });
 }
 
@@ -201,7 +205,7 @@ function runContext(
       run: identity,
       workflow: workflow.path,
       name: workflow.name,
-      displayTitle: workflow.name,
+      displayTitle: plainTitle(options, workflow, target),
       event: event.name,
       headSha: target.headSha,
       sha: target.sha,
@@ -239,7 +243,13 @@ async function runAll(
 }
 
 function displayTitle(run: RunContext, workflow: Workflow, expressions: Scope): string {
-  if (workflow.runName !== undefined && workflow.runName !== null) return evaluateString(workflow.runName, expressions);
-  const commit = gitOf(run.repository).readCommit(run.target.headSha);
-  return payloadText(run.event.payload, 'pull_request.title') ?? commit?.message.split('\n')[0] ?? workflow.name;
+  const { runName } = workflow;
+  return runName === undefined || runName === null ? run.result.displayTitle : evaluateString(runName, expressions);
+}
+
+/** Title of the pull request, first line of the commit, or the workflow's name. */
+function plainTitle(options: RunOptions, workflow: Workflow, target: EventTarget): string {
+  const commit = gitOf(options.repository).readCommit(target.headSha);
+  const title = payloadText(options.event.payload, 'pull_request.title');
+  return title ?? commit?.message.split('\n')[0] ?? workflow.name;
 }

@@ -48,7 +48,7 @@ export async function runStage(frame: Frame, stage: Stage): Promise<StageResult>
     },
     stop: stage.control.signal,
     stopTimes: state.start.run.host.stopTimes,
-    onGroup: (group) => state.trackGroup(group),
+    onLeftover: (group) => state.endLater(group),
   });
   if (unknown) throw notSupported(unknown, stage.place);
   const { ok, outputs } = applyFiles(frame, files, stage.state);

@@ -21,8 +21,8 @@ export interface StepProcess {
   /** stops the process: SIGINT, SIGTERM, then SIGKILL for its whole group */
   stop: AbortSignal;
   stopTimes: StopTimes;
-  /** receives the process group, which may outlive the step (a server started in the background) */
-  onGroup(processGroup: number): void;
+  /** receives the process group when it outlives the step (a server started in the background) */
+  onLeftover(processGroup: number): void;
 }
 
 export interface StepExit {
@@ -48,6 +48,14 @@ export function killGroup(processGroup: number): void {
     process.kill(-processGroup, 'SIGKILL');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function groupExists(processGroup: number): boolean {
+  try {
+    return process.kill(-processGroup, 0);
+  } catch {
+    return false;
   }
 }
 
@@ -87,7 +95,6 @@ export async function runStepProcess(options: StepProcess): Promise<StepExit> {
     child.once('exit', (code) => resolve(code ?? -1));
   });
   const output = Promise.all([closed(child.stdout, options.onLine), closed(child.stderr, options.onLine)]);
-  if (child.pid) options.onGroup(child.pid);
   const disarm = armStop(child, options, () => {
     stopped = true;
   });
@@ -103,6 +110,7 @@ export async function runStepProcess(options: StepProcess): Promise<StepExit> {
     clearTimeout(grace);
     child.stdout.destroy();
     child.stderr.destroy();
+    if (child.pid && groupExists(child.pid)) options.onLeftover(child.pid);
     return { code, stopped };
   } finally {
     disarm();

@@ -63,7 +63,12 @@ export function changedFiles(git: GitPlumbing, from: string | undefined, to: str
     const own = patches.splice(0, entry.status === 'changed' ? 2 : 1);
     const sum = (key: 'additions' | 'deletions') => own.reduce((total, piece) => total + piece[key], 0);
     const text = own.flatMap((piece) => piece.patch ?? []).join('\n');
-    return { ...entry, additions: sum('additions'), deletions: sum('deletions'), ...(text === '' ? {} : { patch: text }) };
+    return {
+      ...entry,
+      additions: sum('additions'),
+      deletions: sum('deletions'),
+      ...(text === '' ? {} : { patch: text }),
+    };
   });
   if (patches.length > 0) throw new Error(`git printed ${patches.length} patches too many for ${raw.length} files`);
   return files;

@@ -44,11 +44,11 @@ export class GitBackedRepository {
     if (name.startsWith('refs/')) candidates.unshift(name);
     if (/^[0-9a-f]{7,40}$/.test(name)) candidates.push(name);
     if (name === 'HEAD') candidates.push(name);
-    for (const candidate of candidates) {
-      const sha = this.#git.tryText(['rev-parse', '--verify', '--quiet', '--end-of-options', `${candidate}^{commit}`]);
-      if (sha !== undefined) return sha;
-    }
-    return undefined;
+    const lines = candidates
+      .filter((candidate) => !/[\n\0]/.test(candidate))
+      .map((candidate) => `${candidate}^{commit}\n`);
+    const answers = this.#git.text(['cat-file', '--batch-check'], { input: lines.join('') }).split('\n');
+    return answers.find((answer) => / commit \d+$/.test(answer))?.slice(0, 40);
   }
 
   /** The object a full ref name points to. */
@@ -111,19 +111,20 @@ export class GitBackedRepository {
   writeTree(base: string | undefined, changes: TreeChange[]): string {
     return this.#git.withIndex((env) => {
       if (base !== undefined) this.#git.run(['read-tree', base], { env });
-      for (const change of changes) {
-        if (change.mode !== '040000' || change.sha === null) continue;
-        const replaced = this.#git.text(['ls-files', '-z', '--', change.path], { env }).split('\0');
-        const removals = replaced.filter((path) => path !== '').map((path) => `0 ${NO_OBJECT}\t${path}\0`);
-        this.#git.run(['update-index', '-z', '--index-info'], { env, input: removals.join('') });
-        this.#git.run(['read-tree', `--prefix=${change.path}/`, change.sha], { env });
-      }
-      const lines = changes
-        .filter((change) => change.mode !== '040000' || change.sha === null)
-        .map((change) => `${change.sha === null ? '0' : change.mode} ${change.sha ?? NO_OBJECT}\t${change.path}\0`);
+      const lines = changes.flatMap((change) => this.#indexLines(change, env));
       this.#git.run(['update-index', '-z', '--index-info'], { env, input: lines.join('') });
       return this.#git.text(['write-tree'], { env });
     });
+  }
+
+  /** Input lines of `update-index` for one change. A tree replaces everything below its path. */
+  #indexLines(change: TreeChange, env: Record<string, string>): string[] {
+    const below = this.#git.text(['ls-files', '-z', '--', change.path], { env }).split('\0');
+    const removals = below.filter((path) => path !== '').map((path) => `0 ${NO_OBJECT}\t${path}\0`);
+    if (change.sha === null) return removals;
+    if (change.mode !== '040000') return [...removals, `${change.mode} ${change.sha}\t${change.path}\0`];
+    const files = this.readTree(change.sha, true)!.filter((entry) => entry.type !== 'tree');
+    return [...removals, ...files.map((file) => `${file.mode} ${file.sha}\t${change.path}/${file.path}\0`)];
   }
 
   readCommit(sha: string): CommitObject | undefined {
@@ -132,7 +133,13 @@ export class GitBackedRepository {
   }
 
   /** Writes a commit with exactly these fields; returns its sha. */
-  writeCommit(fields: { tree: string; parents: string[]; message: string; author: Signature; committer: Signature }): string {
+  writeCommit(fields: {
+    tree: string;
+    parents: string[];
+    message: string;
+    author: Signature;
+    committer: Signature;
+  }): string {
     return this.#git.text(['hash-object', '-t', 'commit', '-w', '--stdin'], { input: formatCommit(fields) });
   }
 
@@ -159,8 +166,8 @@ export class GitBackedRepository {
 
   /** Takes over commit `sha` of another repository and its history under `ref`. */
   fetch(from: GitBackedRepository, sha: string, ref: string): void {
-    if (from.directory === this.directory) return this.setRef(ref, sha);
-    this.#git.run(['fetch', '--quiet', '--no-tags', from.directory, `+${sha}:${ref}`]);
+    if (from.directory === this.directory) this.setRef(ref, sha);
+    else this.#git.run(['fetch', '--quiet', '--no-tags', from.directory, `+${sha}:${ref}`]);
   }
 
   /** Tree of the merge of two commits, or undefined when they conflict. */
@@ -170,7 +177,12 @@ export class GitBackedRepository {
 
   /** Last commit-ish update of the repository, in ISO form: committer date of the newest commit of any branch. */
   pushedAt(): string | undefined {
-    const dates = this.#git.text(['for-each-ref', '--sort=-committerdate', '--format=%(committerdate:unix)', 'refs/heads']);
+    const dates = this.#git.text([
+      'for-each-ref',
+      '--sort=-committerdate',
+      '--format=%(committerdate:unix)',
+      'refs/heads',
+    ]);
     const newest = dates.split('\n')[0];
     return newest === undefined || newest === '' ? undefined : isoSeconds(Number(newest) * 1000);
   }

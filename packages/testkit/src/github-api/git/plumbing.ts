@@ -19,7 +19,7 @@ export interface GitOptions {
 }
 
 const ENVIRONMENT = {
-  PATH: process.env['PATH'] ?? '',
+  PATH: process.env.PATH ?? '',
   HOME: '/nonexistent',
   LC_ALL: 'C',
   GIT_CONFIG_NOSYSTEM: '1',

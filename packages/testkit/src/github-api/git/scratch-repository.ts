@@ -29,8 +29,12 @@ export interface WorkingTree {
 const FIRST_DATE = Date.parse('2026-01-01T00:00:00Z');
 
 /** Makes a bare git repository (in a temporary directory unless one is given) and a handle for committing to it. */
-export function createBareRepository(directory: string = mkdtempSync(join(tmpdir(), 'fake-github-repo-'))): WorkingTree {
-  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', directory], { stdio: ['ignore', 'ignore', 'inherit'] });
+export function createBareRepository(
+  directory: string = mkdtempSync(join(tmpdir(), 'fake-github-repo-')),
+): WorkingTree {
+  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', directory], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   return openBareRepository(directory);
 }
 
@@ -41,8 +45,13 @@ export function openBareRepository(directory: string): WorkingTree {
 }
 
 /** A fork: a bare clone of another bare repository. */
-export function forkBareRepository(of: WorkingTree, directory: string = mkdtempSync(join(tmpdir(), 'fake-github-fork-'))): WorkingTree {
-  execFileSync('git', ['clone', '--quiet', '--bare', of.gitDirectory, directory], { stdio: ['ignore', 'ignore', 'inherit'] });
+export function forkBareRepository(
+  of: WorkingTree,
+  directory: string = mkdtempSync(join(tmpdir(), 'fake-github-fork-')),
+): WorkingTree {
+  execFileSync('git', ['clone', '--quiet', '--bare', of.gitDirectory, directory], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   return openBareRepository(directory);
 }
 

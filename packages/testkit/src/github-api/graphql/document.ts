@@ -72,9 +72,17 @@ class Parser {
   #next(expected?: string): string {
     const token = this.#tokens[this.#at];
     if (token === undefined) throw new GraphqlSyntaxError('Unexpected end of document');
-    if (expected !== undefined && token !== expected) throw new GraphqlSyntaxError(`Expected ${expected}, found ${token}`);
+    if (expected !== undefined && token !== expected)
+      throw new GraphqlSyntaxError(`Expected ${expected}, found ${token}`);
     this.#at += 1;
     return token;
+  }
+
+  /** Passes over `token` when it comes next, and tells whether it did. */
+  #skip(token: string): boolean {
+    const comes = this.#peek() === token;
+    if (comes) this.#at += 1;
+    return comes;
   }
 
   #skipVariableDefinitions(): void {
@@ -94,15 +102,16 @@ class Parser {
 
   #fragment(): InlineFragment {
     this.#next('...');
-    if (this.#peek() !== 'on' && this.#peek() !== '{') throw new GraphqlSyntaxError('Named fragments are not supported by the fake');
-    const type = this.#peek() === 'on' ? (this.#next(), this.#next()) : undefined;
+    if (this.#peek() !== 'on' && this.#peek() !== '{')
+      throw new GraphqlSyntaxError('Named fragments are not supported by the fake');
+    const type = this.#skip('on') ? this.#next() : undefined;
     return { kind: 'fragment', type, selection: this.#selection() };
   }
 
   #field(): Field {
     const first = this.#next();
     if (!/^[_A-Za-z]/.test(first)) throw new GraphqlSyntaxError(`Unexpected ${first}`);
-    const name = this.#peek() === ':' ? (this.#next(), this.#next()) : first;
+    const name = this.#skip(':') ? this.#next() : first;
     const args: Record<string, unknown> = {};
     if (this.#peek() === '(') {
       this.#next('(');

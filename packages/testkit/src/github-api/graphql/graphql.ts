@@ -1,9 +1,9 @@
+import { ApiError } from '../api-error.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { parseNodeId } from '../node-id.ts';
-import { ApiError } from '../api-error.ts';
 import type { CommentRecord } from '../records.ts';
-import { issueComment } from '../representations/issue.ts';
 import type { FakeRepository } from '../repository.ts';
+import { issueComment } from '../representations/issue.ts';
 import { authorize, type Grant } from '../tokens.ts';
 import type { World } from '../world.ts';
 import { type Field, GraphqlSyntaxError, parseDocument, type Selection } from './document.ts';
@@ -53,7 +53,10 @@ function viewer(world: World, grant: Grant): Resolvers {
   };
 }
 
-function commentByNodeId(world: World, subjectId: unknown): { comment: CommentRecord; repository: FakeRepository } | undefined {
+function commentByNodeId(
+  world: World,
+  subjectId: unknown,
+): { comment: CommentRecord; repository: FakeRepository } | undefined {
   const parsed = typeof subjectId === 'string' ? parseNodeId(subjectId) : undefined;
   if (parsed?.type !== 'IssueComment') return undefined;
   for (const repository of world.repositories.values()) {
@@ -64,26 +67,36 @@ function commentByNodeId(world: World, subjectId: unknown): { comment: CommentRe
 }
 
 function minimizeComment(world: World, grant: Grant, field: Field): JsonObject {
-  const input = field.arguments['input'];
+  const input = field.arguments.input;
   if (!isObject(input)) throw new ValidationProblem("Field 'minimizeComment' is missing required arguments: input");
   const { subjectId, classifier } = input;
   if (!CLASSIFIERS.includes(String(classifier))) {
     throw new ValidationProblem(`Argument 'classifier' has an invalid value (${String(classifier)})`);
   }
   const found = commentByNodeId(world, subjectId);
-  if (found === undefined) throw new ApiError(404, `Could not resolve to a node with the global id of '${String(subjectId)}'`);
+  if (found === undefined)
+    throw new ApiError(404, `Could not resolve to a node with the global id of '${String(subjectId)}'`);
   const { comment, repository } = found;
   const onPull = repository.pulls.has(comment.issueNumber);
-  authorize(grant, repository, onPull ? [['pull_requests', 'write'], ['issues', 'write']] : [['issues', 'write']]);
+  authorize(
+    grant,
+    repository,
+    onPull
+      ? [
+          ['pull_requests', 'write'],
+          ['issues', 'write'],
+        ]
+      : [['issues', 'write']],
+  );
   comment.minimized = String(classifier).toLowerCase().replace('_', '-');
   const minimized: Resolvers = {
     isMinimized: () => true,
     minimizedReason: () => comment.minimized,
     viewerCanMinimize: () => true,
-    id: () => issueComment(world, repository, comment)['node_id'],
+    id: () => issueComment(world, repository, comment).node_id,
   };
   return select('MinimizeCommentPayload', field.selection, {
-    clientMutationId: () => input['clientMutationId'] ?? null,
+    clientMutationId: () => input.clientMutationId ?? null,
     minimizedComment: (inner) => select('Minimizable', inner.selection.flatMap(commentFragments), minimized),
   });
 }
@@ -95,8 +108,8 @@ function commentFragments(part: Selection): Selection[] {
 
 /** Answers a GraphQL request: `viewer` and `minimizeComment`, everything else is an error. */
 export function answerGraphql(world: World, grant: Grant, request: unknown): GraphqlAnswer {
-  const query = isObject(request) ? request['query'] : undefined;
-  const variables = isObject(request) && isObject(request['variables']) ? request['variables'] : {};
+  const query = isObject(request) ? request.query : undefined;
+  const variables = isObject(request) && isObject(request.variables) ? request.variables : {};
   if (typeof query !== 'string') return refused('A query attribute must be specified and must be a string.');
   try {
     const { operation, selection } = parseDocument(query, variables);

@@ -14,13 +14,13 @@ const DOWNLOAD_SECONDS = 60;
 const MAX_INPUTS = { 'github.com': 25, ghes: 10 };
 
 function theRun({ repository, params }: ApiRequest): WorkflowRunRecord {
-  const run = repository.actions.runs.get(Number(params['run_id']));
+  const run = repository.actions.runs.get(Number(params.run_id));
   if (run === undefined) throw notFound();
   return run;
 }
 
 function theWorkflow({ repository, params }: ApiRequest): Workflow {
-  const found = repository.actions.findWorkflow(params['workflow_id']!);
+  const found = repository.actions.findWorkflow(params.workflow_id!);
   if (found === undefined) throw notFound();
   return found;
 }
@@ -48,7 +48,7 @@ function listRuns(request: ApiRequest, of: (run: WorkflowRunRecord) => boolean):
       same('event', run.event) &&
       same('head_sha', run.headSha) &&
       (same('status', run.status) || same('status', run.conclusion)) &&
-      createdMatches(query['created'], run.createdAt),
+      createdMatches(query.created, run.createdAt),
   );
   return list(request, found.reverse(), (run) => workflowRun(world, repository, run), 'workflow_runs');
 }
@@ -63,7 +63,7 @@ function listJobs(request: ApiRequest, attempt: number | 'all'): Reply {
 }
 
 function getJob({ world, repository, params }: ApiRequest): Reply {
-  const found = repository.actions.jobs.get(Number(params['job_id']));
+  const found = repository.actions.jobs.get(Number(params.job_id));
   if (found === undefined) throw notFound();
   return ok(job(world, repository, found));
 }
@@ -105,13 +105,13 @@ function shownArtifact({ world, repository }: ApiRequest, artifact: StoredArtifa
 function listArtifacts(request: ApiRequest, runId?: number): Reply {
   const { world, repository, query } = request;
   const all = world.artifacts.list(repository.fullName, runId);
-  const found = query['name'] === undefined ? all : all.filter((artifact) => artifact.name === query['name']);
-  if (query['direction'] === 'asc') found.reverse();
+  const found = query.name === undefined ? all : all.filter((artifact) => artifact.name === query.name);
+  if (query.direction === 'asc') found.reverse();
   return list(request, found, (artifact) => shownArtifact(request, artifact), 'artifacts');
 }
 
 function theArtifact({ world, repository, params }: ApiRequest): StoredArtifact {
-  const artifact = world.artifacts.get(Number(params['artifact_id']));
+  const artifact = world.artifacts.get(Number(params.artifact_id));
   if (artifact === undefined || artifact.repository !== repository.fullName) throw notFound();
   return artifact;
 }
@@ -119,7 +119,7 @@ function theArtifact({ world, repository, params }: ApiRequest): StoredArtifact 
 function downloadArtifact(request: ApiRequest): Reply {
   const { world, params } = request;
   const artifact = theArtifact(request);
-  if (params['archive_format'] !== 'zip') throw notFound();
+  if (params.archive_format !== 'zip') throw notFound();
   if (world.artifacts.isExpired(artifact)) throw new ApiError(410, 'Artifact has expired');
   const location = world.signer.sign(world.blobUrl, `/artifacts/${artifact.id}`, 'read', DOWNLOAD_SECONDS);
   return { status: 302, headers: { location } };
@@ -163,7 +163,14 @@ function dispatch(request: ApiRequest): Reply {
   const inputs = checkedInputs(declared, body.inputs ?? {});
   const actor = grant.login;
   const event = 'workflow_dispatch';
-  const run = repository.actions.add({ workflowPath: target.path, event, headSha: sha, headBranch: ref, actor, displayTitle: target.name });
+  const run = repository.actions.add({
+    workflowPath: target.path,
+    event,
+    headSha: sha,
+    headBranch: ref,
+    actor,
+    displayTitle: target.name,
+  });
   world.emit({ name: event, repository, workflowPath: target.path, ref, sha, inputs, runId: run.id, actor });
   if (body.return_run_details !== true) return noContent();
   return ok({
@@ -187,8 +194,8 @@ export const ACTIONS_OPERATIONS: Operations = {
   'actions/get-workflow-run': (request) => ok(workflowRun(request.world, request.repository, theRun(request))),
   'actions/list-artifacts-for-repo': (request) => listArtifacts(request),
   'actions/list-jobs-for-workflow-run': (request) =>
-    listJobs(request, request.query['filter'] === 'all' ? 'all' : theRun(request).runAttempt),
-  'actions/list-jobs-for-workflow-run-attempt': (request) => listJobs(request, Number(request.params['attempt_number'])),
+    listJobs(request, request.query.filter === 'all' ? 'all' : theRun(request).runAttempt),
+  'actions/list-jobs-for-workflow-run-attempt': (request) => listJobs(request, Number(request.params.attempt_number)),
   'actions/list-repo-workflows': (request) => {
     const { world, repository } = request;
     return list(request, repository.actions.workflows(), (found) => workflow(world, repository, found), 'workflows');

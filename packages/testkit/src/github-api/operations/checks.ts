@@ -38,6 +38,9 @@ function checkOutput(output: CheckBody['output']): void {
 /** Applies the fields of a request; annotations are appended, as GitHub does on every update. */
 function apply(record: CheckRunRecord, body: CheckBody, now: string): void {
   checkOutput(body.output);
+  if (body.status === 'completed' && body.conclusion === undefined && record.conclusion === null) {
+    throw validationFailed({ resource: 'CheckRun', field: 'conclusion', code: 'missing_field' });
+  }
   record.name = body.name ?? record.name;
   record.externalId = body.external_id ?? record.externalId;
   record.detailsUrl = body.details_url ?? record.detailsUrl;
@@ -60,7 +63,8 @@ function createCheck(request: ApiRequest): Reply {
   const { world, repository } = request;
   const body = bodyOf<CheckBody>(request);
   const app = appOf(request);
-  if (repository.git.objectType(body.head_sha!) !== 'commit') throw unprocessable(`No commit found for SHA: ${body.head_sha}`);
+  if (repository.git.objectType(body.head_sha!) !== 'commit')
+    throw unprocessable(`No commit found for SHA: ${body.head_sha}`);
   const record: CheckRunRecord = {
     id: world.nextId(),
     name: body.name!,
@@ -103,7 +107,7 @@ function jobAsCheckRun(request: ApiRequest, job: JobRecord): CheckRunRecord {
 }
 
 function theCheck(request: ApiRequest): CheckRunRecord {
-  const id = Number(request.params['check_run_id']);
+  const id = Number(request.params.check_run_id);
   const job = request.repository.actions.jobs.get(id);
   const found = request.repository.checkRuns.get(id) ?? (job === undefined ? undefined : jobAsCheckRun(request, job));
   if (found === undefined) throw notFound();
@@ -121,7 +125,7 @@ function updateCheck(request: ApiRequest): Reply {
 }
 
 function theCommit(request: ApiRequest): string {
-  const name = request.params['ref'] ?? request.params['sha'] ?? '';
+  const name = request.params.ref ?? request.params.sha ?? '';
   const sha = request.repository.git.resolveCommit(name);
   if (sha === undefined) throw unprocessable(`No commit found for SHA: ${name}`);
   return sha;
@@ -135,12 +139,12 @@ function listChecks(request: ApiRequest): Reply {
   const all = [...repository.checkRuns.values(), ...jobs].filter((record) => record.headSha === sha);
   const found = all.filter(
     (record) =>
-      (query['check_name'] === undefined || record.name === query['check_name']) &&
-      (query['status'] === undefined || record.status === query['status']),
+      (query.check_name === undefined || record.name === query.check_name) &&
+      (query.status === undefined || record.status === query.status),
   );
   found.sort((a, b) => b.id - a.id);
   const keys = found.map((record) => `${record.app} ${record.name}`);
-  const latest = query['filter'] === 'all' ? found : found.filter((_, index) => keys.indexOf(keys[index]!) === index);
+  const latest = query.filter === 'all' ? found : found.filter((_, index) => keys.indexOf(keys[index]!) === index);
   return list(request, latest, (record) => checkRun(world, repository, record), 'check_runs');
 }
 

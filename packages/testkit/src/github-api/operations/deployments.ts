@@ -28,9 +28,11 @@ interface DeploymentBody {
 /** Refuses, like GitHub, while commit statuses or check runs of the commit are not all successful. */
 function checkContexts({ repository }: ApiRequest, sha: string, contexts: string[] | undefined): void {
   const states = new Map<string, boolean>();
-  for (const status of repository.statuses) if (status.sha === sha) states.set(status.context, status.state === 'success');
+  for (const status of repository.statuses)
+    if (status.sha === sha) states.set(status.context, status.state === 'success');
   for (const check of repository.checkRuns.values()) {
-    if (check.headSha === sha) states.set(check.name, ['success', 'neutral', 'skipped'].includes(check.conclusion ?? ''));
+    if (check.headSha === sha)
+      states.set(check.name, ['success', 'neutral', 'skipped'].includes(check.conclusion ?? ''));
   }
   const asked = contexts ?? [...states.keys()];
   const failing = asked.filter((name) => states.get(name) !== true);
@@ -69,7 +71,7 @@ function createDeployment(request: ApiRequest): Reply {
 }
 
 function theDeployment({ repository, params }: ApiRequest): DeploymentRecord {
-  const record = repository.deployments.get(Number(params['deployment_id']));
+  const record = repository.deployments.get(Number(params.deployment_id));
   if (record === undefined) throw notFound();
   return record;
 }
@@ -132,13 +134,16 @@ function listDeployments(request: ApiRequest): Reply {
 function deleteDeployment(request: ApiRequest): Reply {
   const record = theDeployment(request);
   const active = record.statuses.length > 0 && !INACTIVE.has(record.statuses.at(-1)!.state);
-  if (active && request.repository.deployments.size > 1) throw unprocessable('We cannot delete an active deployment unless it is the only deployment in a given environment.');
+  if (active && request.repository.deployments.size > 1)
+    throw unprocessable(
+      'We cannot delete an active deployment unless it is the only deployment in a given environment.',
+    );
   request.repository.deployments.delete(record.id);
   return noContent();
 }
 
 function theEnvironment({ repository, params }: ApiRequest): EnvironmentRecord {
-  const record = repository.environments.get(params['environment_name']!);
+  const record = repository.environments.get(params.environment_name!);
   if (record === undefined) throw notFound();
   return record;
 }

@@ -11,17 +11,19 @@ const blobUrl = ({ world, repository }: ApiRequest, sha: string) => repoUrl(worl
 
 function createBlob(request: ApiRequest): Reply {
   const { content, encoding } = bodyOf<{ content: string; encoding?: string }>(request);
-  if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'base64') throw unprocessable(`Unsupported encoding ${encoding}`);
+  if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'base64')
+    throw unprocessable(`Unsupported encoding ${encoding}`);
   const sha = request.repository.git.writeBlob(Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8'));
   return created({ sha, url: blobUrl(request, sha) });
 }
 
 function getBlob(request: ApiRequest): Reply {
-  const sha = request.params['file_sha']!;
+  const sha = request.params.file_sha!;
   const { git } = request.repository;
   if (git.objectType(sha) !== 'blob') throw notFound();
   const content = git.readBlob(sha);
-  if (wantsRaw(request)) return { status: 200, raw: content, headers: { 'content-type': 'application/vnd.github.raw' } };
+  if (wantsRaw(request))
+    return { status: 200, raw: content, headers: { 'content-type': 'application/vnd.github.raw' } };
   return ok({
     sha,
     node_id: nodeId('Blob', sha),
@@ -39,7 +41,7 @@ export function wrapBase64(content: Buffer): string {
 
 /** Whether the caller asked for bytes in place of JSON. */
 export function wantsRaw({ headers }: ApiRequest): boolean {
-  return /application\/vnd\.github(\.v3)?\.raw/.test(headers['accept'] ?? '');
+  return /application\/vnd\.github(\.v3)?\.raw/.test(headers.accept ?? '');
 }
 
 interface TreeBodyEntry {
@@ -70,7 +72,8 @@ function createTree(request: ApiRequest): Reply {
   const body = bodyOf<{ tree: TreeBodyEntry[]; base_tree?: string }>(request);
   if (body.base_tree !== undefined && git.readTree(body.base_tree) === undefined) throw notFound();
   const changes = body.tree.map((entry) => treeChange(request, entry));
-  if (body.base_tree === undefined && changes.every((change) => change.sha === null)) throw unprocessable('Invalid tree info');
+  if (body.base_tree === undefined && changes.every((change) => change.sha === null))
+    throw unprocessable('Invalid tree info');
   const sha = git.writeTree(body.base_tree, changes);
   return created(shownTree(request, sha, git.readTree(sha)!));
 }
@@ -84,9 +87,9 @@ function shownTree(request: ApiRequest, sha: string, entries: TreeEntry[]) {
 
 function getTree(request: ApiRequest): Reply {
   const { git } = request.repository;
-  const name = request.params['tree_sha']!;
+  const name = request.params.tree_sha!;
   const sha = git.objectType(name) === undefined ? git.resolveCommit(name) : name;
-  const entries = sha === undefined ? undefined : git.readTree(sha, request.query['recursive'] !== undefined);
+  const entries = sha === undefined ? undefined : git.readTree(sha, request.query.recursive !== undefined);
   if (sha === undefined || entries === undefined) throw notFound();
   return ok(shownTree(request, git.readCommit(sha)?.tree ?? sha, entries));
 }
@@ -113,12 +116,15 @@ function createCommit(request: ApiRequest): Reply {
 }
 
 function getCommit({ world, repository, params }: ApiRequest): Reply {
-  const commit = repository.git.readCommit(params['commit_sha']!);
+  const commit = repository.git.readCommit(params.commit_sha!);
   if (commit === undefined) throw notFound();
   return ok(gitCommit(world, repository, commit));
 }
 
-function shownRef({ world, repository }: ApiRequest, { ref, sha, type }: { ref: string; sha: string; type: GitObjectType }) {
+function shownRef(
+  { world, repository }: ApiRequest,
+  { ref, sha, type }: { ref: string; sha: string; type: GitObjectType },
+) {
   const object = { sha, type, url: repoUrl(world, repository, `git/${type}s/${sha}`) };
   return { ref, node_id: nodeId('Ref', ref), url: repoUrl(world, repository, `git/${ref}`), object };
 }
@@ -129,7 +135,7 @@ function readRef(request: ApiRequest, ref: string) {
 }
 
 function getRef(request: ApiRequest): Reply {
-  const found = readRef(request, `refs/${request.params['ref']}`);
+  const found = readRef(request, `refs/${request.params.ref}`);
   if (found === undefined) throw notFound();
   return ok(shownRef(request, found));
 }
@@ -142,7 +148,8 @@ function checkWritable(ref: string): void {
 function createRef(request: ApiRequest): Reply {
   const { git } = request.repository;
   const { ref, sha } = bodyOf<{ ref: string; sha: string }>(request);
-  if (!/^refs\/[^/]+\/./.test(ref)) throw unprocessable("Reference name must start with 'refs/' and have at least two slashes");
+  if (!/^refs\/[^/]+\/./.test(ref))
+    throw unprocessable("Reference name must start with 'refs/' and have at least two slashes");
   if (!git.isValidRefName(ref)) throw unprocessable('Reference name is not valid');
   checkWritable(ref);
   if (git.readRef(ref) !== undefined) throw unprocessable('Reference already exists');
@@ -153,7 +160,7 @@ function createRef(request: ApiRequest): Reply {
 
 function updateRef(request: ApiRequest): Reply {
   const { git } = request.repository;
-  const ref = `refs/${request.params['ref']}`;
+  const ref = `refs/${request.params.ref}`;
   const { sha, force } = bodyOf<{ sha: string; force?: boolean }>(request);
   checkWritable(ref);
   const current = git.readRef(ref);
@@ -175,7 +182,7 @@ function writeRef(request: ApiRequest, ref: string, sha: string, expected: strin
 }
 
 function deleteRef(request: ApiRequest): Reply {
-  const ref = `refs/${request.params['ref']}`;
+  const ref = `refs/${request.params.ref}`;
   checkWritable(ref);
   if (readRef(request, ref) === undefined) throw unprocessable('Reference does not exist');
   request.repository.git.deleteRef(ref);
@@ -193,7 +200,7 @@ export const GIT_DATA_OPERATIONS: Operations = {
   'git/get-ref': getRef,
   'git/get-tree': getTree,
   'git/list-matching-refs': (request) => {
-    const refs = request.repository.git.listRefs(`refs/${request.params['ref']}`);
+    const refs = request.repository.git.listRefs(`refs/${request.params.ref}`);
     return list({ ...request, query: { per_page: '100' } }, refs, (found) => shownRef(request, found));
   },
   'git/update-ref': updateRef,

@@ -13,14 +13,14 @@ function checkBody(resource: string, body: string): void {
 }
 
 function theIssue(request: ApiRequest): IssueRecord | PullRecord {
-  const number = Number(request.params['issue_number']);
+  const number = Number(request.params.issue_number);
   const found = request.repository.issues.get(number) ?? request.repository.pulls.get(number);
   if (found === undefined) throw notFound();
   return found;
 }
 
 function theComment(request: ApiRequest): CommentRecord {
-  const comment = request.repository.comments.get(Number(request.params['comment_id']));
+  const comment = request.repository.comments.get(Number(request.params.comment_id));
   if (comment === undefined) throw notFound();
   return comment;
 }
@@ -51,7 +51,7 @@ function updateComment(request: ApiRequest): Reply {
 function listComments(request: ApiRequest): Reply {
   const { world, repository, query } = request;
   const { number } = theIssue(request);
-  const since = query['since'] ?? '';
+  const since = query.since ?? '';
   const own = [...repository.comments.values()].filter(
     (comment) => comment.issueNumber === number && (since === '' || Date.parse(comment.updatedAt) >= Date.parse(since)),
   );
@@ -118,16 +118,16 @@ function updateIssue(request: ApiRequest): Reply {
 
 function listIssues(request: ApiRequest): Reply {
   const { repository, query } = request;
-  const state = query['state'] ?? 'open';
-  const labels = (query['labels'] ?? '').split(',').filter((name) => name !== '');
+  const state = query.state ?? 'open';
+  const labels = (query.labels ?? '').split(',').filter((name) => name !== '');
   const all = [...repository.issues.values(), ...repository.pulls.list()].sort((a, b) => b.number - a.number);
   const found = all.filter(
     (record) =>
       (state === 'all' || record.state === state) &&
       labels.every((name) => record.labels.includes(name)) &&
-      (query['creator'] === undefined || record.author === query['creator']),
+      (query.creator === undefined || record.author === query.creator),
   );
-  if (query['direction'] === 'asc') found.reverse();
+  if (query.direction === 'asc') found.reverse();
   return list(request, found, (record) => shownIssue(request, record));
 }
 

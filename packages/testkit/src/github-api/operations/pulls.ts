@@ -5,7 +5,7 @@ import { diffEntry, repositoryCommit } from '../representations/commit.ts';
 import { fullPull, simplePull } from '../representations/pull.ts';
 
 function thePull({ repository, params }: ApiRequest): PullRecord {
-  const pull = repository.pulls.get(Number(params['pull_number']));
+  const pull = repository.pulls.get(Number(params.pull_number));
   if (pull === undefined) throw notFound();
   return pull;
 }
@@ -13,19 +13,21 @@ function thePull({ repository, params }: ApiRequest): PullRecord {
 /** `head` is `owner:branch`; without owner GitHub ignores the filter, and so does this. */
 function listPulls(request: ApiRequest): Reply {
   const { world, repository, query } = request;
-  const state = query['state'] ?? 'open';
-  const head = query['head']?.includes(':') ? query['head'] : undefined;
+  const state = query.state ?? 'open';
+  const head = query.head?.includes(':') ? query.head : undefined;
   const found = repository.pulls.list().filter((pull) => {
     const from = `${pull.head.repository.owner.login}:${pull.head.ref}`;
     return (
       (state === 'all' || pull.state === state) &&
       (head === undefined || head === from) &&
-      (query['base'] === undefined || pull.base.ref === query['base'])
+      (query.base === undefined || pull.base.ref === query.base)
     );
   });
-  const key = query['sort'] === 'updated' ? 'updatedAt' : 'createdAt';
+  const key = query.sort === 'updated' ? 'updatedAt' : 'createdAt';
   found.sort((a, b) => (a[key] === b[key] ? a.number - b.number : a[key] < b[key] ? -1 : 1));
-  const ascending = query['direction'] === 'asc' || (query['direction'] === undefined && query['sort'] !== undefined && query['sort'] !== 'created');
+  const ascending =
+    query.direction === 'asc' ||
+    (query.direction === undefined && query.sort !== undefined && query.sort !== 'created');
   if (!ascending) found.reverse();
   return list(request, found, (pull) => simplePull(world, repository, pull));
 }

@@ -35,10 +35,10 @@ function contentEntry({ world, repository }: ApiRequest, entry: TreeEntry, path:
 function getContent(request: ApiRequest): Reply {
   const { repository, query, params } = request;
   const { git } = repository;
-  const ref = query['ref'] ?? repository.defaultBranch;
+  const ref = query.ref ?? repository.defaultBranch;
   const commit = git.resolveCommit(ref);
   if (commit === undefined) throw new ApiError(404, `No commit found for the ref ${ref}`);
-  const path = params['path']!.replace(/^\/+|\/+$/g, '');
+  const path = params.path!.replace(/^\/+|\/+$/g, '');
   const entry = git.entryAt(commit, path);
   if (entry === undefined) throw notFound();
   if (entry.type === 'tree') {
@@ -73,9 +73,13 @@ function commitOf(request: ApiRequest, name: string): string {
 
 function getCommit(request: ApiRequest): Reply {
   const { world, repository, params, headers } = request;
-  const sha = commitOf(request, params['ref']!);
-  if (/application\/vnd\.github(\.v3)?\.sha/.test(headers['accept'] ?? '')) {
-    return { status: 200, raw: Buffer.from(sha), headers: { 'content-type': 'application/vnd.github.sha; charset=utf-8' } };
+  const sha = commitOf(request, params.ref!);
+  if (/application\/vnd\.github(\.v3)?\.sha/.test(headers.accept ?? '')) {
+    return {
+      status: 200,
+      raw: Buffer.from(sha),
+      headers: { 'content-type': 'application/vnd.github.sha; charset=utf-8' },
+    };
   }
   const commit = repository.git.readCommit(sha)!;
   return ok(repositoryCommit(world, repository, commit, repository.git.changedFiles(commit.parents[0], sha)));
@@ -83,22 +87,24 @@ function getCommit(request: ApiRequest): Reply {
 
 function listCommits(request: ApiRequest): Reply {
   const { world, repository, query } = request;
-  const tip = commitOf(request, query['sha'] ?? repository.defaultBranch);
-  const shas = repository.git.log(tip, query['path'] === undefined ? {} : { path: query['path'] });
-  const commits = shas.map((sha) => repository.git.readCommit(sha)!).filter(({ committer, author }) => {
-    const time = Date.parse(committer.date);
-    const after = query['since'] === undefined || time >= Date.parse(query['since']);
-    const before = query['until'] === undefined || time <= Date.parse(query['until']);
-    const by = query['author'];
-    return after && before && (by === undefined || author.name === by || author.email === by);
-  });
+  const tip = commitOf(request, query.sha ?? repository.defaultBranch);
+  const shas = repository.git.log(tip, query.path === undefined ? {} : { path: query.path });
+  const commits = shas
+    .map((sha) => repository.git.readCommit(sha)!)
+    .filter(({ committer, author }) => {
+      const time = Date.parse(committer.date);
+      const after = query.since === undefined || time >= Date.parse(query.since);
+      const before = query.until === undefined || time <= Date.parse(query.until);
+      const by = query.author;
+      return after && before && (by === undefined || author.name === by || author.email === by);
+    });
   return list(request, commits, (commit) => repositoryCommit(world, repository, commit));
 }
 
 function compare(request: ApiRequest): Reply {
   const { world, repository, params } = request;
   const { git } = repository;
-  const [baseName, headName] = params['basehead']!.split('...') as [string, string | undefined];
+  const [baseName, headName] = params.basehead!.split('...') as [string, string | undefined];
   const [base, head] = [git.resolveCommit(baseName), git.resolveCommit(headName ?? '')];
   const mergeBase = base === undefined || head === undefined ? undefined : git.mergeBase(base, head);
   if (base === undefined || head === undefined || mergeBase === undefined) throw notFound();
@@ -108,7 +114,7 @@ function compare(request: ApiRequest): Reply {
   const page = pageUrl(world, repository, `compare/${base}...${head}`);
   const status = behind > 0 ? (ahead.length > 0 ? 'diverged' : 'behind') : ahead.length > 0 ? 'ahead' : 'identical';
   return ok({
-    url: repoUrl(world, repository, `compare/${params['basehead']}`),
+    url: repoUrl(world, repository, `compare/${params.basehead}`),
     html_url: page,
     permalink_url: page,
     diff_url: `${page}.diff`,
@@ -127,7 +133,7 @@ function compare(request: ApiRequest): Reply {
 /** Pull requests that hold the commit: of this repository only, so a fork's commit finds none until it is merged. */
 function pullsOfCommit(request: ApiRequest): Reply {
   const { world, repository, params } = request;
-  const sha = commitOf(request, params['commit_sha']!);
+  const sha = commitOf(request, params.commit_sha!);
   const found = repository.pulls.list().filter((pull) => {
     const { git } = repository;
     if (pull.mergedAt !== null) {
@@ -140,7 +146,7 @@ function pullsOfCommit(request: ApiRequest): Reply {
 
 function getBranch(request: ApiRequest): Reply {
   const { world, repository, params } = request;
-  const name = params['branch']!;
+  const name = params.branch!;
   const found = repository.git.readRef(`refs/heads/${name}`);
   if (found === undefined) throw new ApiError(404, 'Branch not found');
   const url = repoUrl(world, repository, `branches/${encodePath(name)}`);
@@ -157,8 +163,8 @@ function getBranch(request: ApiRequest): Reply {
 /** `permission` knows four words; `role_name` tells maintain and triage apart. */
 function collaboratorPermission(request: ApiRequest): Reply {
   const { world, repository, params } = request;
-  const account = world.accounts.find(params['username']!);
-  if (account === undefined) throw new ApiError(404, `${params['username']} is not a user`);
+  const account = world.accounts.find(params.username!);
+  if (account === undefined) throw new ApiError(404, `${params.username} is not a user`);
   const role = repository.permissionOf(account.login);
   const permission = role === 'maintain' ? 'write' : role === 'triage' ? 'read' : role;
   return ok({ permission, role_name: role, user: { ...simpleUser(world, account), role_name: role } });
@@ -176,7 +182,10 @@ function releases({ repository }: ApiRequest) {
   return [...repository.releases].reverse();
 }
 
-function oneRelease(request: ApiRequest, accept: (found: { tagName: string; draft: boolean; prerelease: boolean }) => boolean): Reply {
+function oneRelease(
+  request: ApiRequest,
+  accept: (found: { tagName: string; draft: boolean; prerelease: boolean }) => boolean,
+): Reply {
   const found = releases(request).find(accept);
   if (found === undefined) throw notFound();
   return ok(release(request.world, request.repository, found));
@@ -192,7 +201,7 @@ export const REPOSITORY_OPERATIONS: Operations = {
   'repos/get-content': getContent,
   'repos/get-latest-release': (request) => oneRelease(request, (found) => !found.draft && !found.prerelease),
   'repos/get-release-by-tag': (request) =>
-    oneRelease(request, (found) => !found.draft && found.tagName === request.params['tag']),
+    oneRelease(request, (found) => !found.draft && found.tagName === request.params.tag),
   'repos/list-commits': listCommits,
   'repos/list-pull-requests-associated-with-commit': pullsOfCommit,
   'repos/list-releases': (request) =>

@@ -36,7 +36,12 @@ export function checkRun(world: World, repository: FakeRepository, record: Check
 }
 
 /** `check-annotation`. */
-export function annotation(world: World, repository: FakeRepository, sha: string, record: AnnotationRecord): JsonObject {
+export function annotation(
+  world: World,
+  repository: FakeRepository,
+  sha: string,
+  record: AnnotationRecord,
+): JsonObject {
   return {
     start_column: null,
     end_column: null,

@@ -48,7 +48,11 @@ export function repositoryCommit(
     html_url: pageUrl(world, repository, `commit/${sha}`),
   });
   const sum = (key: 'additions' | 'deletions') => (files ?? []).reduce((total, file) => total + file[key], 0);
-  const stats = { additions: sum('additions'), deletions: sum('deletions'), total: sum('additions') + sum('deletions') };
+  const stats = {
+    additions: sum('additions'),
+    deletions: sum('deletions'),
+    total: sum('additions') + sum('deletions'),
+  };
   return {
     sha: commit.sha,
     node_id: nodeId('Commit', commit.sha),
@@ -67,7 +71,9 @@ export function repositoryCommit(
     author: accountOf(world, commit.author),
     committer: accountOf(world, commit.committer),
     parents: commit.parents.map(parent),
-    ...(files === undefined ? {} : { stats, files: files.map((file) => diffEntry(world, repository, commit.sha, file)) }),
+    ...(files === undefined
+      ? {}
+      : { stats, files: files.map((file) => diffEntry(world, repository, commit.sha, file)) }),
   };
 }
 

@@ -70,7 +70,11 @@ export function environment(world: World, repository: FakeRepository, record: En
     node_id: nodeId('Environment', record.id),
     name: record.name,
     url: repoUrl(world, repository, `environments/${encodeURIComponent(record.name)}`),
-    html_url: pageUrl(world, repository, `deployments/activity_log?environments_filter=${encodeURIComponent(record.name)}`),
+    html_url: pageUrl(
+      world,
+      repository,
+      `deployments/activity_log?environments_filter=${encodeURIComponent(record.name)}`,
+    ),
     created_at: record.createdAt,
     updated_at: record.createdAt,
     protection_rules: record.reviewers.length === 0 ? [] : [rule],

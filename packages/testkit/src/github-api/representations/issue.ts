@@ -50,7 +50,11 @@ interface IssueLike {
   pull: JsonObject | undefined;
 }
 
-function issueBody(world: World, repository: FakeRepository, { record, assignees, stateReason, pull }: IssueLike): JsonObject {
+function issueBody(
+  world: World,
+  repository: FakeRepository,
+  { record, assignees, stateReason, pull }: IssueLike,
+): JsonObject {
   const url = repoUrl(world, repository, `issues/${record.number}`);
   const people = assignees.map((login) => userByLogin(world, login));
   const comments = [...repository.comments.values()].filter((comment) => comment.issueNumber === record.number);

@@ -1,0 +1,17 @@
+export { evaluate } from './evaluate.ts';
+export type {
+  ColumnValues,
+  PredictionFile,
+  PredictionReader,
+  PredictionTable,
+  WantedColumns,
+} from './predictions/prediction-table.ts';
+export { type DuckdbPredictionOptions, duckdbPredictions } from './readers/duckdb-predictions.ts';
+export { modelFiles } from './readers/model-files.ts';
+export type {
+  ChampionAnswer,
+  ChampionSource,
+  EvaluationOverrides,
+  EvaluationRequest,
+  EvaluationResult,
+} from './request.ts';

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { exitCode, type FailOn, type Host, type Purpose, utcDate } from '@model-delivery/core';
+import type { ChampionSource } from '@model-delivery/evaluation';
+import { effectivePolicy, type FindBasePolicy } from './base-policy.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
+import { metaOf, writeDocument } from './document-file.ts';
+import { ledgerChampionSource } from './ledger-champion.ts';
+import { locationsOf } from './locations.ts';
+import { outcomeOf, runStage, type StageOutcome } from './stage-run.ts';
+import { noBlock } from './validate-stage.ts';
+
+/** What `evaluate` is asked. Paths are relative to the working directory. */
+export interface EvaluateRequest {
+  config: string;
+  out: string;
+  failOn: FailOn;
+  asOf: string | undefined;
+  seed: number | undefined;
+  candidate: string | undefined;
+  champion: string | undefined;
+  model: string | undefined;
+  dataReport: string | undefined;
+  purpose: Purpose | undefined;
+  thresholds: { metric: string; value: number }[];
+  enginePath: string | undefined;
+  basePolicy: FindBasePolicy | undefined;
+  /** Where aliases are looked up; default the git ledger of the working tree. */
+  championSource?: ChampionSource | undefined;
+  onConfigured?: ((configuration: Configuration) => void) | undefined;
+}
+
+/** Judges a model and leaves `evaluation.json` behind, whatever happens. */
+export function evaluateStage(host: Host, request: EvaluateRequest): Promise<StageOutcome> {
+  const file = `${request.out}/evaluation.json`;
+  return runStage(host, { schema: 'evaluation/1', file }, async (started) => {
+    const configuration = readConfiguration(host, request.config);
+    request.onConfigured?.(configuration);
+    const policy = await effectivePolicy(configuration, 'evaluation', request.basePolicy);
+    if (policy.config.evaluation === undefined) throw noBlock('evaluation', request.config);
+    const { duckdbPredictionReader, evaluate, summaryOfEvaluation } = await import('@model-delivery/evaluation');
+    const { accessEngine } = await import('./engine-access.ts');
+    const { content, locations } = await evaluate({
+      config: policy.config,
+      baseDirectory: configuration.baseDirectory,
+      workingDirectory: host.cwd,
+      overrides: {
+        candidate: request.candidate,
+        champion: request.champion,
+        model: request.model,
+        dataReport: request.dataReport,
+        thresholds: Object.fromEntries(request.thresholds.map(({ metric, value }) => [metric, value])),
+      },
+      purpose: request.purpose ?? purposeOf(host),
+      seed: request.seed,
+      asOf: request.asOf ?? utcDate(host.now()),
+      defaultDataReport: resolve(host.cwd, request.out, 'data-report.json'),
+      predictions: duckdbPredictionReader(async () => accessEngine(host, request.enginePath)),
+      championSource: request.championSource ?? ledgerChampionSource(host, policy.config, configuration.baseDirectory),
+    });
+    for (const warning of content.warnings) host.log.warning(warning);
+    const whole = policy.change === undefined ? content : { ...content, policy_change: policy.change };
+    const sealed = writeDocument(
+      resolve(host.cwd, file),
+      whole,
+      metaOf(host, started, locationsOf(locations, policy.locate)),
+    );
+    const code = exitCode(
+      {
+        verdict: content.verdict,
+        inconclusiveBlocks: content.inconclusive_blocks,
+        policyIntroduced: policy.change?.introduced ?? false,
+      },
+      request.failOn,
+    );
+    return outcomeOf(file, sealed, code, summaryOfEvaluation(content));
+  });
+}
+
+/** What an evaluation is for unless the user says: a pull request or merge group is a proposal, all else a promotion. */
+export function purposeOf(host: Host): Purpose {
+  const event = host.env.GITHUB_EVENT_NAME;
+  return event === 'pull_request' || event === 'merge_group' ? 'pull_request' : 'promotion';
+}

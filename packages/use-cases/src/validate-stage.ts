@@ -1,0 +1,75 @@
+import { resolve } from 'node:path';
+import { ConfigError, exitCode, type FailOn, type Host, utcDate } from '@model-delivery/core';
+import { effectivePolicy, type FindBasePolicy } from './base-policy.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
+import { metaOf, writeDocument } from './document-file.ts';
+import { locationsOf } from './locations.ts';
+import { outcomeOf, runStage, type StageOutcome } from './stage-run.ts';
+
+/** What `validate` is asked. */
+export interface ValidateRequest {
+  config: string;
+  out: string;
+  failOn: FailOn;
+  asOf: string | undefined;
+  datasets: string[] | undefined;
+  source: string | undefined;
+  enginePath: string | undefined;
+  basePolicy: FindBasePolicy | undefined;
+  /** Called when inputs and configuration are read, before anything heavy is loaded. */
+  onConfigured?: ((configuration: Configuration) => void) | undefined;
+}
+
+/** Validates data and leaves `data-report.json` behind, whatever happens. */
+export function validateStage(host: Host, request: ValidateRequest): Promise<StageOutcome> {
+  const file = `${request.out}/data-report.json`;
+  return runStage(host, { schema: 'data-report/1', file }, async (started) => {
+    const configuration = readConfiguration(host, request.config);
+    request.onConfigured?.(configuration);
+    if (configuration.loaded.config.data === undefined) throw noBlock('data', request.config);
+    const policy = await effectivePolicy(configuration, 'data', request.basePolicy);
+    const { validateData, duckdbMeasurementEngine, summaryOfData } = await import('@model-delivery/data');
+    const { accessEngine } = await import('./engine-access.ts');
+    const { defaults } = policy.config.data!;
+    const { report, locations } = await validateData({
+      config: policy.config,
+      baseDirectory: configuration.baseDirectory,
+      datasets: request.datasets,
+      source: request.source === undefined ? undefined : { path: request.source, directory: host.cwd },
+      asOf: request.asOf ?? utcDate(host.now()),
+      signal: host.signal,
+      onProgress: (line: string) => host.log.info(line),
+      engine: async () => {
+        const { binding, temporaryDirectory } = await accessEngine(host, request.enginePath);
+        return duckdbMeasurementEngine({
+          binding,
+          tempDirectory: temporaryDirectory,
+          memory: defaults.memory,
+          threads: defaults.threads,
+        });
+      },
+    });
+    for (const warning of report.warnings) host.log.warning(warning);
+    const content = policy.change === undefined ? report : { ...report, policy_change: policy.change };
+    const meta = metaOf(host, started, locationsOf(locations, policy.locate));
+    const sealed = writeDocument(resolve(host.cwd, file), content, meta);
+    const code = exitCode(
+      {
+        verdict: report.verdict,
+        inconclusiveBlocks: report.inconclusive_blocks,
+        policyIntroduced: policy.change?.introduced ?? false,
+      },
+      request.failOn,
+    );
+    return outcomeOf(file, sealed, code, summaryOfData(report));
+  });
+}
+
+/** The error of a stage whose block the configuration lacks. */
+export function noBlock(block: string, file: string): ConfigError {
+  return new ConfigError({
+    code: 'CONFIG_BLOCK_MISSING',
+    message: `The configuration ${file} has no \`${block}:\` block, so there is nothing to judge.`,
+    hint: `Add one; \`npx model-delivery init --data FILE\` writes a commented example.`,
+  });
+}
