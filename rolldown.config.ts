@@ -31,7 +31,7 @@ export default defineConfig({
     sourcemap: false,
     entryFileNames: '[name].js',
     chunkFileNames: chunkName,
-    legalComments: 'none',
+    comments: { legal: false },
   },
 });
 

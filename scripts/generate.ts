@@ -4,14 +4,19 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { engineLock } from './engine-lock.ts';
 import { actionFiles } from './generate/actions.ts';
-import { engineLock } from './generate/engine-lock.ts';
 import { errorReference } from './generate/errors.ts';
 import { schemaFiles } from './generate/schemas.ts';
 import { root } from './root.ts';
 
 const check = process.argv.includes('--check');
-const files = new Map<string, string>([...actionFiles(), ...schemaFiles(), ...errorReference(), ...engineLock()]);
+const files = new Map<string, string>([...actionFiles(), ...schemaFiles(), ...errorReference(), ...lockFiles()]);
+
+function lockFiles(): [string, string][] {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return [['packages/engine/src/acquisition/engine.lock.json', engineLock(lock)]];
+}
 
 const stale = [...files].filter(([path, content]) => {
   const present = existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined;

@@ -7,7 +7,8 @@ import { patternLines, touches } from './touches.ts';
 export async function run(inputs: InputValues<typeof spec>, context: ActionContext): Promise<ActionOutcome> {
   const { host } = context;
   const number = readEvent(host.env).pull_request?.number;
-  if (inputs.always === 'true' || number === undefined) return answer(true, 'Not a pull request to look at: the model is judged.');
+  if (inputs.always === 'true' || number === undefined)
+    return answer(true, 'Not a pull request to look at: the model is judged.');
   const { changedFiles, repositoryName } = await import('@model-delivery/github');
   const files = await changedFiles(await context.client(), repositoryName(host.env.GITHUB_REPOSITORY), number);
   if (files === null) return answer(true, 'More files changed than the API lists: the model is judged.');

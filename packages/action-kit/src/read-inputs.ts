@@ -6,25 +6,30 @@ export function inputVariable(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
 
+/** The token for the API: the input, else the variable (for steps of other CI systems). Empty when there is none. */
+export function givenToken(env: Record<string, string | undefined>): string {
+  return env[inputVariable('github-token')]?.trim() || env.GITHUB_TOKEN?.trim() || '';
+}
+
 /**
  * Reads all inputs of an action at once. The runner gives '' for an absent input and enforces nothing, so absence, defaults
  * and required inputs are settled here, and every problem is reported with input, received value and expected form.
  */
-export function readInputs<S extends ActionSpec>(
-  spec: S,
-  env: Record<string, string | undefined>,
-): InputValues<S> {
+export function readInputs<S extends ActionSpec>(spec: S, env: Record<string, string | undefined>): InputValues<S> {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(spec.inputs)) {
-    const given = env[inputVariable(name)]?.trim() || (name === 'github-token' ? env.GITHUB_TOKEN : input.default) || '';
+    const given = name === 'github-token' ? givenToken(env) : env[inputVariable(name)]?.trim() || input.default || '';
     if (given === '') {
       if (input.required) problems.push(`${name}: required, but empty (${input.description})`);
       continue;
     }
     const parsed = input.parse.safeParse(given);
     if (parsed.success) values[name] = parsed.data;
-    else problems.push(`${name}: ${parsed.error.issues.map((issue) => issue.message).join(', ')}; found ${JSON.stringify(given.slice(0, 80))}`);
+    else
+      problems.push(
+        `${name}: ${parsed.error.issues.map((issue) => issue.message).join(', ')}; found ${JSON.stringify(given.slice(0, 80))}`,
+      );
   }
   problems.push(...misspelt(spec, env));
   if (problems.length > 0) {

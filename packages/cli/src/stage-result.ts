@@ -26,7 +26,7 @@ function stageText(outcome: StageOutcome): string {
     .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict))
     .map((check) => `  ${wordOf(check)}  ${check.id}: ${check.message}`);
   const where = outcome.path === null ? [] : [`document: ${outcome.path} ${outcome.digest ?? ''}`.trim()];
-  const sentence = outcome.error ? [] : [`${outcome.verdict}: ${outcome.summary}`];
+  const sentence = outcome.error ? [] : [outcome.summary];
   return [...sentence, ...shown, ...where].join('\n');
 }
 

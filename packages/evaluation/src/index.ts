@@ -6,7 +6,7 @@ export type {
   PredictionTable,
   WantedColumns,
 } from './predictions/prediction-table.ts';
-export { type DuckdbPredictionOptions, duckdbPredictions } from './readers/duckdb-predictions.ts';
+export { duckdbPredictionReader, type PredictionEngine } from './readers/duckdb-predictions.ts';
 export { modelFiles } from './readers/model-files.ts';
 export type {
   ChampionAnswer,
@@ -15,3 +15,4 @@ export type {
   EvaluationRequest,
   EvaluationResult,
 } from './request.ts';
+export { summaryOfEvaluation } from './summary.ts';

@@ -59,7 +59,7 @@ export function createClient(options: ClientOptions): GitHubClient {
 
 /** `OWNER/REPO` of `GITHUB_REPOSITORY`. @throws ConfigError for anything else. */
 export function repositoryName(fullName: string | undefined): RepositoryName {
-  const match = /^([A-Za-z0-9._-]+)\/([A-Za-z0-9._-]+)$/.exec(fullName ?? '');
+  const match = /^(?!\.\.?\/)([A-Za-z0-9._-]+)\/(?!\.\.?$)([A-Za-z0-9._-]+)$/.exec(fullName ?? '');
   if (!match) {
     throw new ConfigError({
       code: 'REPOSITORY_UNKNOWN',

@@ -1,6 +1,7 @@
 import { ConfigError, EvidenceError } from '@model-delivery/core';
 import { statusOf } from './api-error.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
+import { LISTED_FILES } from './earlier-names.ts';
 
 const MAX_BYTES = 1 << 20;
 
@@ -67,7 +68,7 @@ export async function changedFiles(
   client: GitHubClient,
   repository: RepositoryName,
   pullRequest: number,
-  limit = 3000,
+  limit = LISTED_FILES,
 ): Promise<string[] | null> {
   const paths: string[] = [];
   const pages = client.paginate.iterator(client.rest.pulls.listFiles, {

@@ -9,7 +9,7 @@ export interface EarlierNames {
 }
 
 /** GitHub lists at most this many files of a pull request. */
-const LISTED_FILES = 3000;
+export const LISTED_FILES = 3000;
 
 /**
  * Reads the files of a pull request for a path that its base does not have.
@@ -20,6 +20,7 @@ export async function earlierNames(
   repository: RepositoryName,
   pullRequest: number,
   path: string,
+  limit = LISTED_FILES,
 ): Promise<EarlierNames> {
   const files = await client.paginate(client.rest.pulls.listFiles, {
     ...repository,
@@ -27,10 +28,10 @@ export async function earlierNames(
     per_page: 100,
   });
   const own = files.find((file) => file.filename === path);
-  if (files.length >= LISTED_FILES && own?.status !== 'renamed') {
+  if (files.length >= limit && own?.status !== 'renamed') {
     throw new EvidenceError({
       code: 'CHANGED_FILES_INCOMPLETE',
-      message: `Looking for the earlier name of ${path}: pull request #${pullRequest} changes ${LISTED_FILES} files or more, and GitHub lists no more than that.`,
+      message: `Looking for the earlier name of ${path}: pull request #${pullRequest} changes ${limit} files or more, and GitHub lists no more than that.`,
       hint: 'Move or introduce the configuration in a pull request of its own.',
     });
   }

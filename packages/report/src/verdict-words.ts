@@ -5,7 +5,7 @@ import type { Mark } from './content.ts';
 export const MARKS: Readonly<Record<Mark, { symbol: string; word: string }>> = {
   pass: { symbol: '✅', word: 'pass' },
   fail: { symbol: '❌', word: 'fail' },
-  inconclusive: { symbol: '❔', word: 'inconclusive' },
+  inconclusive: { symbol: '❓', word: 'inconclusive' },
   error: { symbol: '🛑', word: 'error' },
   warn: { symbol: '⚠️', word: 'warning' },
   waived: { symbol: '🔕', word: 'waived' },

@@ -24,7 +24,10 @@ describe('delong', () => {
     expect(found.positives).toBe(304);
     expectClose(found.auc, [0.9037049115245009, 0.7812405474894132]);
     const [[va, cov], [, vb]] = found.covariance as [[number, number], [number, number]];
-    expectClose([va, vb, cov], [8.82000581619428e-5, 2.33803310778969e-4, 3.50986287402391e-6], { floor: 0, relative: 1e-13 });
+    expectClose([va, vb, cov], [8.82000581619428e-5, 2.33803310778969e-4, 3.50986287402391e-6], {
+      floor: 0,
+      relative: 1e-13,
+    });
     const z = (found.auc[0]! - found.auc[1]!) / Math.sqrt(va + vb - 2 * cov);
     expectClose(z, 6.9002643762978, { relative: 1e-13 });
     expectClose(2 * normalCdf(-z), 5.1905848241e-12, { relative: 1e-10, floor: 0 });
@@ -41,24 +44,31 @@ describe('delong', () => {
 
   it('equals the double loop of the definition', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat({ max: 1 }), fc.nat({ max: 6 }), fc.nat({ max: 6 })), { minLength: 6, maxLength: 30 }), (rows) => {
-        const y = rows.map(([label]) => label);
-        const positives = rows.filter(([label]) => label === 1);
-        const negatives = rows.filter(([label]) => label === 0);
-        fc.pre(positives.length >= 2 && negatives.length >= 2);
-        const kernel = (x: number, z: number) => (x > z ? 1 : x === z ? 0.5 : 0);
-        const mean = (x: number[]) => x.reduce((sum, v) => sum + v, 0) / x.length;
-        const v10 = ([1, 2] as const).map((k) => positives.map((p) => mean(negatives.map((q) => kernel(p[k], q[k])))));
-        const v01 = ([1, 2] as const).map((k) => negatives.map((q) => mean(positives.map((p) => kernel(p[k], q[k])))));
-        const cov = (x: number[], z: number[]) =>
-          x.reduce((sum, v, i) => sum + (v - mean(x)) * (z[i]! - mean(z)), 0) / (x.length - 1);
-        const found = delong(y, [rows.map(([, score]) => score), rows.map(([, , score]) => score)]);
-        expectClose(found.auc, v10.map(mean));
-        expectClose(
-          found.covariance[0]![1],
-          cov(v10[0]!, v10[1]!) / positives.length + cov(v01[0]!, v01[1]!) / negatives.length,
-        );
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat({ max: 1 }), fc.nat({ max: 6 }), fc.nat({ max: 6 })), { minLength: 6, maxLength: 30 }),
+        (rows) => {
+          const y = rows.map(([label]) => label);
+          const positives = rows.filter(([label]) => label === 1);
+          const negatives = rows.filter(([label]) => label === 0);
+          fc.pre(positives.length >= 2 && negatives.length >= 2);
+          const kernel = (x: number, z: number) => (x > z ? 1 : x === z ? 0.5 : 0);
+          const mean = (x: number[]) => x.reduce((sum, v) => sum + v, 0) / x.length;
+          const v10 = ([1, 2] as const).map((k) =>
+            positives.map((p) => mean(negatives.map((q) => kernel(p[k], q[k])))),
+          );
+          const v01 = ([1, 2] as const).map((k) =>
+            negatives.map((q) => mean(positives.map((p) => kernel(p[k], q[k])))),
+          );
+          const cov = (x: number[], z: number[]) =>
+            x.reduce((sum, v, i) => sum + (v - mean(x)) * (z[i]! - mean(z)), 0) / (x.length - 1);
+          const found = delong(y, [rows.map(([, score]) => score), rows.map(([, , score]) => score)]);
+          expectClose(found.auc, v10.map(mean));
+          expectClose(
+            found.covariance[0]![1],
+            cov(v10[0]!, v10[1]!) / positives.length + cov(v01[0]!, v01[1]!) / negatives.length,
+          );
+        },
+      ),
     );
   });
 
@@ -85,7 +95,11 @@ describe('aucEstimate', () => {
   });
 
   it('min .96 on the logit scale, p from the same scale', () => {
-    const found = aucEstimate({ components: delong(labels, [m]), contrast: { candidate: 1, champion: 0, offset: -0.96 }, alpha });
+    const found = aucEstimate({
+      components: delong(labels, [m]),
+      contrast: { candidate: 1, champion: 0, offset: -0.96 },
+      alpha,
+    });
     expect(found.method).toBe('delong_logit');
     expectClose([found.value, found.lower, found.upper], [-0.02, -0.303331196950178, 0.0322676987750595]);
     const logit = (p: number) => Math.log(p / (1 - p));
@@ -94,7 +108,8 @@ describe('aucEstimate', () => {
 
   it('bounds up to .95 stay on the plain scale', () => {
     const at = (bound: number) =>
-      aucEstimate({ components: delong(labels, [m]), contrast: { candidate: 1, champion: 0, offset: -bound }, alpha }).method;
+      aucEstimate({ components: delong(labels, [m]), contrast: { candidate: 1, champion: 0, offset: -bound }, alpha })
+        .method;
     expect([at(0.95), at(0.951)]).toEqual(['delong', 'delong_logit']);
   });
 
@@ -102,13 +117,25 @@ describe('aucEstimate', () => {
     const y = [...Array(30).fill(1), ...Array(50).fill(0)];
     const right = y.map((label) => label);
     const wrong = y.map((label) => -label);
-    const perfect = aucEstimate({ components: delong(y, [right]), contrast: { candidate: 1, champion: 0, offset: -0.9 }, alpha });
+    const perfect = aucEstimate({
+      components: delong(y, [right]),
+      contrast: { candidate: 1, champion: 0, offset: -0.9 },
+      alpha,
+    });
     expectClose([perfect.lower, perfect.upper], [0.004966147144695787, 0.1]);
     expect(perfect.pFail).toBe(1);
-    const worst = aucEstimate({ components: delong(y, [wrong]), contrast: { candidate: 1, champion: 0, offset: -0.1 }, alpha });
+    const worst = aucEstimate({
+      components: delong(y, [wrong]),
+      contrast: { candidate: 1, champion: 0, offset: -0.1 },
+      alpha,
+    });
     expectClose([worst.lower, worst.upper], [-0.1, 1 - 0.05 ** (1 / 30) - 0.1]);
     expectClose(worst.pFail, 0.9 ** 30);
-    const ceiling = aucEstimate({ components: delong(y, [right]), contrast: { candidate: -1, champion: 0, offset: 0.99 }, alpha });
+    const ceiling = aucEstimate({
+      components: delong(y, [right]),
+      contrast: { candidate: -1, champion: 0, offset: 0.99 },
+      alpha,
+    });
     expectClose([ceiling.lower, ceiling.upper], [0.99 - 1, 0.99 - 0.05 ** (1 / 30)]);
     expectClose(ceiling.pFail, 0.99 ** 30);
   });
@@ -117,7 +144,11 @@ describe('aucEstimate', () => {
     const y = [...Array(10).fill(1), ...Array(20).fill(0)];
     const first = y.map((label, i) => label + i / 100);
     const second = y.map((label) => label);
-    const found = aucEstimate({ components: delong(y, [first, second]), contrast: { candidate: 1, champion: -1, offset: 0.01 }, alpha });
+    const found = aucEstimate({
+      components: delong(y, [first, second]),
+      contrast: { candidate: 1, champion: -1, offset: 0.01 },
+      alpha,
+    });
     const half = 1 - 0.05 ** (1 / 10);
     expect(found.method).toBe('delong_zero_variance');
     expectClose([found.lower, found.upper], [0.01 - half, 0.01 + half]);
@@ -132,10 +163,18 @@ describe('aucEstimate', () => {
   });
 
   it('one row in a class is inconclusive, no row undefined', () => {
-    const single = aucEstimate({ components: delong([1, 0, 0], [[3, 1, 2]]), contrast: { candidate: 1, champion: 0, offset: -0.5 }, alpha });
+    const single = aucEstimate({
+      components: delong([1, 0, 0], [[3, 1, 2]]),
+      contrast: { candidate: 1, champion: 0, offset: -0.5 },
+      alpha,
+    });
     expect(single.inconclusive).toBe('one_row_in_a_class');
     expect(single.lower).toBeNull();
-    const none = aucEstimate({ components: delong([0, 0], [[1, 2]]), contrast: { candidate: 1, champion: 0, offset: -0.5 }, alpha });
+    const none = aucEstimate({
+      components: delong([0, 0], [[1, 2]]),
+      contrast: { candidate: 1, champion: 0, offset: -0.5 },
+      alpha,
+    });
     expect(none.inconclusive).toBe('undefined_metric');
   });
 });

@@ -29,7 +29,7 @@ export function noncentralChiSquaredCdf(x: number, k: number, lambda: number): n
   let sum = 0;
   for (; j >= 0; j--) {
     sum += weight * tail;
-    if (j < mean && weight * (mean / (mean - j)) < sum * 1e-18) break;
+    if (j < mean && weight * (mean / (mean - j)) <= sum * 1e-18) break;
     weight = weight > 1e-290 ? (weight * j) / mean : poissonDensity(Math.max(0, j - 1), mean);
     // term = half^a e^-half / Gamma(a + 1) at the present a; going down needs it at a - 1.
     term = term > 1e-290 ? (term * a) / half : poissonDensity(a - 1, half);

@@ -60,7 +60,12 @@ describe('edges of distributions', () => {
   });
 
   it('noncentral chi squared tails are complementary at small and large noncentrality', () => {
-    for (const [x, k, lambda] of [[3, 4, 0.01], [40, 9, 30], [2e4, 9, 2e4], [1e6, 9, 1.001e6]] as const) {
+    for (const [x, k, lambda] of [
+      [3, 4, 0.01],
+      [40, 9, 30],
+      [2e4, 9, 2e4],
+      [1e6, 9, 1.001e6],
+    ] as const) {
       expectClose(noncentralChiSquaredCdf(x, k, lambda) + noncentralChiSquaredSf(x, k, lambda), 1, { relative: 1e-11 });
     }
     expect(noncentralChiSquaredSf(0, 3, 5)).toBe(1);

@@ -30,11 +30,15 @@ describe('exactSum', () => {
 
   it('equals big-integer arithmetic', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), { maxLength: 50 }), fc.nat({ max: 60 }), (whole, shift) => {
-        const scale = 2 ** -shift;
-        const total = whole.reduce((sum, value) => sum + BigInt(value), 0n);
-        expect(exactSum(whole.map((value) => value * scale)) + 0).toBe(Number(total) * scale + 0);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), { maxLength: 50 }),
+        fc.nat({ max: 60 }),
+        (whole, shift) => {
+          const scale = 2 ** -shift;
+          const total = whole.reduce((sum, value) => sum + BigInt(value), 0n);
+          expect(exactSum(whole.map((value) => value * scale)) + 0).toBe(Number(total) * scale + 0);
+        },
+      ),
     );
   });
 

@@ -23,7 +23,9 @@ describe('meanEstimate', () => {
     expectClose(found.value, 1);
     const direct = meanEstimate({ contrast: value, candidate: champion.map((x, i) => x - candidate[i]! + 5), alpha });
     expectClose([found.lower, found.upper, found.pFail], [direct.lower!, direct.upper!, direct.pFail!]);
-    expect(() => meanEstimate({ contrast: { candidate: 1, champion: -1, offset: 0 }, candidate, champion: [1], alpha })).toThrow(/paired/);
+    expect(() =>
+      meanEstimate({ contrast: { candidate: 1, champion: -1, offset: 0 }, candidate, champion: [1], alpha }),
+    ).toThrow(/paired/);
   });
 
   it('equal rows are no proof: zero variance is inconclusive, also where the mean rounds', () => {
@@ -38,7 +40,9 @@ describe('meanEstimate', () => {
     const clusters = values.map((_, i) => i % 31);
     const order = shuffled(500, 9);
     const again = order.map((i) => values[i]!);
-    expect(meanEstimate({ contrast: value, candidate: again, alpha })).toEqual(meanEstimate({ contrast: value, candidate: values, alpha }));
+    expect(meanEstimate({ contrast: value, candidate: again, alpha })).toEqual(
+      meanEstimate({ contrast: value, candidate: values, alpha }),
+    );
     expect(
       meanEstimate({ contrast: value, candidate: again, clusterOf: order.map((i) => clusters[i]!), alpha }),
     ).toEqual(meanEstimate({ contrast: value, candidate: values, clusterOf: clusters, alpha }));
@@ -60,7 +64,12 @@ describe('clusters', () => {
     const few = meanEstimate({ contrast: value, candidate: hits, clusterOf: clusters, alpha });
     expect([few.degreesOfFreedom, few.inconclusive]).toEqual([4, 'too_few_clusters']);
     const many = Array.from({ length: 60 }, (_, i) => i);
-    const enough = meanEstimate({ contrast: value, candidate: many.map((i) => i % 7), clusterOf: many.map((i) => i % 20), alpha });
+    const enough = meanEstimate({
+      contrast: value,
+      candidate: many.map((i) => i % 7),
+      clusterOf: many.map((i) => i % 20),
+      alpha,
+    });
     expect([enough.clusters, enough.inconclusive]).toEqual([20, null]);
   });
 
@@ -76,7 +85,12 @@ describe('rmseEstimate', () => {
   const championErrors = [1.2, -1.8, 2.9, 0.7, -2, 2.6];
 
   it('max_regression .1', () => {
-    const found = rmseEstimate({ contrast: { candidate: -1, champion: 1, offset: 0.1 }, candidateErrors, championErrors, alpha });
+    const found = rmseEstimate({
+      contrast: { candidate: -1, champion: 1, offset: 0.1 },
+      candidateErrors,
+      championErrors,
+      alpha,
+    });
     expectClose([found.value, found.lower, found.upper], [0.16689660441145185, -0.029157624106909, 0.362950832929813]);
   });
 

@@ -10,13 +10,18 @@ export function normalCdf(x: number): number {
   if (Number.isNaN(x)) return Number.NaN;
   if (x < -2) return normalDensity(x) * millsRatio(-x);
   if (x > 2) return 1 - normalDensity(x) * millsRatio(x);
+  return 0.5 + centralProbability(x);
+}
+
+/** P(0 <= Z <= x), negative for negative x, for |x| up to about 2; keeps its digits near 0. */
+function centralProbability(x: number): number {
   let term = x;
   let sum = x;
   for (let n = 3; Math.abs(term) > Math.abs(sum) * (Number.EPSILON / 16) && term !== 0; n += 2) {
     term *= (x * x) / n;
     sum += term;
   }
-  return 0.5 + sum * normalDensity(x);
+  return sum * normalDensity(x);
 }
 
 /** (1 - Phi(x)) / phi(x) for x >= 2 (DLMF 7.9.3, evaluated backwards). */
@@ -39,7 +44,8 @@ export function normalQuantile(p: number): number {
   const t = Math.sqrt(-2 * Math.log(p));
   let z = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
   for (let step = 0; step < 8; step++) {
-    const error = (normalCdf(z) - p) / normalDensity(z);
+    const excess = z < -2 ? normalCdf(z) - p : centralProbability(z) + (0.5 - p);
+    const error = excess / normalDensity(z);
     const next = z - error / (1 + (z * error) / 2);
     if (Math.abs(next - z) <= Number.EPSILON * Math.abs(z)) return next;
     z = next;

@@ -15,12 +15,19 @@ describe('Wilson and Clopper-Pearson', () => {
   });
 
   it('15 of 148 and 29 of 30 by Wilson', () => {
-    expectClose(ends(wilsonInterval({ successes: 15, n: 148, alpha: 0.025 })), [0.0623863995, 0.1604872417], { relative: 1e-9 });
-    expectClose(ends(wilsonInterval({ successes: 29, n: 30, alpha: 0.025 })), [0.83329609, 0.99409141], { relative: 1e-8 });
+    expectClose(ends(wilsonInterval({ successes: 15, n: 148, alpha: 0.025 })), [0.0623863995, 0.1604872417], {
+      relative: 1e-9,
+    });
+    expectClose(ends(wilsonInterval({ successes: 29, n: 30, alpha: 0.025 })), [0.83329609, 0.99409141], {
+      relative: 1e-8,
+    });
   });
 
   it('small and extreme counts at 90 %', () => {
-    expectClose(ends(clopperPearsonInterval({ successes: 38, n: 39, alpha: 0.05 })), [0.8840478512420759, 0.9986856518365408]);
+    expectClose(
+      ends(clopperPearsonInterval({ successes: 38, n: 39, alpha: 0.05 })),
+      [0.8840478512420759, 0.9986856518365408],
+    );
     expectClose(ends(clopperPearsonInterval({ successes: 40, n: 40, alpha: 0.05 })), [0.9278424754944854, 1]);
   });
 });
@@ -48,22 +55,32 @@ describe('proportionEstimate', () => {
 
   it('max on hits mirrors min on misses', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 200 }), fc.double({ min: 0.02, max: 0.98, noNaN: true }), fc.nat(), (n, bound, raw) => {
-        const successes = raw % (n + 1);
-        const max = proportionEstimate({ successes, n, bound, side: 'max', alpha: 0.05 });
-        const min = proportionEstimate({ successes: n - successes, n, bound: 1 - bound, side: 'min', alpha: 0.05 });
-        expectClose([max.value, max.lower, max.upper, max.pFail], [min.value, min.lower!, min.upper!, min.pFail!]);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 200 }),
+        fc.double({ min: 0.02, max: 0.98, noNaN: true }),
+        fc.nat(),
+        (n, bound, raw) => {
+          const successes = raw % (n + 1);
+          const max = proportionEstimate({ successes, n, bound, side: 'max', alpha: 0.05 });
+          const min = proportionEstimate({ successes: n - successes, n, bound: 1 - bound, side: 'min', alpha: 0.05 });
+          expectClose([max.value, max.lower, max.upper, max.pFail], [min.value, min.lower!, min.upper!, min.pFail!]);
+        },
+      ),
     );
   });
 
   it('p_fail inverts to the upper end: p <= alpha exactly when T is wholly below 0', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 300 }), fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.nat(), (n, bound, raw) => {
-        const found = proportionEstimate({ successes: raw % (n + 1), n, bound, side: 'min', alpha: 0.05 });
-        fc.pre(Math.abs(found.upper!) > 1e-9);
-        expect(found.pFail! <= 0.05).toBe(found.upper! < 0);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 300 }),
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        fc.nat(),
+        (n, bound, raw) => {
+          const found = proportionEstimate({ successes: raw % (n + 1), n, bound, side: 'min', alpha: 0.05 });
+          fc.pre(Math.abs(found.upper!) > 1e-9);
+          expect(found.pFail! <= 0.05).toBe(found.upper! < 0);
+        },
+      ),
     );
   });
 

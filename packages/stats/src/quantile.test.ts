@@ -6,7 +6,13 @@ import { multisetQuantile, quantileOfSorted } from './quantile.ts';
 describe('type 7 quantiles', () => {
   it('interpolates as numpy does', () => {
     expect(quantileOfSorted([1, 2, 3, 4], 0.5)).toBe(2.5);
-    expectClose(quantileOfSorted(Array.from({ length: 1000 }, (_, i) => i + 1), 0.99), 990.01);
+    expectClose(
+      quantileOfSorted(
+        Array.from({ length: 1000 }, (_, i) => i + 1),
+        0.99,
+      ),
+      990.01,
+    );
     expect(quantileOfSorted([7], 0.3)).toBe(7);
     expect(quantileOfSorted([1, 9], 1)).toBe(9);
     expect(() => quantileOfSorted([], 0.5)).toThrow(RangeError);
@@ -20,7 +26,11 @@ describe('type 7 quantiles', () => {
         (pairs, q) => {
           const sorted = pairs.toSorted(([a], [b]) => a - b);
           const written = sorted.flatMap(([value, count]) => Array<number>(count).fill(value));
-          const found = multisetQuantile(sorted.map(([value]) => value), sorted.map(([, count]) => count), q);
+          const found = multisetQuantile(
+            sorted.map(([value]) => value),
+            sorted.map(([, count]) => count),
+            q,
+          );
           if (written.length === 0) expect(found).toBeUndefined();
           else expect(found).toBe(quantileOfSorted(written, q));
         },

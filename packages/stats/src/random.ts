@@ -17,7 +17,12 @@ export function createRandom(seed: number): RandomStream {
     throw new RangeError(`a seed is an integer from 0 to 4294967295, got ${seed}`);
   }
   const next = splitmix32(seed);
-  let [a, b, c, d] = [next(), next(), next(), next()];
+  return randomFromState([next(), next(), next(), next()]);
+}
+
+/** The generator at a given state of four 32-bit words, not all 0. */
+export function randomFromState(state: readonly [number, number, number, number]): RandomStream {
+  let [a, b, c, d] = state;
   const uint32 = () => {
     const product = Math.imul(b, 5);
     const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;

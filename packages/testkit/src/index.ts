@@ -1,1 +1,2 @@
 export * from './github-api/index.ts';
+export * from './workflow-runner/index.ts';

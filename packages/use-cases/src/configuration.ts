@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { ConfigError, type Host, type LoadedConfig, loadConfig } from '@model-delivery/core';
+import { isForkPullRequest, readEvent } from './run-identity.ts';
 
 /** A configuration read from a file, and the directory its paths are relative to. */
 export interface Configuration {
@@ -63,4 +64,15 @@ function refuseForeignFile(absolute: string, path: string, root: string | undefi
       hint: 'Keep the configuration in the repository; symbolic links that leave it are refused.',
     });
   }
+}
+
+/**
+ * Directory that files named by the configuration may not leave, also not by symbolic links: the workspace of a workflow run.
+ * A path that is written as absolute names the disk of a self-hosted runner on purpose, which a fork must not.
+ */
+export function containment(host: Host, paths: readonly string[]): string | undefined {
+  if (host.env.GITHUB_ACTIONS !== 'true' || !host.env.GITHUB_WORKSPACE) return undefined;
+  if (isForkPullRequest(readEvent(host.env)) || !paths.some((path) => isAbsolute(path)))
+    return host.env.GITHUB_WORKSPACE;
+  return undefined;
 }

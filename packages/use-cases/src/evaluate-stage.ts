@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { exitCode, type FailOn, type Host, type Purpose, utcDate } from '@model-delivery/core';
 import type { ChampionSource } from '@model-delivery/evaluation';
 import { effectivePolicy, type FindBasePolicy } from './base-policy.ts';
-import { type Configuration, readConfiguration } from './configuration.ts';
+import { type Configuration, containment, readConfiguration } from './configuration.ts';
 import { metaOf, writeDocument } from './document-file.ts';
 import { ledgerChampionSource } from './ledger-champion.ts';
 import { locationsOf } from './locations.ts';
@@ -43,6 +43,10 @@ export function evaluateStage(host: Host, request: EvaluateRequest): Promise<Sta
       config: policy.config,
       baseDirectory: configuration.baseDirectory,
       workingDirectory: host.cwd,
+      containedIn: containment(
+        host,
+        [request.candidate, request.champion, request.model].filter((path) => path !== undefined),
+      ),
       overrides: {
         candidate: request.candidate,
         champion: request.champion,

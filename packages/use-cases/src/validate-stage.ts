@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { ConfigError, exitCode, type FailOn, type Host, utcDate } from '@model-delivery/core';
+import { type Config, ConfigError, exitCode, type FailOn, type Host, utcDate } from '@model-delivery/core';
 import { effectivePolicy, type FindBasePolicy } from './base-policy.ts';
-import { type Configuration, readConfiguration } from './configuration.ts';
+import { type Configuration, containment, readConfiguration } from './configuration.ts';
 import { metaOf, writeDocument } from './document-file.ts';
 import { locationsOf } from './locations.ts';
 import { outcomeOf, runStage, type StageOutcome } from './stage-run.ts';
@@ -34,8 +34,10 @@ export function validateStage(host: Host, request: ValidateRequest): Promise<Sta
     const { report, locations } = await validateData({
       config: policy.config,
       baseDirectory: configuration.baseDirectory,
+      workingDirectory: host.cwd,
+      containedIn: containment(host, sourcesOf(policy.config, request.source)),
       datasets: request.datasets,
-      source: request.source === undefined ? undefined : { path: request.source, directory: host.cwd },
+      source: request.source,
       asOf: request.asOf ?? utcDate(host.now()),
       signal: host.signal,
       onProgress: (line: string) => host.log.info(line),
@@ -51,7 +53,7 @@ export function validateStage(host: Host, request: ValidateRequest): Promise<Sta
     });
     for (const warning of report.warnings) host.log.warning(warning);
     const content = policy.change === undefined ? report : { ...report, policy_change: policy.change };
-    const meta = metaOf(host, started, locationsOf(locations, policy.locate));
+    const meta = metaOf(host, started, locationsOf(Object.entries(locations), policy.locate));
     const sealed = writeDocument(resolve(host.cwd, file), content, meta);
     const code = exitCode(
       {
@@ -63,6 +65,14 @@ export function validateStage(host: Host, request: ValidateRequest): Promise<Sta
     );
     return outcomeOf(file, sealed, code, summaryOfData(report));
   });
+}
+
+function sourcesOf(config: Config, source: string | undefined): string[] {
+  const written = Object.values(config.data?.datasets ?? {}).flatMap((dataset) => [
+    dataset.source,
+    dataset.profile ?? '',
+  ]);
+  return source === undefined ? written : [...written, source];
 }
 
 /** The error of a stage whose block the configuration lacks. */

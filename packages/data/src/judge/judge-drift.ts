@@ -1,4 +1,4 @@
-import { type BinCounts, holmAdjust, type PsiEstimate, psiEstimate, psiVerdict, total } from '@model-delivery/stats';
+import { type BinCounts, holmAdjust, type PsiEstimate, psiEstimate, psiVerdict } from '@model-delivery/stats';
 import type { CategoriesResult, HistogramResult } from '../measurement/request.ts';
 import type { PlannedCheck, Question } from '../plan/check-plan.ts';
 import { categoryCounts, referenceCounts } from './drift-bins.ts';
@@ -103,4 +103,8 @@ function sentence(
     inconclusive: `cannot be told from ${threshold} with so few rows`,
   }[verdict];
   return `${column}: ${found}: ${conclusion} (${sample})`;
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

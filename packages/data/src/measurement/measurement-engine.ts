@@ -7,6 +7,8 @@ export interface SourceRequest {
   name: string;
   /** Path or glob as written. */
   source: string;
+  /** Folder that a relative source starts at. */
+  baseDirectory: string;
   format?: 'csv' | 'parquet' | 'jsonl' | undefined;
   delimiter?: string | undefined;
   quote?: string | undefined;
@@ -75,8 +77,7 @@ export interface MeasurementSession {
 }
 
 export interface OpenOptions {
-  /** Folder that relative paths start at. */
-  baseDirectory: string;
+  /** Stops the running measurement. */
   signal?: AbortSignal | undefined;
 }
 

@@ -74,7 +74,7 @@ export async function storeLibrary(
       cause,
     });
   } finally {
-    await rm(fresh, { recursive: true, force: true });
+    await rm(fresh, { recursive: true, force: true }).catch(() => undefined); // the failure above says more
   }
 }
 

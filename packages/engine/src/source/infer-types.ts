@@ -12,8 +12,31 @@ export interface InferredType {
   wide: boolean;
 }
 
-/** Columns counted in one statement: a wide table would make one that is too large to plan quickly. */
-const COLUMNS_PER_STATEMENT = 100;
+/** What can be counted about the values of a column; each is SQL that is true or not NULL for a value that meets it. */
+type Trait = 'boolean' | 'integer' | 'wide' | 'number' | 'unpadded' | 'date' | 'timestamp';
+type TraitCounts = Partial<Record<Trait, number>> & { present: number };
+
+/** Expressions counted in one statement: a wide table would make one that is too large to plan quickly. */
+const EXPRESSIONS_PER_STATEMENT = 500;
+/** Rows that rule out most types, so that the whole file is asked only about the rest. */
+const SAMPLE_ROWS = 4096;
+
+const TRAITS: Record<Trait, (text: string) => string> = {
+  boolean: (text) => `count(*) FILTER (lower(${text}) IN ('true', 'false'))`,
+  integer: (text) => `count(${textAs('integer', text).sql}) FILTER (NOT contains(${text}, '.'))`,
+  wide: (text) => `count(${textAs('integer', text, true).sql}) FILTER (NOT contains(${text}, '.'))`,
+  number: (text) => `count(${textAs('number', text).sql})`,
+  unpadded: (text) => `count(*) FILTER (NOT (${isPadded(text)}))`,
+  date: (text) => `count(${textAs('date', text).sql})`,
+  timestamp: (text) => `count(${textAs('timestamp', text).sql})`,
+};
+/** Zeros in front are part of a code (007), not of a number. Comparisons, because a regular expression takes ten times as long. */
+function isPadded(text: string): string {
+  const begins = ['', '-', '+'].map((sign) => `(${text} >= '${sign}00' AND ${text} < '${sign}0:')`);
+  return `${begins.join(' OR ')} OR (${text} < '!' AND regexp_matches(${text}, '^\\s*[+-]?0\\d'))`;
+}
+const OF_ANY: readonly Trait[] = ['boolean', 'integer', 'wide', 'number', 'unpadded', 'date', 'timestamp'];
+const OF_TEXT: readonly Trait[] = ['date', 'timestamp'];
 
 /**
  * The types of text columns, from all their values: boolean (true, false), integer, number, date, timestamp, else string.
@@ -25,80 +48,54 @@ export async function inferTypes(
   source: Source,
   columns: readonly SourceColumn[],
 ): Promise<Map<string, InferredType>> {
-  const found = new Map<string, InferredType>();
-  for (let from = 0; from < columns.length; from += COLUMNS_PER_STATEMENT) {
-    const group = columns.slice(from, from + COLUMNS_PER_STATEMENT);
-    const rest = await inferScalars(engine, source, group, found);
-    await inferTimes(engine, source, rest, found);
+  const asked = columns.map((column) => (isText(column) ? OF_TEXT : OF_ANY));
+  const sample = `(SELECT * FROM ${source.relationSql} LIMIT ${SAMPLE_ROWS})`;
+  const sampled = await countTraits(engine, source, sample, columns, asked);
+  const left = columns.map((_, index) =>
+    asked[index]!.filter((trait) => sampled[index]![trait] === sampled[index]!.present),
+  );
+  const counted =
+    source.rows <= SAMPLE_ROWS ? sampled : await countTraits(engine, source, source.relationSql, columns, left);
+  return new Map(columns.map((column, index) => [column.name, decide(column, counted[index]!)]));
+}
+
+function isText(column: SourceColumn): boolean {
+  return column.storedType === 'string' || column.storedType === 'date' || column.storedType === 'timestamp';
+}
+
+function decide(column: SourceColumn, counts: TraitCounts): InferredType {
+  const all = (trait: Trait): boolean => counts[trait] === counts.present;
+  const plain = (type: ColumnType): InferredType => ({ type, wide: false });
+  if (counts.present === 0) return plain(column.storedType ?? 'string');
+  if (all('boolean')) return plain('boolean');
+  if (all('number') && all('unpadded'))
+    return all('wide') ? { type: 'integer', wide: !all('integer') } : plain('number');
+  if (all('date')) return plain('date');
+  return plain(all('timestamp') ? 'timestamp' : 'string');
+}
+
+/** Counts the non-null values and those that have each asked trait, per column. */
+async function countTraits(
+  engine: Engine,
+  source: Source,
+  relation: string,
+  columns: readonly SourceColumn[],
+  asked: readonly (readonly Trait[])[],
+): Promise<TraitCounts[]> {
+  const questions = columns.flatMap((column, index) => {
+    const text = quoteIdentifier(column.name);
+    const traits = asked[index]!.map((trait) => ({ index, trait, sql: TRAITS[trait](text) }));
+    return [{ index, trait: 'present' as const, sql: `count(${text})` }, ...traits];
+  });
+  const results: TraitCounts[] = columns.map(() => ({ present: 0 }));
+  for (let from = 0; from < questions.length; from += EXPRESSIONS_PER_STATEMENT) {
+    const group = questions.slice(from, from + EXPRESSIONS_PER_STATEMENT);
+    const { rows } = await engine.query(`SELECT ${group.map((one) => one.sql).join(', ')} FROM ${relation}`, [], {
+      purpose: `finding the column types of ${source.files[0]!.path}`,
+    });
+    group.forEach(({ index, trait }, position) => {
+      results[index]![trait] = toCount(rows[0]![position]);
+    });
   }
-  return found;
-}
-
-async function counts(
-  engine: Engine,
-  source: Source,
-  columns: readonly SourceColumn[],
-  expressions: (text: string) => string[],
-): Promise<number[][]> {
-  if (columns.length === 0) return [];
-  const lists = columns.map((column) => expressions(quoteIdentifier(column.name)));
-  const sql = `SELECT ${lists.flat().join(', ')} FROM ${source.relationSql}`;
-  const { rows } = await engine.query(sql, [], { purpose: `finding the column types of ${source.files[0]!.path}` });
-  const cells = rows[0]!.map(toCount);
-  const width = lists[0]!.length;
-  return lists.map((_, index) => cells.slice(index * width, (index + 1) * width));
-}
-
-/** Decides all that are no dates or timestamps; returns the rest. */
-async function inferScalars(
-  engine: Engine,
-  source: Source,
-  columns: readonly SourceColumn[],
-  found: Map<string, InferredType>,
-): Promise<SourceColumn[]> {
-  const results = await counts(engine, source, columns, (text) => [
-    `count(${text})`,
-    `count(*) FILTER (lower(${text}) IN ('true', 'false'))`,
-    `count(${textAs('number', text).sql})`,
-    `count(${textAs('integer', text).sql}) FILTER (NOT contains(${text}, '.'))`,
-    `count(${textAs('integer', text, true).sql}) FILTER (NOT contains(${text}, '.'))`,
-    `count(*) FILTER (regexp_matches(${text}, '^\\s*[+-]?0\\d'))`,
-  ]);
-  const rest: SourceColumn[] = [];
-  columns.forEach((column, index) => {
-    const [all, booleans, numbers, integers, wideIntegers, zeros] = results[index] as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    const isText = column.storedType !== null && ['string', 'date', 'timestamp'].includes(column.storedType);
-    if (all === 0) found.set(column.name, { type: column.storedType ?? 'string', wide: false });
-    else if (!isText && booleans === all) found.set(column.name, { type: 'boolean', wide: false });
-    else if (!isText && zeros === 0 && wideIntegers === all)
-      found.set(column.name, { type: 'integer', wide: integers < all });
-    else if (!isText && zeros === 0 && numbers === all) found.set(column.name, { type: 'number', wide: false });
-    else if (numbers === 0 && booleans === 0) rest.push(column);
-    else found.set(column.name, { type: 'string', wide: false });
-  });
-  return rest;
-}
-
-async function inferTimes(
-  engine: Engine,
-  source: Source,
-  columns: readonly SourceColumn[],
-  found: Map<string, InferredType>,
-): Promise<void> {
-  const results = await counts(engine, source, columns, (text) => [
-    `count(${text})`,
-    `count(${textAs('date', text).sql})`,
-    `count(${textAs('timestamp', text).sql})`,
-  ]);
-  columns.forEach((column, index) => {
-    const [all, dates, timestamps] = results[index] as [number, number, number];
-    found.set(column.name, { type: dates === all ? 'date' : timestamps === all ? 'timestamp' : 'string', wide: false });
-  });
+  return results;
 }

@@ -44,24 +44,23 @@ export function identifyChecks(prepared: readonly PreparedCheck[]): IdentifiedCh
 
 /** Judges all checks together: blocking guard checks are one family, whose size sets the number of replicates and Holm's adjustment. */
 export function judgeChecks(checks: readonly IdentifiedCheck[], options: JudgeOptions): EvaluationCheck[] {
-  const estimates = estimateAll(
-    checks.filter((entry): entry is RowsCheck => entry.prepared.state === 'rows'),
-    options,
-  );
+  const estimates = estimateAll(checks.filter(isRowsCheck), options);
   const adjusted = adjustFamily(checks, estimates);
-  return checks.map((entry) => {
-    const { prepared } = entry;
-    switch (prepared.state) {
-      case 'error':
-        return unjudged(entry, 'error', prepared.error.message, options);
-      case 'not_applicable':
-        return unjudged(entry, 'not_applicable', prepared.message, options);
-      case 'value':
-        return judgedValue(entry, prepared, options);
-      case 'rows':
-        return judgedRows(entry as RowsCheck, estimates.get(entry.id)!, adjusted.get(entry.id) ?? null, options);
-    }
-  });
+  return checks.map((entry) =>
+    isRowsCheck(entry)
+      ? judgedRows(entry, estimates.get(entry.id)!, adjusted.get(entry.id) ?? null, options)
+      : judgedWithoutRows(entry, options),
+  );
+}
+
+const isRowsCheck = (entry: IdentifiedCheck): entry is RowsCheck => entry.prepared.state === 'rows';
+
+function judgedWithoutRows(entry: IdentifiedCheck, options: JudgeOptions): EvaluationCheck {
+  const { prepared } = entry;
+  if (prepared.state === 'value') return judgedValue(entry, prepared, options);
+  if (prepared.state === 'error') return unjudged(entry, 'error', prepared.error.message, options);
+  const message = prepared.state === 'not_applicable' ? prepared.message : '';
+  return unjudged(entry, 'not_applicable', message, options);
 }
 
 const isMember = ({ prepared }: IdentifiedCheck) =>
@@ -170,7 +169,7 @@ function judgedValue(
   const mode: EvidenceMode = check.modeIsExplicit ? check.mode : 'point';
   const verdict = mode === 'point' ? pointVerdict(fields.contrast.value!, check.strict) : 'inconclusive';
   const message = checkMessage({
-    ...{ check, slice, verdict, mode, candidate, champion, shown: null, level: fields.level, rows: null },
+    ...{ check, slice, verdict, mode, candidate, champion, shown: null, level: 1 - 2 * options.alpha, rows: null },
     ...{ reason: null, mde: null, rowsNeeded: null, otherModes: null, withoutRows: prepared.from },
   });
   return concluded({ ...fields, evidence: mode, n: null }, verdict, message);
@@ -196,7 +195,7 @@ function judgedRows(
   const fields = frame({ id, prepared }, options);
   const otherModes = check.mode === 'point' ? { guard: judgedAs('guard'), prove: judgedAs('prove') } : null;
   const message = checkMessage({
-    ...{ check, slice, verdict, mode: check.mode, candidate, champion, shown, level: fields.level, rows },
+    ...{ check, slice, verdict, mode: check.mode, candidate, champion, shown, level: 1 - 2 * options.alpha, rows },
     ...{ reason: estimate.inconclusive, mde, rowsNeeded, otherModes, withoutRows: null },
   });
   return concluded(

@@ -157,7 +157,7 @@ class ColumnReader {
 
   weights(name: string): Float64Array | null {
     const values = this.nonNegative(name);
-    if (values !== null && values.every((weight) => weight === 0))
+    if (values?.every((weight) => weight === 0))
       throw this.#unusable(name, 'weights that are not all 0', 'only zeros', 0);
     return values;
   }

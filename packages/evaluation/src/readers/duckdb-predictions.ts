@@ -16,17 +16,29 @@ import type {
   WantedColumns,
 } from '../predictions/prediction-table.ts';
 
-/** How the engine is opened; the binding is acquired only when a prediction file is read. */
-export interface DuckdbPredictionOptions extends Omit<EngineOptions, 'allowedPaths'> {
-  binding(): Promise<EngineBinding>;
+/** Where the engine is and where its files go. */
+export interface PredictionEngine {
+  binding: EngineBinding;
+  temporaryDirectory: string;
 }
 
-/** Reads prediction files (Parquet, CSV, JSON Lines) through a sandboxed DuckDB that may read exactly the file in question. */
-export function duckdbPredictions({ binding, ...options }: DuckdbPredictionOptions): PredictionReader {
+/**
+ * Reads prediction files (Parquet, CSV, JSON Lines) through a sandboxed DuckDB that may read exactly the file in question.
+ * @param access asked for every file that exists, and never when there is none: acquiring the engine may cost a download
+ */
+export function duckdbPredictionReader(
+  access: () => Promise<PredictionEngine>,
+  options: Omit<EngineOptions, 'allowedPaths' | 'tempDirectory'> = {},
+): PredictionReader {
   return {
     async read({ path, baseDirectory, containedIn }, wanted) {
       const located = await locateSource({ path, baseDirectory, containedIn });
-      const engine = await openEngine(await binding(), { ...options, allowedPaths: located.readPaths });
+      const { binding, temporaryDirectory } = await access();
+      const engine = await openEngine(binding, {
+        ...options,
+        tempDirectory: temporaryDirectory,
+        allowedPaths: located.readPaths,
+      });
       try {
         const source = await inspectSource(engine, located);
         const names = source.columns.map((column) => column.name);
@@ -39,7 +51,8 @@ export function duckdbPredictions({ binding, ...options }: DuckdbPredictionOptio
           const list = selected.map((column, index) => `${valueSql(column, text.includes(column.name))} AS c${index}`);
           const sql = `SELECT ${list.join(', ')} FROM ${typed.relation}${orderBy(selected, wanted)}`;
           const read = await engine.columns(sql, [], { purpose: `reading ${path}` });
-          selected.forEach((column, index) => columns.set(column.name, columnValues(read[index]!, column)));
+          for (const [index, column] of selected.entries())
+            columns.set(column.name, columnValues(read[index]!, column));
         }
         const table: PredictionTable = { path, rows: source.rows, columnNames: names, columns };
         return { table, sha256: source.sha256, bytes: source.bytes };

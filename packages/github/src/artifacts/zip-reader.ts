@@ -197,8 +197,17 @@ function contentOf(archive: Buffer, entry: Entry): Buffer {
 }
 
 function inflated(raw: Buffer, entry: Entry): Buffer {
+  const { buffer, engine } = inflateWithin(raw, entry);
+  if (engine.bytesWritten !== raw.length)
+    throw refuse(`the entry ${shownName(entry)} has bytes behind its compressed data`);
+  return buffer;
+}
+
+/** `info` also gives the engine, and with it the number of bytes it took in. */
+function inflateWithin(raw: Buffer, entry: Entry): { buffer: Buffer; engine: { bytesWritten: number } } {
   try {
-    return inflateRawSync(raw, { maxOutputLength: entry.size + 1 });
+    const options = { maxOutputLength: entry.size + 1, info: true };
+    return inflateRawSync(raw, options) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
   } catch {
     throw refuse(`the entry ${shownName(entry)} does not inflate to the ${entry.size} bytes it claims`);
   }

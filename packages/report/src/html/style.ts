@@ -36,6 +36,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { padding: 7px 12px; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { background: var(--panel); font-weight: 600; white-space: nowrap; }
+td { max-width: 34em; } td code { overflow-wrap: break-word; }
 tbody tr:last-child td { border-bottom: 0; }
 .right { text-align: right; white-space: nowrap; }
 .mark { font-weight: 600; white-space: nowrap; }

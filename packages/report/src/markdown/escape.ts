@@ -9,7 +9,7 @@ import { visibleText } from '../visible-text.ts';
 
 const ZERO_WIDTH_SPACE = '&#8203;';
 /** Characters of our own sentences that mean nothing to Markdown, HTML and GitHub. */
-const PLAIN_SYMBOLS = /[A-Za-z0-9 ,;%?(/Δ≥≤·…→−±×–—✅❌❔🛑🔕➖]/u;
+const PLAIN_SYMBOLS = /[A-Za-z0-9 ,;%?(/Δ≥≤·…→−±×–—✅❌❓🛑🔕➖]/u;
 
 function entity(character: string): string {
   return `&#${character.codePointAt(0)};`;

@@ -26,14 +26,14 @@ export function mermaidNumber(value: number): string {
 
 /** Whether the numbers can be drawn: finite and of a size that a plain decimal expresses. */
 function drawable(values: readonly number[]): boolean {
-  return values.length > 1 && values.every((value) => Number.isFinite(value) && Math.abs(value) < 1e12);
+  return values.every((value) => Number.isFinite(value) && Math.abs(value) < 1e12);
 }
 
 /** The bars with their common limit as a line; null where a chart would not help. */
 export function barChart(plot: BarPlot): { source: string; legend: string } | null {
   const bars = plot.bars.slice(0, MOST_LABELS);
   const limits = bars.map((bar) => bar.limit ?? 0);
-  if (!drawable([...bars.map((bar) => bar.value), ...limits])) return null;
+  if (bars.length < 2 || !drawable([...bars.map((bar) => bar.value), ...limits])) return null;
   const source = chart(
     bars.map((bar) => bar.label),
     [
@@ -50,7 +50,7 @@ export function pairChart(plot: PairPlot): { source: string; legend: string } | 
   const champions = pairs.map((pair) => pair.champion);
   const compared = champions.every((value) => value !== null);
   const candidates = pairs.map((pair) => pair.candidate);
-  if (!drawable(compared ? [...candidates, ...champions] : candidates)) return null;
+  if (pairs.length < 2 || !drawable(compared ? [...candidates, ...champions] : candidates)) return null;
   const series = [`bar [${candidates.map(mermaidNumber).join(', ')}]`];
   if (compared) series.push(`line [${champions.map(mermaidNumber).join(', ')}]`);
   const legend = compared ? 'Blue bars: candidate. Amber line: champion.' : 'Bars: candidate.';

@@ -3,7 +3,7 @@ import { type Block, caption, code, left, line, mark, quote, right, type TableBl
 import { counted, formatBytes, formatNumber } from '../number-format.ts';
 import { markOf } from '../verdict-words.ts';
 import { dataRule, failedRows, observedText } from './data-check.ts';
-import { locationText } from './location.ts';
+import { locationCell } from './location.ts';
 import type { StageContext } from './stage-view.ts';
 
 /** Columns of an example table; rows with more say how many are missing. */
@@ -36,7 +36,7 @@ export function dataCheckTable(
       dataRule(check),
       failedRows(check) === '' ? [] : [text(failedRows(check))],
       observedText(check),
-      locationText(locations?.[check.id], context),
+      locationCell(locations?.[check.id], context),
     ]),
   );
 }

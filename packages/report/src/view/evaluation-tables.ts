@@ -11,7 +11,7 @@ import {
   ruleText,
   valueText,
 } from './evaluation-check.ts';
-import { locationText } from './location.ts';
+import { locationCell } from './location.ts';
 import type { StageContext } from './stage-view.ts';
 
 const some = (value: string): Inline[] => (value === '' ? [] : [text(value)]);
@@ -52,7 +52,7 @@ export function checkTable(
       some(changeText(check)),
       line`${ruleText(check)} · ${check.evidence}`,
       check.n === null ? [] : [text(formatNumber(check.n))],
-      locationText(locations?.[check.id], context),
+      locationCell(locations?.[check.id], context),
     ]),
   );
 }

@@ -44,7 +44,7 @@ export function notices(view: ReportView): Inline[][] {
 export function stageLines(view: ReportView): Inline[][] {
   return view.stages.map((stage) => {
     const why = stage.deciding === view.deciding ? [] : line`: ${stage.deciding}`;
-    const symbol = view.trust === 'fork' ? text(MARKS[stage.verdict].word) : mark(stage.verdict);
+    const symbol = view.trust === 'fork' ? text(`claims ${MARKS[stage.verdict].word}`) : mark(stage.verdict);
     return line`${strong(text(stage.stage))} ${symbol} (${stage.tally})${why}`;
   });
 }

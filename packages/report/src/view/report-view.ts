@@ -15,6 +15,7 @@ import { isDataReport, isEvaluation, modelOf, type ReportDocument } from './docu
 import { errorView } from './error-view.ts';
 import { evaluationView } from './evaluation-view.ts';
 import { evidenceSection } from './evidence-section.ts';
+import { asClaims } from './fork-claims.ts';
 import type { StageContext, StageView } from './stage-view.ts';
 
 /** Run number and attempt: what orders the reports of one model. */
@@ -96,10 +97,11 @@ export function buildReportView(unordered: readonly ReportDocument[], context: R
     next: stages.flatMap((stage) => stage.next),
     stages,
     sections: inReadingOrder([
-      ...stages.flatMap((stage) => stage.sections),
+      // The stage that decided comes first.
+      ...[first, ...stages.filter((stage) => stage !== first)].flatMap((stage) => stage.sections),
       evidenceSection(documents, stages, facts),
       ...appendixSections(context),
-    ]),
+    ]).map((section) => (context.trust === 'fork' ? asClaims(section) : section)),
     sequence: sequenceOf(run, context),
     headSha,
     runUrl,

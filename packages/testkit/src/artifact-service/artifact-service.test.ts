@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,10 +8,11 @@ import { DefaultArtifactClient } from '@actions/artifact';
 import { getOctokit } from '@actions/github';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeGitHub } from '../github-api/fake-github.ts';
-import { createBareRepository } from '../github-api/git/scratch-repository.ts';
+import { createBareRepository, type WorkingTree } from '../github-api/git/scratch-repository.ts';
 import type { FakeRepository } from '../github-api/repository.ts';
 
 let github: FakeGitHub;
+let tree: WorkingTree;
 let repository: FakeRepository;
 let runId: number;
 let now: number;
@@ -20,7 +21,7 @@ let directory: string;
 beforeEach(async () => {
   now = Date.parse('2026-11-21T10:00:00Z');
   github = await FakeGitHub.start({ clock: () => new Date(now) });
-  const tree = createBareRepository();
+  tree = createBareRepository();
   const headSha = tree.commit({ 'README.md': 'x' });
   repository = github.addRepository({ owner: 'acme', name: 'churn', gitDirectory: tree.gitDirectory });
   runId = repository.actions.add({ workflowPath: '.github/workflows/ci.yml', event: 'push', headSha }).id;
@@ -33,6 +34,8 @@ afterEach(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   await github.stop();
+  tree.remove();
+  rmSync(directory, { recursive: true, force: true });
   expect(github.bugs).toEqual([]);
 });
 

@@ -4,11 +4,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { filterDescription } from '../../../../scripts/filter-openapi.ts';
 import { ApiContract, loadDescription } from './contract.ts';
 import { FakeGitHub } from './fake-github.ts';
-import { createBareRepository } from './git/scratch-repository.ts';
+import { createBareRepository, type WorkingTree } from './git/scratch-repository.ts';
 import { KEPT_OPERATIONS, type OperationId } from './kept-operations.ts';
 import { OPERATIONS } from './operations/index.ts';
 
 let github: FakeGitHub;
+let tree: WorkingTree;
 let octokit: Octokit;
 let sha: string;
 let issue: number;
@@ -16,7 +17,7 @@ let deployment: number;
 
 beforeEach(async () => {
   github = await FakeGitHub.start();
-  const tree = createBareRepository();
+  tree = createBareRepository();
   sha = tree.commit({ 'README.md': 'x', '.github/workflows/ci.yml': 'name: ci\non: workflow_dispatch\n' });
   const repository = github.addRepository({ owner: 'acme', name: 'churn', gitDirectory: tree.gitDirectory });
   const auth = github.issueToken({ repository: 'acme/churn', permissions: 'write-all' });
@@ -36,6 +37,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await github.stop();
+  tree.remove();
   expect(github.bugs).toEqual([]);
 });
 

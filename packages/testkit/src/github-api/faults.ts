@@ -12,6 +12,7 @@ type Effect =
   | { kind: 'answer'; error: ApiError }
   | { kind: 'slow'; milliseconds: number }
   | { kind: 'drop' }
+  | { kind: 'lose' }
   | { kind: 'corrupt'; change: (body: unknown) => unknown; status: number | undefined };
 
 interface Fault {
@@ -62,6 +63,11 @@ export class Faults {
   /** The connection is cut without an answer. */
   dropConnection(options: FaultOptions = {}): void {
     this.#add(options, { kind: 'drop' });
+  }
+
+  /** The request is carried out, but its answer is lost: 502. A client that just repeats it does it twice. */
+  loseAnswer(options: FaultOptions = {}): void {
+    this.#add(options, { kind: 'lose' });
   }
 
   /** Breaks our own answer, to show that the contract would notice. */

@@ -13,6 +13,6 @@ export type { Call, Violation } from './journal.ts';
 export { KEPT_OPERATIONS, type OperationId } from './kept-operations.ts';
 export type * from './records.ts';
 export { FakeRepository, type NewRepository, type Role } from './repository.ts';
-export type { Permissions, TokenRequest } from './tokens.ts';
+export type { Permissions, TokenRequest as ApiTokenRequest } from './tokens.ts';
 export * from './webhook-events.ts';
 export type { ApiEvent, Flavour } from './world.ts';

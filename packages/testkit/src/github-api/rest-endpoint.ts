@@ -73,6 +73,7 @@ export class RestEndpoint {
       limits = this.#spend(grant);
       if (match === undefined) throw this.#unlisted(request);
       const reply = this.#checked(match, request, this.#perform(request, match, grant, call));
+      if (this.#parts.faults.take(match.operationId, ['lose']) !== undefined) throw new ApiError(502, 'Server Error');
       return this.#conditional(request, toHttp({ ...reply, headers: { ...limits, ...reply.headers } }));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -1,11 +1,12 @@
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FakeGitHub } from './fake-github.ts';
-import { createBareRepository } from './git/scratch-repository.ts';
+import { createBareRepository, type WorkingTree } from './git/scratch-repository.ts';
 import type { FakeRepository } from './repository.ts';
 import type { TokenRequest } from './tokens.ts';
 
 let github: FakeGitHub;
+let tree: WorkingTree;
 let repository: FakeRepository;
 let sha: string;
 let pull: number;
@@ -13,7 +14,7 @@ let issue: number;
 
 beforeEach(async () => {
   github = await FakeGitHub.start();
-  const tree = createBareRepository();
+  tree = createBareRepository();
   sha = tree.commit({ 'README.md': 'x' });
   tree.commit({ 'a.txt': 'a' }, { branch: 'feature', from: 'main' });
   repository = github.addRepository({
@@ -31,6 +32,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await github.stop();
+  tree.remove();
   github.assertClean();
 });
 
@@ -166,6 +168,13 @@ describe('misfortunes', () => {
     const before = performance.now();
     await read(octokit);
     expect(performance.now() - before).toBeGreaterThan(75);
+  });
+
+  test('an answer can be lost after the deed', async () => {
+    const octokit = client({ permissions: FULL });
+    github.faults.loseAnswer({ operation: 'issues/create-comment' });
+    expect((await comment(octokit, pull)).status).toBe(502);
+    expect((await octokit.issues.listComments({ ...own, issue_number: pull })).data).toHaveLength(1);
   });
 
   test('the hourly limit counts every answer and then refuses', async () => {

@@ -38,7 +38,7 @@ export function evaluateInputs(
   const declared = new Map(Object.keys(action.inputs).map((name) => [name.toLowerCase(), name]));
   for (const name of Object.keys(given)) {
     if (declared.has(name.toLowerCase())) continue;
-    if (kind === 'stand-in') throw notSupported(`${step.uses} with ${name}`, step.withPlace(name));
+    if (kind === 'stand-in') throw notSupported(`${step.uses} with ${name}`, step.placeOf('with', name));
     const valid = Object.keys(action.inputs).join("', '");
     frame.state.annotate({ level: 'warning', message: `Unexpected input(s) '${name}', valid inputs are ['${valid}']` });
   }
@@ -83,13 +83,18 @@ export async function runActionStep(
   const known = prepared.get(step);
   if (known) {
     // Prepared before the job's steps ran: inputs and environment may read their outputs now.
-    const resolved = state.start.run.actions.resolve(uses, step.place, frame.origin, state.directories.workspace);
+    const resolved = state.start.run.actions.resolve(
+      uses,
+      step.placeOf('uses'),
+      frame.origin,
+      state.directories.workspace,
+    );
     Object.assign(known, { env, inputs: evaluateInputs(frame, step, resolved, env) });
     return runNodeMain(known, control);
   }
   let resolved: ResolvedAction;
   try {
-    resolved = state.start.run.actions.resolve(uses, step.place, frame.origin, state.directories.workspace);
+    resolved = state.start.run.actions.resolve(uses, step.placeOf('uses'), frame.origin, state.directories.workspace);
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('WORKFLOW_')) throw error;
     state.error((error as Error).message);

@@ -71,8 +71,8 @@ export class FakeGitHubService implements GitHubService {
     this.#github.repository(repository).actions.update(run.id, { status: 'completed', conclusion });
   }
 
-  startJob(run: RunIdentity, repository: string, name: string): { id: number } {
-    return this.#github.repository(repository).actions.addJob({ runId: run.id, name, status: 'in_progress' });
+  startJob(run: RunIdentity, repository: string, name: string, labels: string[]): { id: number } {
+    return this.#github.repository(repository).actions.addJob({ runId: run.id, name, labels, status: 'in_progress' });
   }
 
   finishJob(job: { id: number }, repository: string, conclusion: Conclusion, steps: FinishedStep[]): void {

@@ -56,7 +56,7 @@ export interface GitHubService {
   readonly graphqlUrl: string;
   startRun(run: RunStart): Awaitable<RunIdentity>;
   finishRun(run: RunIdentity, repository: string, conclusion: Conclusion): Awaitable<void>;
-  startJob(run: RunIdentity, repository: string, name: string): Awaitable<{ id: number }>;
+  startJob(run: RunIdentity, repository: string, name: string, labels: string[]): Awaitable<{ id: number }>;
   finishJob(job: { id: number }, repository: string, conclusion: Conclusion, steps: FinishedStep[]): Awaitable<void>;
   issueToken(request: TokenRequest): Awaitable<string>;
   revokeToken(token: string): Awaitable<void>;

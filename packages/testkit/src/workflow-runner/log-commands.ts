@@ -85,7 +85,7 @@ export class LogCommands {
     switch (name) {
       case 'add-mask':
         this.#effects.mask(message);
-        return '::add-mask::***';
+        return undefined;
       case 'stop-commands':
         return this.#stop(message, line);
       case 'group':

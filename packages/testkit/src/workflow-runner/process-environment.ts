@@ -6,7 +6,6 @@ import type { JobState } from './job-state.ts';
 /** Keys of the github context that are variables of every step (GitHub documentation, "Variables reference"). */
 const VARIABLES = [
   'action',
-  'action_path',
   'action_ref',
   'action_repository',
   'actor',
@@ -50,7 +49,9 @@ export function writeEvent(state: JobState): void {
 
 function gitHubVariables(frame: Frame): Record<string, string> {
   const context = githubContext(frame);
-  const variables = VARIABLES.map((key) => [`GITHUB_${key.toUpperCase()}`, String(context[key] ?? '')]);
+  // The path exists in composite actions only.
+  const keys = context.action_path === '' ? VARIABLES : [...VARIABLES, 'action_path'];
+  const variables = keys.map((key) => [`GITHUB_${key.toUpperCase()}`, String(context[key] ?? '')]);
   return { ...Object.fromEntries(variables), GITHUB_ACTIONS: 'true', GITHUB_EVENT_PATH: eventPath(frame.state) };
 }
 

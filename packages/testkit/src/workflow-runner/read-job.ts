@@ -80,7 +80,7 @@ export function readStep(source: YamlSource, path: YamlPath, step: Mapping): Ste
     with: (step.with as Mapping | undefined) ?? {},
     continueOnError: step['continue-on-error'],
     timeoutMinutes: step['timeout-minutes'],
-    withPlace: (key) => placeOf(source, [...path, 'with', key]),
+    placeOf: (...keys) => placeOf(source, [...path, ...keys]),
   };
 }
 

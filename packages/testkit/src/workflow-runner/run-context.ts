@@ -54,4 +54,8 @@ export interface RunContext {
   /** aborted by a cancellation of the run, and by what ends it (`not supported`) */
   stop: AbortController;
   result: RunResult;
+  /** where each job of the result belongs */
+  positions: Map<string, readonly number[]>;
+  /** index of each matrix combination */
+  legOrder: Map<object, number>;
 }

@@ -113,9 +113,16 @@ async function chain(
   for (const action of ['requested', 'completed'] as const) {
     const payload = options.service.workflowRunPayload(options.repository.name, result.run, action);
     const event: WorkflowEvent = payload
-      ? { name: 'workflow_run', payload }
+      ? { name: 'workflow_run', payload: asOfAction(payload, action) }
       : workflowRunEvent(action, result, target, options);
     runs.push(...(await runAndChain({ ...options, event, existingRunId: undefined }, host, depth + 1)));
   }
   return runs;
+}
+
+/** The service tells of the run as it is now, finished; `requested` was sent when it was queued. */
+function asOfAction(payload: Record<string, unknown>, action: 'requested' | 'completed'): Record<string, unknown> {
+  if (action === 'completed') return payload;
+  const run = payload.workflow_run as Record<string, unknown>;
+  return { ...payload, workflow_run: { ...run, status: 'queued', conclusion: null } };
 }

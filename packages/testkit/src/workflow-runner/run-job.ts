@@ -70,7 +70,7 @@ async function runPreStages(frame: Frame): Promise<PreparedUses> {
     if (step.uses === undefined || step.uses.startsWith('./')) continue;
     const resolved: ResolvedAction = state.start.run.actions.resolve(
       step.uses,
-      step.place,
+      step.placeOf('uses'),
       frame.origin,
       state.directories.workspace,
     );

@@ -4,18 +4,19 @@ import { evaluateCondition, evaluateStrings, evaluateValue, type Scope } from '.
 import { combineConclusions, type JobOutcome, jobStatusFunctions, needsContext } from './job-graph.ts';
 import { callPermissions } from './job-permissions.ts';
 import { type Combination, expandMatrix } from './matrix.ts';
-import { invalidWorkflow } from './problems.ts';
+import { invalidWorkflow, notSupported } from './problems.ts';
 import type { JobResult } from './results.ts';
 import { runStepsJob } from './run-steps-job.ts';
 import { Semaphore } from './semaphore.ts';
 import type { CallJob, Job } from './workflow-model.ts';
-import { jobKey, type Leg, type WorkflowScope } from './workflow-scope.ts';
+import { allOrStop, jobKey, jobPosition, type Leg, recordJob, type WorkflowScope } from './workflow-scope.ts';
 
 const MAX_CALL_DEPTH = 10;
 
 /** Runs all jobs of a workflow in the order of their needs; returns what each one's dependants see. */
 export async function runJobs(scope: WorkflowScope): Promise<Map<string, JobOutcome>> {
   const { jobs } = scope.workflow;
+  refuseUnknownActions(scope);
   const outcomes = new Map<string, JobOutcome>();
   const running = new Map<string, Promise<void>>();
   const start = (job: Job): Promise<void> => {
@@ -32,14 +33,7 @@ export async function runJobs(scope: WorkflowScope): Promise<Map<string, JobOutc
     running.set(job.id, promise);
     return promise;
   };
-  try {
-    await Promise.all(jobs.map(start));
-  } catch (error) {
-    // What ends the run ends it for all jobs; wait for them, so that nothing runs on behind the caller's back.
-    scope.run.stop.abort();
-    await Promise.allSettled(running.values());
-    throw error;
-  }
+  await allOrStop(jobs.map(start), scope.run.stop);
   return outcomes;
 }
 
@@ -57,23 +51,26 @@ async function runOneJob(scope: WorkflowScope, job: Job, outcomes: Map<string, J
   if (!evaluateCondition(job.if, expressions))
     return notRun(scope, job, scope.cancel.aborted ? 'cancelled' : 'skipped');
   const failFast = evaluateValue(job.strategy?.failFast ?? true, expressions) !== false;
-  const legs = matrixLegs(job, expressions, failFast);
-  const maxParallel = Number(evaluateValue(job.strategy?.maxParallel ?? legs.length, expressions));
-  const semaphore = new Semaphore(Math.max(1, maxParallel));
+  const combinations = matrixCombinations(scope, job, expressions);
+  const maxParallel = Math.max(1, Number(evaluateValue(job.strategy?.maxParallel ?? combinations.length, expressions)));
+  const legs = combinations.map((combination, index): Leg => {
+    const counts = { 'job-index': index, 'job-total': combinations.length, 'max-parallel': maxParallel };
+    return { combination, strategy: { 'fail-fast': failFast, ...counts } };
+  });
+  const semaphore = new Semaphore(maxParallel);
   const stop = new AbortController();
   const cancelLegs = () => stop.abort();
   // A job that starts after the cancellation, because its `if` asks for it, runs to its end: the event is over then.
   scope.cancel.addEventListener('abort', cancelLegs);
   try {
-    const results = await Promise.all(
-      legs.map((leg) =>
-        semaphore.run(async () => {
-          const outcome = await runLeg(scope, job, leg, expressions, stop.signal);
-          if (failFast && outcome.result === 'failure') stop.abort();
-          return outcome;
-        }),
-      ),
+    const running = legs.map((leg) =>
+      semaphore.run(async () => {
+        const outcome = await runLeg(scope, job, leg, expressions, stop.signal);
+        if (failFast && outcome.result === 'failure') stop.abort();
+        return outcome;
+      }),
     );
+    const results = await allOrStop(running, scope.run.stop);
     return {
       result: combineConclusions(results.map(({ result }) => result)),
       outputs: Object.assign({}, ...results.map(filledOutputs)),
@@ -88,23 +85,27 @@ function filledOutputs(outcome: JobOutcome): Record<string, string> {
   return Object.fromEntries(Object.entries(outcome.outputs).filter(([, value]) => value !== ''));
 }
 
-function matrixLegs(job: Job, expressions: Scope, failFast: boolean): Leg[] {
-  const matrix = evaluateValue(job.strategy?.matrix, expressions);
+function matrixCombinations(scope: WorkflowScope, job: Job, expressions: Scope): Combination[] {
   let combinations: Combination[];
   try {
-    combinations = expandMatrix(matrix);
+    combinations = expandMatrix(evaluateValue(job.strategy?.matrix, expressions));
   } catch (error) {
     throw invalidWorkflow((error as Error).message, job.place);
   }
-  return combinations.map((combination, index) => ({
-    combination,
-    strategy: {
-      'fail-fast': failFast,
-      'job-index': index,
-      'job-total': combinations.length,
-      'max-parallel': combinations.length,
-    },
-  }));
+  combinations.forEach((combination, index) => {
+    scope.run.legOrder.set(combination, index);
+  });
+  return combinations;
+}
+
+/** Finds actions that are not on this machine before the first job starts; those of the workspace are found later. */
+function refuseUnknownActions({ run, workflow }: WorkflowScope): void {
+  for (const job of workflow.jobs) {
+    for (const step of job.kind === 'steps' ? job.steps : []) {
+      if (step.uses === undefined || step.uses.startsWith('./')) continue;
+      run.actions.resolve(step.uses, step.placeOf('uses'), workflow.origin, '');
+    }
+  }
 }
 
 function emptyResult(job: Job, name: string, conclusion: 'skipped' | 'cancelled'): JobResult {
@@ -133,7 +134,7 @@ function notRun(
   combination: Combination = {},
 ): JobOutcome {
   const key = jobKey(scope, job, combination);
-  scope.run.result.jobs[key] = { ...emptyResult(job, key, conclusion), matrix: combination };
+  recordJob(scope, job, { ...emptyResult(job, key, conclusion), matrix: combination });
   scope.run.reporter.jobFinished(key, conclusion);
   return { result: conclusion, outputs: {} };
 }
@@ -166,6 +167,7 @@ async function runCall(
   const { run } = scope;
   if (scope.depth >= MAX_CALL_DEPTH)
     throw invalidWorkflow(`reusable workflows are nested more than ${MAX_CALL_DEPTH} deep`, job.place);
+  refuseTokenOfCall(job);
   const called = await loadCalledWorkflow(run, scope.workflow, job);
   const withValues = evaluateValue(job.with, expressions) as Record<string, unknown>;
   const inputs = callInputs(
@@ -183,6 +185,7 @@ async function runCall(
     inputs,
     secrets,
     allowed: callPermissions(scope, job),
+    position: jobPosition(scope, job, leg.combination),
     prefix: `${jobKey(scope, job, leg.combination)} / `,
     depth: scope.depth + 1,
     cancel,
@@ -195,15 +198,22 @@ async function runCall(
   return { result: combineConclusions([...outcomes.values()].map(({ result }) => result)), outputs };
 }
 
+/** As GitHub: names are checked, values are not, so a fork's empty secrets start the workflow and are empty in it. */
 function refuseMissingSecrets(
   declared: Record<string, { required: boolean }>,
   given: Record<string, string>,
   job: CallJob,
 ): void {
-  if (job.secrets !== 'inherit') {
-    const unknown = Object.keys(given).find((name) => !(name in declared));
-    if (unknown) throw invalidWorkflow(`secret '${unknown}' is not defined in the called workflow`, job.place);
-  }
-  const missing = Object.entries(declared).find(([name, { required }]) => required && !given[name]);
+  if (job.secrets === 'inherit') return;
+  const unknown = Object.keys(given).find((name) => !(name in declared));
+  if (unknown) throw invalidWorkflow(`secret '${unknown}' is not defined in the called workflow`, job.place);
+  const missing = Object.entries(declared).find(([name, { required }]) => required && !(name in given));
   if (missing) throw invalidWorkflow(`secret '${missing[0]}' is required and not given`, job.place);
+}
+
+/** The token of a calling job does not exist here; the called jobs have their own, with the same permissions. */
+function refuseTokenOfCall(job: CallJob): void {
+  const text = JSON.stringify([job.with, job.secrets]);
+  if (/secrets\.GITHUB_TOKEN|github\.token/i.test(text))
+    throw notSupported('the token as input of a called workflow', job.place);
 }

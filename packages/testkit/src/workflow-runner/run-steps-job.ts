@@ -4,10 +4,11 @@ import type { JobOutcome } from './job-graph.ts';
 import { jobPermissions } from './job-permissions.ts';
 import { Masks } from './masks.ts';
 import { combinationName } from './matrix.ts';
+import { notSupported } from './problems.ts';
 import type { RunContext } from './run-context.ts';
 import { runJob } from './run-job.ts';
 import type { StepsJob } from './workflow-model.ts';
-import { jobKey, type Leg, type WorkflowScope } from './workflow-scope.ts';
+import { jobKey, type Leg, recordJob, type WorkflowScope } from './workflow-scope.ts';
 
 /** Registers the job with GitHub, gives it its token and secrets, runs it, and records the result. */
 export async function runStepsJob(
@@ -23,10 +24,11 @@ export async function runStepsJob(
   const shown =
     job.name === undefined ? combinationName(job.id, leg.combination) : evaluateString(job.name, expressions);
   const name = `${scope.prefix}${shown}`;
+  const labels = runnerLabels(job, expressions);
   const permissions = jobPermissions(scope, job);
   const settings = environmentSettings(run, job, expressions);
   const secrets = { ...scope.secrets, ...settings.secrets };
-  const service = await run.service.startJob(run.identity, run.repository.name, name);
+  const service = await run.service.startJob(run.identity, run.repository.name, name, labels);
   const token = await run.service.issueToken({
     repository: run.repository.name,
     permissions,
@@ -62,8 +64,18 @@ export async function runStepsJob(
   await run.service.finishJob(service, run.repository.name, result.conclusion, result.steps);
   await run.service.revokeToken(token);
   run.reporter.jobFinished(name, result.conclusion);
-  run.result.jobs[key] = { ...result, concurrency };
+  recordJob(scope, job, { ...result, concurrency });
   return { result: result.result, outputs: result.outputs };
+}
+
+/** The labels of `runs-on`; every Linux label is this machine. */
+function runnerLabels(job: StepsJob, expressions: Scope): string[] {
+  const value = evaluateValue(job.runsOn, expressions);
+  const isMapping = value !== null && typeof value === 'object' && !Array.isArray(value);
+  const labels = [isMapping ? ((value as { labels?: unknown }).labels ?? []) : value].flat().map(String);
+  const foreign = labels.find((label) => /^(windows|macos)/i.test(label));
+  if (foreign) throw notSupported(`runs-on ${foreign}`, job.place);
+  return labels;
 }
 
 /** Secrets and variables of the job's environment; forks get no secrets from there either. */

@@ -200,6 +200,8 @@ function runContext(
     environments: options.environments ?? {},
     defaultPermissions: options.defaultPermissions ?? RESTRICTED_DEFAULT,
     stop: new AbortController(),
+    positions: new Map(),
+    legOrder: new Map(),
     result: {
       conclusion: 'success',
       run: identity,
@@ -233,6 +235,7 @@ async function runAll(
     secrets: run.target.fork ? {} : secrets,
     allowed: undefined,
     prefix: '',
+    position: [],
     depth: 0,
     semaphore: new Semaphore(run.host.maxJobs),
     cancel: run.stop.signal,

@@ -25,16 +25,17 @@ function shellFor(shell: string, place: Place): { line: string; extension: strin
 
 /** Runs a `run:` step. */
 export async function runScriptStep(
-  frame: Frame,
+  outer: Frame,
   step: Step,
   env: Record<string, string>,
   control: StepControl,
 ): Promise<StageResult> {
+  const frame: Frame = { ...outer, github: { ...outer.github, action: step.id ?? '__run' } };
   const { state } = frame;
   const scope = stepScope(frame, env);
   const script = evaluateString(step.run, scope);
   const shellName = evaluateValue(step.shell ?? frame.defaults.shell ?? '', scope);
-  const { line, extension } = shellFor(String(shellName), step.place);
+  const { line, extension } = shellFor(String(shellName), step.placeOf('shell'));
   const directory = evaluateString(step.workingDirectory ?? frame.defaults.workingDirectory ?? '', scope);
   const cwd = resolve(state.directories.workspace, directory);
   const file = state.nextScriptFile(extension);

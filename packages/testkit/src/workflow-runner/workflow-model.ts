@@ -31,8 +31,8 @@ export interface Step {
   with: Record<string, unknown>;
   continueOnError: unknown;
   timeoutMinutes: unknown;
-  /** line of a `with` key, for messages */
-  withPlace(key: string): Place;
+  /** line of a key of the step, for messages: `placeOf("with", "name")` */
+  placeOf(...path: string[]): Place;
 }
 
 export interface Strategy {

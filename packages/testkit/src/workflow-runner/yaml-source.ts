@@ -20,9 +20,9 @@ export interface YamlSource {
 /** Parses `content`; throws a ConfigError that names `file` and the line when it is not YAML. */
 export function readYaml(file: string, content: string): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(content, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(content, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   const error = document.errors[0];
-  if (error) throw invalidWorkflow(error.message, { file, line: error.linePos?.[0].line ?? 1 });
+  if (error) throw invalidWorkflow(error.message, { file, line: lines.linePos(error.pos[0]).line });
   const lineOf = (path: YamlPath): number => {
     const offset = offsetOf(document.contents, path, (node) => (isAlias(node) ? node.resolve(document) : node));
     return offset === undefined ? 1 : lines.linePos(offset).line;

@@ -24,6 +24,11 @@ export function textOf(column: TypedColumn): string {
   return column.type === 'string' ? column.sql : column.rawSql;
 }
 
+/** That the value is missing. A value that cannot fail to cast need not be turned into text to find out. */
+export function isMissing(column: TypedColumn): string {
+  return `${column.invalidSql === null ? column.sql : column.rawSql} IS NULL`;
+}
+
 const LONGEST_LABEL = 200;
 
 /** The value as the name of a category. Long texts are named by their digest. */

@@ -144,7 +144,7 @@ export class DuckdbDataset implements OpenedDataset {
   async #condition(text: string): Promise<string> {
     await this.columnsOfCondition(text, 'condition');
     const parsed = this.#conditions.get(text)!;
-    const type = await checkExpression(this.#engine, parsed, this.#typed.relation, 'condition');
+    const type = await checkExpression(this.#engine, parsed, this.#typed, 'condition');
     if (type !== 'BOOLEAN') {
       throw new ConfigError({
         code: 'RULE_INVALID',

@@ -26,7 +26,7 @@ export function duckdbMeasurementEngine(options: DuckdbOptions): MeasurementEngi
 }
 
 async function openSession(options: DuckdbOptions, requests: readonly SourceRequest[], openOptions: OpenOptions): Promise<MeasurementSession> {
-  const specs = Object.fromEntries(requests.map((request) => [request.name, sourceSpec(request, options, openOptions)]));
+  const specs = Object.fromEntries(requests.map((request) => [request.name, sourceSpec(request, options)]));
   const { engine, sources } = await openSources(options.binding, specs, {
     memory: options.memory,
     threads: options.threads,
@@ -49,8 +49,8 @@ async function openSession(options: DuckdbOptions, requests: readonly SourceRequ
   }
 }
 
-function sourceSpec(request: SourceRequest, options: DuckdbOptions, { baseDirectory }: OpenOptions): SourceSpec {
-  const { source, format, delimiter, quote, encoding, header, nullValues } = request;
+function sourceSpec(request: SourceRequest, options: DuckdbOptions): SourceSpec {
+  const { source, baseDirectory, format, delimiter, quote, encoding, header, nullValues } = request;
   return {
     path: source,
     baseDirectory,

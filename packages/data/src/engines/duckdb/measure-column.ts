@@ -13,7 +13,7 @@ import type {
   SummaryResult,
   TopCategoriesResult,
 } from '../../measurement/request.ts';
-import { doubleOf, labelOf, textOf } from './column-sql.ts';
+import { doubleOf, isMissing, labelOf, textOf } from './column-sql.ts';
 import {
   DYADIC_SHIFT,
   dyadicSumSql,
@@ -160,7 +160,7 @@ async function summary(context: ColumnContext): Promise<SummaryResult> {
   const where = relation.where === null ? '' : ` WHERE ${relation.where}`;
   const list = [
     'count(*)',
-    `count(*) FILTER (${column.rawSql} IS NULL)`,
+    `count(*) FILTER (${isMissing(column)})`,
     `count(*) FILTER (${column.invalidSql ?? 'false'})`,
     column.type === 'string' ? `count(${column.sql})` : `count(*) FILTER (isfinite(${value}))`,
     `count(*) FILTER (isnan(${value}))`,

@@ -1,7 +1,7 @@
 import type { ColumnType } from '@model-delivery/core';
 import { quoteLiteral, type TypedColumn } from '@model-delivery/engine';
 import type { RowTest, Scalar } from '../../measurement/row-test.ts';
-import { numberLiteral, textOf } from './column-sql.ts';
+import { isMissing, numberLiteral, textOf } from './column-sql.ts';
 
 /** Conditions over one row, never NULL: whether the row is judged, and whether it fails. */
 export interface RowConditions {
@@ -13,8 +13,8 @@ type ColumnTest = Exclude<RowTest, { kind: 'rule' } | { kind: 'unique' }>;
 
 /** The conditions of a test of one column. */
 export function columnConditions(test: ColumnTest, column: TypedColumn): RowConditions {
-  if (test.kind === 'missing') return { evaluated: 'true', failed: `${column.rawSql} IS NULL` };
-  if (test.kind === 'type') return { evaluated: `${column.rawSql} IS NOT NULL`, failed: column.invalidSql ?? 'false' };
+  if (test.kind === 'missing') return { evaluated: 'true', failed: isMissing(column) };
+  if (test.kind === 'type') return { evaluated: `NOT ${isMissing(column)}`, failed: column.invalidSql ?? 'false' };
   const evaluated = `${column.sql} IS NOT NULL`;
   return { evaluated, failed: `(${evaluated} AND (${accepted(test, column)}) IS NOT TRUE)` };
 }

@@ -5,7 +5,7 @@ import { dot, label, picture, scale, stroke, WIDTH } from './svg.ts';
 const ROW = 30;
 const TOP = 28;
 const LEFT = 270;
-const RIGHT = WIDTH - 260;
+const RIGHT = WIDTH - 340;
 
 /** Where each contrast and its interval lie: left of the line the bound is missed, right of it it is met. */
 export function boundPlot(plot: BoundPlot): string {

@@ -1,5 +1,5 @@
 import type { PairPlot } from '../../content.ts';
-import { formatNumber } from '../../number-format.ts';
+import { formatNumber, measurementDecimals } from '../../number-format.ts';
 import { dot, label, picture, scale, stroke, WIDTH } from './svg.ts';
 
 const ROW = 28;
@@ -14,6 +14,7 @@ export function pairPlot(plot: PairPlot): string {
   );
   const low = Math.min(...values);
   const high = Math.max(...values);
+  const decimals = measurementDecimals(high, [high - low]);
   const margin = (high - low) * 0.05;
   const x = scale(low - margin, high + margin, LEFT, RIGHT);
   const rows = plot.pairs.map((pair, i) => {
@@ -24,8 +25,8 @@ export function pairPlot(plot: PairPlot): string {
         : stroke(x(pair.champion), y, x(pair.candidate), y, 'link') + dot(x(pair.champion), y, 'champion');
     const numbers =
       pair.champion === null
-        ? formatNumber(pair.candidate)
-        : `${formatNumber(pair.champion)} → ${formatNumber(pair.candidate)}`;
+        ? formatNumber(pair.candidate, decimals)
+        : `${formatNumber(pair.champion, decimals)} → ${formatNumber(pair.candidate, decimals)}`;
     return `<g>${label(LEFT - 14, y + 5, pair.label, 'end')}${stroke(LEFT, y, RIGHT, y, 'rule')}${champion}${dot(x(pair.candidate), y, 'candidate')}${label(RIGHT + 14, y + 5, numbers, '', 40)}</g>`;
   });
   const key = [

@@ -1,7 +1,7 @@
 import { htmlText } from '../escape.ts';
 
 /** Width of every plot in user units; the page scales it down where there is less room. */
-export const WIDTH = 860;
+export const WIDTH = 960;
 const LABEL = 30;
 
 /** A coordinate with at most two digits after the point. */

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GitBackedRepository, type TreeChange } from './git-repository.ts';
 
 /** A file's text or bytes by path; null removes it. */
-export type Files = Record<string, string | Buffer | null>;
+export type Files = Record<string, string | Buffer | { symlink: string } | null>;
 
 export interface CommitOptions {
   message?: string;
@@ -24,6 +24,8 @@ export interface WorkingTree {
   git: GitBackedRepository;
   /** Commits `files` on top of the branch and moves it; returns the sha. */
   commit: (files: Files, options?: CommitOptions) => string;
+  /** Deletes the repository from the disk. */
+  remove: () => void;
 }
 
 const FIRST_DATE = Date.parse('2026-01-01T00:00:00Z');
@@ -41,13 +43,18 @@ export function createBareRepository(
 /** The same for a bare repository that exists, such as a clone. */
 export function openBareRepository(directory: string): WorkingTree {
   const git = new GitBackedRepository({ gitDirectory: directory });
-  return { gitDirectory: directory, git, commit: (files, options = {}) => commit(git, files, options) };
+  return {
+    gitDirectory: directory,
+    git,
+    commit: (files, options = {}) => commit(git, files, options),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
 }
 
 /** A fork: a bare clone of another bare repository. */
 export function forkBareRepository(
   of: WorkingTree,
-  directory: string = mkdtempSync(join(tmpdir(), 'fake-github-fork-')),
+  directory: string = mkdtempSync(join(tmpdir(), 'fake-github-repo-')),
 ): WorkingTree {
   execFileSync('git', ['clone', '--quiet', '--bare', of.gitDirectory, directory], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -55,14 +62,17 @@ export function forkBareRepository(
   return openBareRepository(directory);
 }
 
+function change(git: GitBackedRepository, path: string, content: Files[string]): TreeChange {
+  if (content === null) return { path, mode: '100644', sha: null };
+  const isLink = typeof content === 'object' && 'symlink' in content;
+  const bytes = isLink ? Buffer.from(content.symlink) : Buffer.from(content as string);
+  return { path, mode: isLink ? '120000' : '100644', sha: git.writeBlob(bytes) };
+}
+
 function commit(git: GitBackedRepository, files: Files, options: CommitOptions): string {
   const ref = `refs/heads/${options.branch ?? 'main'}`;
   const parent = git.resolveCommit(options.from ?? options.branch ?? 'main');
-  const changes: TreeChange[] = Object.entries(files).map(([path, content]) => ({
-    path,
-    mode: '100644',
-    sha: content === null ? null : git.writeBlob(Buffer.from(content as string)),
-  }));
+  const changes = Object.entries(files).map(([path, content]) => change(git, path, content));
   const tree = git.writeTree(parent, changes);
   const parentTime = parent === undefined ? FIRST_DATE - 1000 : Date.parse(git.readCommit(parent)!.committer.date);
   const date = options.date ?? new Date(parentTime + 1000).toISOString();

@@ -1,17 +1,18 @@
-import { graphql as octokitGraphql } from '@octokit/graphql';
+import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FakeGitHub } from '../fake-github.ts';
-import { createBareRepository } from '../git/scratch-repository.ts';
+import { createBareRepository, type WorkingTree } from '../git/scratch-repository.ts';
 import type { FakeRepository } from '../repository.ts';
 import { issueComment } from '../representations/issue.ts';
 import { parseDocument } from './document.ts';
 
 let github: FakeGitHub;
+let tree: WorkingTree;
 let repository: FakeRepository;
 
 beforeEach(async () => {
   github = await FakeGitHub.start();
-  const tree = createBareRepository();
+  tree = createBareRepository();
   tree.commit({ 'README.md': 'x' });
   tree.commit({ 'a.txt': 'a' }, { branch: 'feature', from: 'main' });
   repository = github.addRepository({ owner: 'acme', name: 'churn', gitDirectory: tree.gitDirectory });
@@ -19,12 +20,13 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await github.stop();
+  tree.remove();
   expect(github.bugs).toEqual([]);
 });
 
 function client(permissions: Record<string, string>) {
-  const token = github.issueToken({ repository: 'acme/churn', permissions });
-  return octokitGraphql.defaults({ baseUrl: github.apiUrl, headers: { authorization: `token ${token}` } });
+  const auth = github.issueToken({ repository: 'acme/churn', permissions });
+  return new Octokit({ auth, baseUrl: github.apiUrl }).graphql;
 }
 
 test('viewer tells who the token is', async () => {

@@ -76,7 +76,8 @@ describe('workflows, runs and dispatch', () => {
     const ghes = await FakeGitHub.start({ flavour: 'ghes' });
     try {
       ghes.addRepository({ owner: 'acme', name: 'churn', gitDirectory: tree.gitDirectory });
-      const octokit = new Octokit({ auth: ghes.issueToken(WRITE_ALL), baseUrl: ghes.apiUrl });
+      const log = { debug() {}, info() {}, warn() {}, error() {} };
+      const octokit = new Octokit({ auth: ghes.issueToken(WRITE_ALL), baseUrl: ghes.apiUrl, log });
       const { data } = await octokit.repos.get(own);
       expect(data.url).toBe(`${ghes.apiUrl}/repos/acme/churn`);
       const call = { ...own, workflow_id: 'ci.yml', ref: 'main', inputs: { reason: 'x' } };

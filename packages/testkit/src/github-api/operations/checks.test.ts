@@ -2,14 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Example, own, refusal } from './example-repository.ts';
 
 let example: Example;
-let _github: Example['github'];
 let repository: Example['repository'];
 let first: Example['first'];
 let octokit: Example['octokit'];
 
 beforeEach(async () => {
   example = await Example.start();
-  ({ _github, repository, first, octokit } = example);
+  ({ repository, first, octokit } = example);
 });
 
 afterEach(() => example.stop());

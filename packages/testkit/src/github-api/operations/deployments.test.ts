@@ -2,12 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Example, own, refusal } from './example-repository.ts';
 
 let example: Example;
+let tree: Example['tree'];
 let repository: Example['repository'];
 let octokit: Example['octokit'];
 
 beforeEach(async () => {
   example = await Example.start();
-  ({ repository, octokit } = example);
+  ({ tree, repository, octokit } = example);
 });
 
 afterEach(() => example.stop());
@@ -49,6 +50,23 @@ describe('deployments, environments, releases, people', () => {
     expect(
       (await octokit.repos.getEnvironment({ ...own, environment_name: 'staging' })).data.protection_rules,
     ).toHaveLength(1);
+  });
+
+  test('a branch behind is merged first; unfinished jobs of the commit refuse a deployment', async () => {
+    const head = tree.commit({ 'a.txt': 'a' }, { branch: 'feature', from: 'main' });
+    const base = tree.commit({ 'b.txt': 'b' });
+    const deploy = (options: object) => octokit.repos.createDeployment({ ...own, ref: 'feature', ...options });
+    expect((await deploy({})).status).toBe(202);
+    expect(tree.git.readCommit(tree.git.resolveCommit('feature')!)!.parents).toEqual([head, base]);
+    expect((await deploy({})).status).toBe(201);
+    const run = repository.actions.add({
+      workflowPath: '.github/workflows/ci.yml',
+      event: 'push',
+      headSha: tree.git.resolveCommit('feature')!,
+    });
+    repository.actions.addJob({ runId: run.id, name: 'deploy', status: 'in_progress' });
+    expect((await refusal(deploy({}))).status).toBe(409);
+    expect((await deploy({ required_contexts: [] })).status).toBe(201);
   });
 
   test('releases and collaborators', async () => {

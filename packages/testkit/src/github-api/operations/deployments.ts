@@ -34,10 +34,33 @@ function checkContexts({ repository }: ApiRequest, sha: string, contexts: string
     if (check.headSha === sha)
       states.set(check.name, ['success', 'neutral', 'skipped'].includes(check.conclusion ?? ''));
   }
+  for (const job of repository.actions.jobs.values()) {
+    if (repository.actions.runs.get(job.runId)?.headSha === sha) states.set(job.name, job.conclusion === 'success');
+  }
   const asked = contexts ?? [...states.keys()];
   const failing = asked.filter((name) => states.get(name) !== true);
   if (failing.length === 0) return;
   throw new ApiError(409, `Conflict: Commit status checks failed for ${sha.slice(0, 7)}: ${failing.join(', ')}`);
+}
+
+/**
+ * Unless `auto_merge` is false, GitHub first merges the default branch into a branch that lacks some of it, and answers
+ * 202 without making a deployment.
+ */
+function autoMerge({ world, repository, grant }: ApiRequest, ref: string): Reply | undefined {
+  const { git, defaultBranch } = repository;
+  const branch = git.readRef(`refs/heads/${ref}`);
+  const base = git.readRef(`refs/heads/${defaultBranch}`);
+  if (branch === undefined || base === undefined || git.isAncestor(base.sha, branch.sha)) return undefined;
+  const tree = git.mergedTree(branch.sha, base.sha);
+  if (tree === undefined) throw new ApiError(409, `Conflict merging ${defaultBranch} into ${ref}`);
+  const account = world.accounts.get(grant.login);
+  const email = `${account.id}+${account.login}@users.noreply.github.com`;
+  const author = { name: account.login, email, date: world.now() };
+  const message = `Merge ${defaultBranch} into ${ref}`;
+  const merged = git.writeCommit({ tree, parents: [branch.sha, base.sha], message, author, committer: author });
+  git.setRef(`refs/heads/${ref}`, merged, branch.sha);
+  return { status: 202, body: { message: `Auto-merged ${defaultBranch} into ${ref} on deployment.` } };
 }
 
 function createDeployment(request: ApiRequest): Reply {
@@ -46,6 +69,8 @@ function createDeployment(request: ApiRequest): Reply {
   checkDescription('Deployment', body.description);
   const sha = repository.git.resolveCommit(body.ref);
   if (sha === undefined) throw unprocessable(`No ref found for: ${body.ref}`);
+  const merged = body.auto_merge === false ? undefined : autoMerge(request, body.ref);
+  if (merged !== undefined) return merged;
   checkContexts(request, sha, body.required_contexts);
   const name = body.environment ?? 'production';
   const now = world.now();

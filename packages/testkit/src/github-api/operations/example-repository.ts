@@ -50,6 +50,7 @@ export class Example {
   /** Ends it; throws when a request or an answer broke the contract. */
   async stop(): Promise<void> {
     await this.github.stop();
+    this.tree.remove();
     this.github.assertClean();
   }
 }

@@ -2,15 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Example, own, refusal } from './example-repository.ts';
 
 let example: Example;
-let _github: Example['github'];
 let tree: Example['tree'];
-let _repository: Example['repository'];
 let first: Example['first'];
 let octokit: Example['octokit'];
 
 beforeEach(async () => {
   example = await Example.start();
-  ({ _github, tree, _repository, first, octokit } = example);
+  ({ tree, first, octokit } = example);
 });
 
 afterEach(() => example.stop());
@@ -39,6 +37,14 @@ describe('files, commits and refs come from the git repository', () => {
     ]);
     expect((await refusal(octokit.repos.getContent({ ...own, path: 'none' }))).status).toBe(404);
     expect((await refusal(octokit.repos.getContent({ ...own, path: 'README.md', ref: 'none' }))).status).toBe(404);
+  });
+
+  test('a link to a file answers with the file, any other link with itself', async () => {
+    tree.commit({ 'conf/inside': { symlink: '../README.md' }, outside: { symlink: '../../etc/passwd' } });
+    const read = async (path: string) => (await octokit.repos.getContent({ ...own, path })).data;
+    expect(await read('conf/inside')).toMatchObject({ type: 'file', path: 'README.md', encoding: 'base64' });
+    expect(await read('outside')).toMatchObject({ type: 'symlink', target: '../../etc/passwd' });
+    expect(await read('conf')).toMatchObject([{ name: 'inside', type: 'symlink' }]);
   });
 
   test('a commit made of blob, tree and commit moves a ref only forward', async () => {

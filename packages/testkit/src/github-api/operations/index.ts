@@ -3,6 +3,7 @@ import { type Operations, ok } from '../operation.ts';
 import { publicUser } from '../representations/account.ts';
 import { ACTIONS_OPERATIONS } from './actions.ts';
 import { CHECK_OPERATIONS } from './checks.ts';
+import { CONTENT_OPERATIONS } from './contents.ts';
 import { DEPLOYMENT_OPERATIONS } from './deployments.ts';
 import { GIT_DATA_OPERATIONS } from './git-data.ts';
 import { ISSUE_OPERATIONS } from './issues.ts';
@@ -21,6 +22,7 @@ const USER_OPERATIONS: Operations = {
 export const OPERATIONS: Operations = {
   ...ACTIONS_OPERATIONS,
   ...CHECK_OPERATIONS,
+  ...CONTENT_OPERATIONS,
   ...DEPLOYMENT_OPERATIONS,
   ...GIT_DATA_OPERATIONS,
   ...ISSUE_OPERATIONS,

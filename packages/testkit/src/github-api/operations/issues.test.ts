@@ -5,12 +5,11 @@ let example: Example;
 let github: Example['github'];
 let tree: Example['tree'];
 let repository: Example['repository'];
-let _first: Example['first'];
 let octokit: Example['octokit'];
 
 beforeEach(async () => {
   example = await Example.start();
-  ({ github, tree, repository, _first, octokit } = example);
+  ({ github, tree, repository, octokit } = example);
 });
 
 afterEach(() => example.stop());

@@ -58,6 +58,7 @@ describe('pull requests', () => {
     expect((await octokit.repos.getContent({ ...own, path: 'x.txt', ref: `refs/pull/${number}/head` })).status).toBe(
       200,
     );
+    fork.remove();
   });
 
   test('a conflict has no test merge', () => {

@@ -1,69 +1,12 @@
 import { ApiError, notFound, unprocessable } from '../api-error.ts';
-import type { TreeEntry } from '../git/git-repository.ts';
 import { type ApiRequest, bodyOf, list, noContent, type Operations, ok, type Reply } from '../operation.ts';
 import { simpleUser } from '../representations/account.ts';
 import { diffEntry, repositoryCommit } from '../representations/commit.ts';
 import { simplePull } from '../representations/pull.ts';
 import { release } from '../representations/release.ts';
 import { fullRepository, pageUrl, repoUrl } from '../representations/repository.ts';
-import { wantsRaw, wrapBase64 } from './git-data.ts';
 
-const MAX_INLINE_BYTES = 1024 * 1024;
-const MAX_BYTES = 100 * 1024 * 1024;
 const encodePath = (path: string) => path.split('/').map(encodeURIComponent).join('/');
-
-/** What file and directory entries of the contents API share. */
-function contentEntry({ world, repository }: ApiRequest, entry: TreeEntry, path: string, ref: string) {
-  const url = `${repoUrl(world, repository, `contents/${encodePath(path)}`)}?ref=${encodeURIComponent(ref)}`;
-  const page = pageUrl(world, repository, `${entry.type}/${encodeURIComponent(ref)}/${encodePath(path)}`);
-  const gitUrl = repoUrl(world, repository, `git/${entry.type}s/${entry.sha}`);
-  const isFile = entry.type === 'blob';
-  return {
-    name: path.split('/').at(-1)!,
-    path,
-    sha: entry.sha,
-    size: entry.size ?? 0,
-    url,
-    html_url: page,
-    git_url: gitUrl,
-    download_url: isFile ? pageUrl(world, repository, `raw/${encodeURIComponent(ref)}/${encodePath(path)}`) : null,
-    type: isFile ? 'file' : entry.type === 'tree' ? 'dir' : 'submodule',
-    _links: { self: url, git: gitUrl, html: page },
-  };
-}
-
-function getContent(request: ApiRequest): Reply {
-  const { repository, query, params } = request;
-  const { git } = repository;
-  const ref = query.ref ?? repository.defaultBranch;
-  const commit = git.resolveCommit(ref);
-  if (commit === undefined) throw new ApiError(404, `No commit found for the ref ${ref}`);
-  const path = params.path!.replace(/^\/+|\/+$/g, '');
-  const entry = git.entryAt(commit, path);
-  if (entry === undefined) throw notFound();
-  if (entry.type === 'tree') {
-    const below = git.readTree(entry.sha)!;
-    const join = (name: string) => (path === '' ? name : `${path}/${name}`);
-    return ok(below.map((child) => contentEntry(request, child, join(child.path), ref)));
-  }
-  if (entry.type === 'commit') throw notFound();
-  return fileContent(request, entry, path, ref);
-}
-
-function fileContent(request: ApiRequest, entry: TreeEntry, path: string, ref: string): Reply {
-  const size = entry.size ?? 0;
-  if (size > MAX_BYTES) throw new ApiError(403, 'This API returns blobs up to 100 MB in size.');
-  const content = request.repository.git.readBlob(entry.sha);
-  if (wantsRaw(request)) {
-    return { status: 200, raw: content, headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } };
-  }
-  const inline = size <= MAX_INLINE_BYTES;
-  return ok({
-    ...contentEntry(request, entry, path, ref),
-    content: inline ? wrapBase64(content) : '',
-    encoding: inline ? 'base64' : 'none',
-  });
-}
 
 function commitOf(request: ApiRequest, name: string): string {
   const sha = request.repository.git.resolveCommit(name);
@@ -198,7 +141,6 @@ export const REPOSITORY_OPERATIONS: Operations = {
   'repos/get-branch': getBranch,
   'repos/get-collaborator-permission-level': collaboratorPermission,
   'repos/get-commit': getCommit,
-  'repos/get-content': getContent,
   'repos/get-latest-release': (request) => oneRelease(request, (found) => !found.draft && !found.prerelease),
   'repos/get-release-by-tag': (request) =>
     oneRelease(request, (found) => !found.draft && found.tagName === request.params.tag),

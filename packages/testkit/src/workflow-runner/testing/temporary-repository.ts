@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { createBareRepository, type Files, type WorkingTree } from '../../github-api/git/scratch-repository.ts';
+import { createBareRepository, type WorkingTree } from '../../github-api/git/scratch-repository.ts';
 import type { RunnerRepository } from '../repositories.ts';
 
 /** A bare repository in a temporary directory, filled commit by commit. */

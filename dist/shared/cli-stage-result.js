@@ -1,0 +1,83 @@
+import "./core-main.js";
+import { n as canonicalJson } from "./core-canonical-json.js";
+import { a as usageError } from "./cli-flags.js";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { execFileSync } from "node:child_process";
+
+// packages/cli/src/policy-flag.ts
+/** `--policy FILE|REF`: a file that exists, else a git revision whose version of the configuration is used. */
+function policyFlag(host, value) {
+	if (value === void 0) return void 0;
+	return async (configuration) => {
+		const file = resolve(host.cwd, value);
+		if (existsSync(file) && statSync(file).isFile()) return {
+			text: readFileSync(file, "utf8"),
+			name: value
+		};
+		const path = resolve(host.cwd, configuration.loaded.file);
+		const git = (...args) => execFileSync("git", args, {
+			cwd: dirname(path),
+			encoding: "utf8",
+			stdio: [
+				"ignore",
+				"pipe",
+				"ignore"
+			]
+		});
+		let commit;
+		try {
+			commit = git("rev-parse", "--verify", "--end-of-options", `${value}^{commit}`).trim();
+		} catch {
+			throw usageError(`--policy ${value} is neither a file nor a commit of the repository.`, "Name a configuration file, or a branch, tag or commit (fetch it first in a shallow clone).");
+		}
+		try {
+			return {
+				text: git("show", `${commit}:./${path.slice(dirname(path).length + 1)}`),
+				name: `${configuration.loaded.file} at ${commit.slice(0, 7)}`
+			};
+		} catch {
+			return {
+				text: null,
+				name: `${configuration.loaded.file} at ${commit.slice(0, 7)}`
+			};
+		}
+	};
+}
+
+// packages/cli/src/stage-result.ts
+const ORDER = [
+	"error",
+	"fail",
+	"inconclusive",
+	"waived",
+	"not_applicable",
+	"pass"
+];
+/** What a command that ran a stage hands back; an error also goes to stderr, where errors belong. */
+function stageResult(host, outcome) {
+	if (outcome.error) {
+		const { code, message, hint } = outcome.error;
+		host.log.error(`${code}: ${message}${hint ? `\n  ${hint.replaceAll("\n", "\n  ")}` : ""}`);
+	}
+	return {
+		exitCode: outcome.exitCode,
+		text: stageText(outcome),
+		json: canonicalJson(outcome.document)
+	};
+}
+/** A stage's result for a person: the sentence, what did not pass (worst first), and where the document is. */
+function stageText(outcome) {
+	const shown = (outcome.document?.checks ?? []).filter((check) => check.verdict !== "pass" && check.verdict !== "not_applicable").sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict)).map((check) => `  ${wordOf(check)}  ${check.id}: ${check.message}`);
+	const where = outcome.path === null ? [] : [`document: ${outcome.path} ${outcome.digest ?? ""}`.trim()];
+	return [
+		...outcome.error ? [] : [outcome.summary],
+		...shown,
+		...where
+	].join("\n");
+}
+function wordOf(check) {
+	return (check.severity !== "fail" && check.verdict !== "error" && check.verdict !== "waived" ? `${check.verdict} (${check.severity})` : check.verdict).padEnd(12);
+}
+
+export { policyFlag as n, stageResult as t };

@@ -1,0 +1,54 @@
+import { N as InternalError } from "./core-main.js";
+
+// packages/core/src/canonical-json.ts
+/** Significant digits of a non-integer in a document. */
+const SIGNIFICANT_DIGITS = 12;
+/**
+* A number as a document carries it: integers as they are (-0 becomes 0), anything else rounded to 12 significant
+* digits the way ECMAScript `toPrecision` does it (ties away from zero).
+* @throws InternalError for NaN and infinities: JSON has no word for them, and a verdict must never rest on them.
+*/
+function canonicalNumber(value) {
+	if (!Number.isFinite(value)) throw new InternalError({
+		code: "NOT_A_NUMBER_IN_DOCUMENT",
+		message: `A document was about to carry ${value}, which JSON cannot express.`
+	});
+	const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(12));
+	return rounded === 0 ? 0 : rounded;
+}
+/** A count as a document carries it. @throws InternalError beyond 2^53, where doubles skip integers. */
+function exactCount(value) {
+	const count = Number(value);
+	if (!Number.isSafeInteger(count)) throw new InternalError({
+		code: "COUNT_TOO_LARGE",
+		message: `The count ${value} is beyond 2^53 and not exact.`
+	});
+	return count;
+}
+/** Canonical text of a value (RFC 8785: keys in UTF-16 order, no white space), numbers as {@link canonicalNumber}. */
+function canonicalJson(value) {
+	if (value === null) return "null";
+	switch (typeof value) {
+		case "boolean": return String(value);
+		case "number": return JSON.stringify(canonicalNumber(value));
+		case "bigint": return String(exactCount(value));
+		case "string": return JSON.stringify(value);
+		case "object": return Array.isArray(value) ? canonicalArray(value) : canonicalObject(value);
+		default: throw new InternalError({
+			code: "NOT_JSON",
+			message: `A ${typeof value} cannot stand in a document.`
+		});
+	}
+}
+function canonicalArray(values) {
+	return `[${values.map((value) => canonicalJson(value === void 0 ? null : value)).join(",")}]`;
+}
+function canonicalObject(object) {
+	return `{${Object.keys(object).filter((key) => object[key] !== void 0).sort().map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key])}`).join(",")}}`;
+}
+/** The bytes of a document file: canonical text and one LF. */
+function canonicalFile(value) {
+	return `${canonicalJson(value)}\n`;
+}
+
+export { canonicalJson as n, canonicalFile as t };

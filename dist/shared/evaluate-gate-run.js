@@ -1,0 +1,3 @@
+import { t as run } from "./evaluate-gate-run2.js";
+
+export { run };

@@ -1,0 +1,4247 @@
+import { C as isBlocking, D as nearestNames, N as InternalError, O as ConfigError, _ as CHECK_VERDICTS, d as COMPARISON_BOUNDS, f as evaluationConfigSchema, i as dataReportSchema, j as EvidenceError, l as parseYamlText, n as documentError, p as BOUND_KINDS, x as combineVerdicts } from "./core-main.js";
+import { _ as normalCdf, a as GENERATOR, c as replicatesNeeded, d as binomialDensity, g as standardErrorOfInterval, h as oneSidedNormalQuantile, i as hullGammaShape, l as multisetQuantile, m as inconclusiveEstimate, n as quantileComparison, o as holmAdjust, p as assertAlpha, r as hullEstimate, s as findRoot, t as poissonBootstrap, u as quantileOfSorted, v as normalQuantile } from "./stats-main.js";
+import { c as openEngine, o as locateSource, r as typedRelation, s as inspectSource } from "./engine-main.js";
+import { n as canonicalJson } from "./core-canonical-json.js";
+import { n as documentDigest, r as sha256Hex, t as checkSeed } from "./core-digest.js";
+import { createReadStream } from "node:fs";
+import { createHash } from "node:crypto";
+import { basename, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { lstat, readFile, readdir, realpath, stat } from "node:fs/promises";
+
+// packages/core/src/version-id.ts
+/**
+* The version id of a model: sha256 of its canonical OCI manifest (CNCF model artifact). Identity is paths and bytes
+* only; layers are sorted by the bytes of their path. @throws EvidenceError when there is no file.
+*/
+function modelIdentity(files) {
+	if (files.length === 0) throw new EvidenceError({
+		code: "MODEL_EMPTY",
+		message: "The model has no files, so it has no identity.",
+		hint: "Point `--model` (input `model`) at the file or directory that training wrote."
+	});
+	const sorted = [...files].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+	const config = canonicalJson({
+		config: {},
+		descriptor: {},
+		modelfs: {
+			type: "layers",
+			diffIds: sorted.map((file) => `sha256:${file.sha256}`)
+		}
+	});
+	const manifest = canonicalJson({
+		schemaVersion: 2,
+		mediaType: "application/vnd.oci.image.manifest.v1+json",
+		artifactType: "application/vnd.cncf.model.manifest.v1+json",
+		config: {
+			mediaType: "application/vnd.cncf.model.config.v1+json",
+			digest: `sha256:${sha256Hex(config)}`,
+			size: Buffer.byteLength(config)
+		},
+		layers: sorted.map((file) => ({
+			mediaType: "application/vnd.cncf.model.weight.v1.raw",
+			digest: `sha256:${file.sha256}`,
+			size: file.size,
+			annotations: { "org.cncf.model.filepath": file.path }
+		}))
+	});
+	return {
+		version: `sha256:${sha256Hex(manifest)}`,
+		manifest,
+		config,
+		files: sorted
+	};
+}
+
+// packages/stats/src/auc.ts
+/** Bounds above this are judged on the logit scale: the plain interval of an AUC near 1 leaves [0, 1]. */
+const LOGIT_ABOVE = .95;
+/**
+* T of one AUC against a bound, or of two AUCs on the same rows.
+* `components` comes from `delong`: model 0 is the candidate, model 1 (comparisons) the champion.
+*/
+function aucEstimate(input) {
+	const { components, contrast, alpha } = input;
+	const { positives, negatives, auc } = components;
+	const absolute = contrast.champion === 0;
+	const value = contrast.candidate * auc[0] + (absolute ? 0 : contrast.champion * auc[1]) + contrast.offset;
+	if (Number.isNaN(value)) return {
+		...inconclusiveEstimate(value, "undefined_metric"),
+		method: "delong"
+	};
+	const smallerClass = Math.min(positives, negatives);
+	if (smallerClass < 2) return {
+		...inconclusiveEstimate(value, "one_row_in_a_class"),
+		method: "delong"
+	};
+	if (absolute && (auc[0] === 1 || auc[0] === 0)) return perfectSeparation(auc[0], smallerClass, contrast, alpha);
+	const variance = contrastVariance(components.covariance, contrast);
+	if (variance === 0) return zeroVariance(value, smallerClass, alpha);
+	const standardError = Math.sqrt(variance);
+	if (absolute && Math.abs(contrast.candidate) === 1 && -contrast.offset / contrast.candidate > .95) return logitEstimate(auc[0], standardError, contrast, alpha);
+	const half = oneSidedNormalQuantile(alpha) * standardError;
+	return {
+		method: "delong",
+		value,
+		lower: value - half,
+		upper: value + half,
+		standardError,
+		pFail: normalCdf(value / standardError),
+		inconclusive: null
+	};
+}
+function contrastVariance(covariance, { candidate, champion }) {
+	const own = candidate * candidate * covariance[0][0];
+	if (champion === 0) return own;
+	return Math.max(0, own + champion * champion * covariance[1][1] + 2 * candidate * champion * covariance[0][1]);
+}
+/** logit(AUC) +- z SE / (AUC (1 - AUC)), mapped back; p from the same scale. */
+function logitEstimate(auc, aucSe, contrast, alpha) {
+	const { candidate: sign, offset } = contrast;
+	const scaleSe = aucSe / (auc * (1 - auc));
+	const centre = logit(auc);
+	const half = oneSidedNormalQuantile(alpha) * scaleSe;
+	const ends = [sign * expit(centre - half) + offset, sign * expit(centre + half) + offset];
+	const bound = -offset / sign;
+	const distance = bound >= 1 ? Number.NEGATIVE_INFINITY : (centre - logit(bound)) / scaleSe;
+	return {
+		method: "delong_logit",
+		value: sign * auc + offset,
+		lower: Math.min(...ends),
+		upper: Math.max(...ends),
+		standardError: aucSe,
+		pFail: normalCdf(sign * distance),
+		inconclusive: null
+	};
+}
+function logit(p) {
+	return Math.log(p) - Math.log1p(-p);
+}
+function expit(x) {
+	return 1 / (1 + Math.exp(-x));
+}
+/**
+* AUC exactly 1 (or 0): every one of the smaller class was ranked right (wrong), so the far end is alpha^(1/min(n+, n-)) away from it
+* as in the exact interval of k successes in k trials.
+*/
+function perfectSeparation(auc, trials, contrast, alpha) {
+	const { candidate: sign, offset } = contrast;
+	const reach = alpha ** (1 / trials);
+	const interval = auc === 1 ? {
+		lower: reach,
+		upper: 1
+	} : {
+		lower: 0,
+		upper: 1 - reach
+	};
+	const ends = [sign * interval.lower + offset, sign * interval.upper + offset];
+	const bound = -offset / sign;
+	return {
+		method: "perfect_separation",
+		value: sign * auc + offset,
+		lower: Math.min(...ends),
+		upper: Math.max(...ends),
+		standardError: (interval.upper - interval.lower) / (2 * oneSidedNormalQuantile(alpha)),
+		pFail: perfectSeparationP(auc, trials, bound, sign > 0),
+		inconclusive: null
+	};
+}
+/** P of a result at least this far on the wrong side if the true AUC were the bound. */
+function perfectSeparationP(auc, trials, bound, wantsAtLeast) {
+	const kept = Math.min(1, Math.max(0, bound));
+	if (wantsAtLeast) return auc === 1 ? bound > 1 ? 0 : 1 : (1 - kept) ** trials;
+	return auc === 0 ? bound < 0 ? 0 : 1 : kept ** trials;
+}
+/** SE 0 although predictions differ (two AUCs of 1, scores without any spread): +-(1 - alpha^(1/min(n+, n-))) around T. */
+function zeroVariance(value, trials, alpha) {
+	const half = 1 - alpha ** (1 / trials);
+	return {
+		method: "delong_zero_variance",
+		value,
+		lower: value - half,
+		upper: value + half,
+		standardError: half / oneSidedNormalQuantile(alpha),
+		pFail: value >= 0 ? 1 : Math.max(0, 1 + value) ** trials,
+		inconclusive: null
+	};
+}
+
+// packages/stats/src/incomplete-beta.ts
+/**
+* Regularised incomplete beta: lower = I_x(a, b), upper = 1 - I_x(a, b), for a, b > 0 (DLMF 8.17.22 continued fraction).
+* `y` = 1 - x may be given when the caller knows it with more digits than the subtraction leaves.
+*/
+function incompleteBeta(x, a, b, y = 1 - x) {
+	if (!(a > 0) || !(b > 0) || !(x >= 0) || !(x <= 1)) throw new RangeError(`incompleteBeta needs a, b > 0 and 0 <= x <= 1, got a = ${a}, b = ${b}, x = ${x}`);
+	if (x === 0 || y === 1) return {
+		lower: 0,
+		upper: 1
+	};
+	if (y === 0) return {
+		lower: 1,
+		upper: 0
+	};
+	const density = binomialDensity(a, a + b, x, y);
+	if (x <= (a + 1) / (a + b + 2)) {
+		const lower = density * b * betaFraction(x, a, b) / (a + b);
+		return {
+			lower,
+			upper: 1 - lower
+		};
+	}
+	const upper = density * a * betaFraction(y, b, a) / (a + b);
+	return {
+		lower: 1 - upper,
+		upper
+	};
+}
+/** Modified Lentz evaluation; converges in about sqrt(max(a, b)) steps for x below the mean. */
+function betaFraction(x, a, b) {
+	const tiny = 1e-300;
+	const guard = (value) => Math.abs(value) < tiny ? tiny : value;
+	let c = 1;
+	let d = 1 / guard(1 - (a + b) * x / (a + 1));
+	let fraction = d;
+	for (let m = 1; m < 1e7; m++) {
+		const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+		d = 1 / guard(1 + even * d);
+		c = guard(1 + even / c);
+		fraction *= d * c;
+		const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+		d = 1 / guard(1 + odd * d);
+		c = guard(1 + odd / c);
+		const factor = d * c;
+		fraction *= factor;
+		if (Math.abs(factor - 1) < Number.EPSILON) break;
+	}
+	return fraction;
+}
+
+// packages/stats/src/binomial.ts
+/** P(Bin(n, p) <= k) for integers n >= 0 and any integer k (0 below 0, 1 from n on). */
+function binomialCdf(k, n, p) {
+	if (k < 0) return 0;
+	if (k >= n) return 1;
+	if (p <= 0) return 1;
+	if (p >= 1) return 0;
+	return incompleteBeta(p, k + 1, n - k).upper;
+}
+/** P(Bin(n, p) >= k). */
+function binomialSf(k, n, p) {
+	if (k <= 0) return 1;
+	if (k > n) return 0;
+	if (p <= 0) return 0;
+	if (p >= 1) return 1;
+	return incompleteBeta(p, k, n - k + 1).lower;
+}
+
+// packages/stats/src/confusion.ts
+function ratio(numerator, denominator) {
+	return denominator > 0 ? numerator / denominator : void 0;
+}
+/** tp / (tp + fp); undefined when nothing was predicted positive. */
+function precision({ tp, fp }) {
+	return ratio(tp, tp + fp);
+}
+/** tp / (tp + fn); undefined without positives. */
+function recall({ tp, fn }) {
+	return ratio(tp, tp + fn);
+}
+/** 2 tp / (2 tp + fp + fn); undefined when no positive was seen or predicted. */
+function f1({ tp, fp, fn }) {
+	return ratio(2 * tp, 2 * tp + fp + fn);
+}
+/** Share of the diagonal; undefined without rows. */
+function accuracy(matrix) {
+	let right = 0;
+	let all = 0;
+	matrix.forEach((row, truth) => {
+		right += row[truth];
+		for (let prediction = 0; prediction < row.length; prediction++) all += row[prediction];
+	});
+	return ratio(right, all);
+}
+/**
+* Mean recall of the classes that occur in the truth; undefined with fewer than two of them.
+* @param requiredClasses classes that must have rows (in a bootstrap replicate: those of the observed table), else undefined
+*/
+function balancedAccuracy(matrix, requiredClasses = []) {
+	let sum = 0;
+	let present = 0;
+	for (let truth = 0; truth < matrix.length; truth++) {
+		const row = matrix[truth];
+		let rows = 0;
+		for (let prediction = 0; prediction < row.length; prediction++) rows += row[prediction];
+		if (rows > 0) {
+			sum += row[truth] / rows;
+			present++;
+		} else if (requiredClasses.includes(truth)) return void 0;
+	}
+	return present < 2 ? void 0 : sum / present;
+}
+/**
+* Matthews correlation (R_K of Gorodkin 2004 for K classes). scikit-learn gives 0 without a warning when truth or prediction has one
+* class only; pass `degenerate: 'undefined'` for bootstrap replicates, where a zero denominator drops the replicate.
+*/
+function matthewsCorrelation(matrix, { degenerate = "zero" } = {}) {
+	const truths = new Float64Array(matrix.length);
+	const predictions = new Float64Array(matrix.length);
+	let [right, all] = [0, 0];
+	matrix.forEach((row, truth) => {
+		right += row[truth];
+		for (let prediction = 0; prediction < row.length; prediction++) {
+			truths[truth] += row[prediction];
+			predictions[prediction] += row[prediction];
+			all += row[prediction];
+		}
+	});
+	if (all === 0) return void 0;
+	const [tt, pp, tp] = [
+		dot(truths, truths),
+		dot(predictions, predictions),
+		dot(truths, predictions)
+	];
+	const spread = (all * all - tt) * (all * all - pp);
+	if (!(spread > 0) || occupied(truths) < 2 || occupied(predictions) < 2) return degenerate === "zero" ? 0 : void 0;
+	return (right * all - tp) / Math.sqrt(spread);
+}
+function dot(a, b) {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+	return sum;
+}
+function occupied(counts) {
+	return counts.reduce((classes, count) => classes + (count > 0 ? 1 : 0), 0);
+}
+
+// packages/stats/src/delong.ts
+/**
+* DeLong, DeLong & Clarke-Pearson (1988) from placement values: within ties a comparison counts one half, so
+* V10 = (negatives below + tied / 2) / negatives for a positive row, V01 = (positives above + tied / 2) / positives for a negative one,
+* covariance = cov(V10) / positives + cov(V01) / negatives. Everything is counted in whole half-comparisons and summed exactly, so
+* neither row order nor size changes a digit, and models that rank alike have a difference of variance exactly 0. O(n log n).
+* @param labels 1 for the positive class, 0 otherwise
+* @param scores one array a model, rows in the order of `labels`; not NaN
+*/
+function delong(labels, scores) {
+	for (const model of scores) if (model.length !== labels.length) throw new RangeError(`each model needs one score a label: ${labels.length} labels, ${model.length} scores`);
+	const placements = scores.map((model) => countPlacements(labels, model));
+	const positives = countPositives(labels);
+	const negatives = labels.length - positives;
+	const pairs = 2 * positives * negatives;
+	return {
+		positives,
+		negatives,
+		auc: placements.map(({ ofPositives }) => exactIntegerSum(ofPositives) / pairs),
+		covariance: placements.map((a) => placements.map((b) => {
+			return integerCovariance(a.ofPositives, b.ofPositives) / (4 * negatives * negatives) / positives + integerCovariance(a.ofNegatives, b.ofNegatives) / (4 * positives * positives) / negatives;
+		}))
+	};
+}
+function countPositives(labels) {
+	let positives = 0;
+	for (let row = 0; row < labels.length; row++) {
+		const label = labels[row];
+		if (label !== 0 && label !== 1) throw new RangeError(`labels must be 0 or 1, got ${label} in row ${row}`);
+		positives += label;
+	}
+	return positives;
+}
+function countPlacements(labels, scores) {
+	const positives = countPositives(labels);
+	const ofPositives = new Float64Array(positives);
+	const ofNegatives = new Float64Array(labels.length - positives);
+	let [p, n] = [0, 0];
+	for (let row = 0; row < labels.length; row++) {
+		const score = scores[row];
+		if (Number.isNaN(score)) throw new RangeError(`score in row ${row} is NaN`);
+		if (labels[row] === 1) ofPositives[p++] = score + 0;
+		else ofNegatives[n++] = score + 0;
+	}
+	const sortedPositives = ofPositives.slice().sort();
+	const sortedNegatives = ofNegatives.slice().sort();
+	for (let i = 0; i < ofPositives.length; i++) ofPositives[i] = countBelow(sortedNegatives, ofPositives[i]) + countNotAbove(sortedNegatives, ofPositives[i]);
+	for (let i = 0; i < ofNegatives.length; i++) {
+		const below = countBelow(sortedPositives, ofNegatives[i]) + countNotAbove(sortedPositives, ofNegatives[i]);
+		ofNegatives[i] = 2 * positives - below;
+	}
+	return {
+		ofPositives,
+		ofNegatives
+	};
+}
+/** How many entries of a sorted array are < value. */
+function countBelow(sorted, value) {
+	let [low, high] = [0, sorted.length];
+	while (low < high) {
+		const middle = low + high >>> 1;
+		if (sorted[middle] < value) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+/** How many entries of a sorted array are <= value. */
+function countNotAbove(sorted, value) {
+	let [low, high] = [0, sorted.length];
+	while (low < high) {
+		const middle = low + high >>> 1;
+		if (sorted[middle] <= value) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+/** Sum of whole numbers whose total stays below 2^53 (10^7 rows: 10^14). */
+function exactIntegerSum(values) {
+	let sum = 0;
+	for (let i = 0; i < values.length; i++) sum += values[i];
+	return sum;
+}
+/** Sample covariance (n - 1) of whole numbers: the numerator n Sum(xy) - Sum(x) Sum(y) is exact, rounded once. NaN for n < 2. */
+function integerCovariance(x, y) {
+	const n = x.length;
+	if (n < 2) return NaN;
+	const block = 2 ** 52;
+	let blocks = 0;
+	let rest = 0;
+	for (let i = 0; i < n; i++) {
+		rest += x[i] * y[i];
+		if (rest >= block) {
+			rest -= block;
+			blocks++;
+		}
+	}
+	const products = BigInt(blocks) * BigInt(block) + BigInt(rest);
+	const numerator = BigInt(n) * products - BigInt(exactIntegerSum(x)) * BigInt(exactIntegerSum(y));
+	return Number(numerator) / n / (n - 1);
+}
+
+// packages/stats/src/exact-sum.ts
+/**
+* Exact floating-point accumulation (Shewchuk 1997, the algorithm of Python's `math.fsum`): the partial sums are kept without
+* overlap, so the result is the correctly rounded true sum and does not depend on the order of the addends.
+*/
+var ExactSum = class {
+	#partials = /* @__PURE__ */ new Float64Array(64);
+	#count = 0;
+	#nonFinite = 0;
+	#sawNonFinite = false;
+	/** Adds one number. A NaN or an infinity makes the total the naive IEEE sum of all non-finite addends. */
+	add(value) {
+		if (!Number.isFinite(value)) {
+			this.#sawNonFinite = true;
+			this.#nonFinite += value;
+			return;
+		}
+		const partials = this.#partials;
+		let carried = value;
+		let kept = 0;
+		for (let index = 0; index < this.#count; index++) {
+			let small = partials[index];
+			if (Math.abs(carried) < Math.abs(small)) [carried, small] = [small, carried];
+			const high = carried + small;
+			const low = small - (high - carried);
+			if (low !== 0) partials[kept++] = low;
+			carried = high;
+		}
+		if (!Number.isFinite(carried)) throw new RangeError("exact sum overflows the range of a double");
+		partials[kept++] = carried;
+		this.#count = kept;
+	}
+	/** The sum of everything added so far, rounded once (ties to even); 0 when nothing was added. */
+	value() {
+		if (this.#sawNonFinite) return this.#nonFinite;
+		const partials = this.#partials;
+		let index = this.#count - 1;
+		if (index < 0) return 0;
+		let high = partials[index];
+		let low = 0;
+		while (index > 0) {
+			const previous = high;
+			const next = partials[--index];
+			high = previous + next;
+			low = next - (high - previous);
+			if (low !== 0) break;
+		}
+		if (index > 0 && (low < 0 && partials[index - 1] < 0 || low > 0 && partials[index - 1] > 0)) {
+			const doubled = low * 2;
+			const rounded = high + doubled;
+			if (doubled === rounded - high) high = rounded;
+		}
+		return high;
+	}
+};
+/** The correctly rounded sum of `values`; 0 for an empty array. Independent of order. */
+function exactSum(values) {
+	const sum = new ExactSum();
+	for (let index = 0; index < values.length; index++) sum.add(values[index]);
+	return sum.value();
+}
+/** The mean of `values` from their exact sum, or `undefined` for an empty array. */
+function exactMean(values) {
+	return values.length === 0 ? void 0 : exactSum(values) / values.length;
+}
+/** Sum(w_i x_i) / Sum(w_i), each sum exact over the rounded products; `undefined` when the weights add up to 0. */
+function weightedMean(values, weights) {
+	if (values.length !== weights.length) throw new RangeError(`weighted mean needs one weight a value: ${values.length} values, ${weights.length} weights`);
+	const numerator = new ExactSum();
+	const denominator = new ExactSum();
+	for (let index = 0; index < values.length; index++) {
+		const weight = weights[index];
+		if (weight === 0) continue;
+		numerator.add(values[index] * weight);
+		denominator.add(weight);
+	}
+	const total = denominator.value();
+	return total === 0 ? void 0 : numerator.value() / total;
+}
+
+// packages/stats/src/losses.ts
+/** Machine epsilon of the column type: probabilities are clipped to [eps, 1 - eps]. */
+const CLIP_EPSILON = {
+	float64: 2 ** -52,
+	float32: 2 ** -23
+};
+function clip(probability, epsilon) {
+	return Math.min(1 - epsilon, Math.max(epsilon, probability));
+}
+/**
+* -ln of the clipped probability of the true class, per row, in nats. The mean (`exactMean`) is scikit-learn's log_loss.
+* @param labels 0 or 1 per row
+* @param scores probability of class 1 per row
+*/
+function binaryLogLosses(labels, scores, type) {
+	const epsilon = CLIP_EPSILON[type];
+	const losses = new Float64Array(scores.length);
+	for (let row = 0; row < losses.length; row++) {
+		const score = probabilityAt(scores, row);
+		losses[row] = -Math.log(clip(labels[row] === 1 ? score : 1 - score, epsilon));
+	}
+	return losses;
+}
+/** (score - label)^2 per row; the mean is scikit-learn's Brier score of two classes. */
+function binaryBrierLosses(labels, scores) {
+	const losses = new Float64Array(scores.length);
+	for (let row = 0; row < losses.length; row++) losses[row] = (probabilityAt(scores, row) - labels[row]) ** 2;
+	return losses;
+}
+/**
+* -ln of the clipped probability of the true class, per row. Rows are not renormalised (scikit-learn since 1.5 only warns).
+* @param labels class number per row
+* @param scores one array a class, each with the probability per row
+*/
+function multiclassLogLosses(labels, scores, type) {
+	const epsilon = CLIP_EPSILON[type];
+	const losses = new Float64Array(labels.length);
+	for (let row = 0; row < losses.length; row++) losses[row] = -Math.log(clip(probabilityAt(scores[labels[row]], row), epsilon));
+	return losses;
+}
+/** Sum over classes of (score - indicator)^2 per row, halved for two classes (scikit-learn's `scale_by_half="auto"`). */
+function multiclassBrierLosses(labels, scores) {
+	const losses = new Float64Array(labels.length);
+	const scale = scores.length < 3 ? .5 : 1;
+	for (let row = 0; row < losses.length; row++) {
+		let sum = 0;
+		scores.forEach((column, label) => {
+			sum += (probabilityAt(column, row) - (labels[row] === label ? 1 : 0)) ** 2;
+		});
+		losses[row] = scale * sum;
+	}
+	return losses;
+}
+function probabilityAt(scores, row) {
+	const score = scores[row];
+	if (!(score >= 0 && score <= 1)) throw new RangeError(`a probability lies between 0 and 1, got ${score} in row ${row}`);
+	return score;
+}
+
+// packages/stats/src/student-t.ts
+/** P(T <= t) of Student's t distribution with `degreesOfFreedom` > 0. */
+function studentTCdf(t, degreesOfFreedom) {
+	if (Number.isNaN(t)) return NaN;
+	const tail = upperTail(Math.abs(t), degreesOfFreedom);
+	return t > 0 ? 1 - tail : tail;
+}
+/** P(T >= t) for t >= 0; both t^2/(df + t^2) and its complement are formed directly so that neither loses digits. */
+function upperTail(t, df) {
+	if (t === Number.POSITIVE_INFINITY) return 0;
+	const square = t * t;
+	const x = df / (df + square);
+	const y = square / (df + square);
+	return incompleteBeta(x, df / 2, .5, y).lower / 2;
+}
+/** The t with P(T <= t) = p, 0 < p < 1. */
+function studentTQuantile(p, degreesOfFreedom) {
+	if (!(p > 0 && p < 1) || !(degreesOfFreedom > 0)) throw new RangeError(`studentTQuantile needs 0 < p < 1 and df > 0, got p = ${p}, df = ${degreesOfFreedom}`);
+	if (p === .5) return 0;
+	if (p > .5) return -studentTQuantile(1 - p, degreesOfFreedom);
+	const inner = -normalQuantile(p);
+	let outer = Math.max(1, 2 * inner);
+	while (upperTail(outer, degreesOfFreedom) > p) outer *= 2;
+	return -findRoot((t) => upperTail(t, degreesOfFreedom) - p, inner * (1 - 1e-9), outer);
+}
+
+// packages/stats/src/mean.ts
+/** Fewer clusters than this (holding a row of the metric's denominator) make a check inconclusive under guard and prove. */
+const MIN_CLUSTERS = 20;
+/** T of means by the paired t interval on the per-row contrast: n - 1 degrees of freedom, sample SD; clustered if asked. */
+function meanEstimate(input) {
+	const { contrast, candidate, champion, clusterOf, alpha } = input;
+	const rows = contrastRows(contrast, candidate, champion);
+	return rowMeanEstimate({
+		rows,
+		value: exactSum(rows) / rows.length + contrast.offset,
+		clusterOf,
+		alpha
+	});
+}
+/** candidate * x_i + champion * y_i for every row; the offset is not included. */
+function contrastRows(contrast, candidate, champion) {
+	const rows = new Float64Array(candidate.length);
+	if (contrast.champion === 0) {
+		for (let row = 0; row < rows.length; row++) rows[row] = contrast.candidate * candidate[row];
+		return rows;
+	}
+	if (champion?.length !== candidate.length) throw new RangeError(`paired rows expected: ${candidate.length} of the candidate, ${champion?.length} of the champion`);
+	for (let row = 0; row < rows.length; row++) rows[row] = contrast.candidate * candidate[row] + contrast.champion * champion[row];
+	return rows;
+}
+/** The t interval around `value` with the standard error of the mean of `rows` (linearised contrasts have another centre). */
+function rowMeanEstimate(input) {
+	const { rows, value, clusterOf, alpha } = input;
+	const clustered = clusterOf === void 0 ? null : clusteredStandardError(rows, clusterOf);
+	const units = clustered?.clusters ?? rows.length;
+	const shape = {
+		degreesOfFreedom: units - 1,
+		clusters: clustered?.clusters ?? null
+	};
+	if (units < 2) return {
+		...inconclusiveEstimate(value, clustered ? "too_few_clusters" : "too_few_rows"),
+		...shape
+	};
+	const standardError = isConstant(rows) ? 0 : clustered?.standardError ?? standardErrorOfMean(rows);
+	if (standardError === 0) return {
+		...inconclusiveEstimate(value, "zero_variance"),
+		standardError: 0,
+		...shape
+	};
+	const half = studentTQuantile(1 - alpha, units - 1) * standardError;
+	return {
+		value,
+		lower: value - half,
+		upper: value + half,
+		standardError,
+		pFail: studentTCdf(value / standardError, units - 1),
+		inconclusive: clustered && units < 20 ? "too_few_clusters" : null,
+		...shape
+	};
+}
+/** Rounding of the mean would give equal rows a variance of about 1e-34 instead of 0. */
+function isConstant(rows) {
+	for (let row = 1; row < rows.length; row++) if (rows[row] !== rows[0]) return false;
+	return true;
+}
+/** sqrt(Sum (x_i - mean)^2 / (n - 1) / n), sums exact. */
+function standardErrorOfMean(rows) {
+	const mean = exactSum(rows) / rows.length;
+	const squares = new ExactSum();
+	for (let row = 0; row < rows.length; row++) squares.add((rows[row] - mean) ** 2);
+	return Math.sqrt(squares.value() / (rows.length - 1) / rows.length);
+}
+/**
+* Cluster-robust standard error of a mean: sqrt(Sum_c (Sum_{i in c} (x_i - mean))^2) / n * sqrt(C / (C - 1))
+* (Liang & Zeger 1986 with the usual small-sample factor). Cluster numbers are labels; their order does not matter.
+*/
+function clusteredStandardError(rows, clusterOf) {
+	if (rows.length !== clusterOf.length) throw new RangeError(`one cluster a row expected: ${rows.length} rows, ${clusterOf.length} clusters`);
+	const mean = exactSum(rows) / rows.length;
+	const sums = /* @__PURE__ */ new Map();
+	for (let row = 0; row < rows.length; row++) {
+		const cluster = clusterOf[row];
+		const sum = sums.get(cluster) ?? new ExactSum();
+		sum.add(rows[row] - mean);
+		sums.set(cluster, sum);
+	}
+	const squares = new ExactSum();
+	for (const sum of sums.values()) squares.add(sum.value() ** 2);
+	const clusters = sums.size;
+	return {
+		standardError: Math.sqrt(squares.value() * clusters / (clusters - 1)) / rows.length,
+		clusters
+	};
+}
+
+// packages/stats/src/order-statistic.ts
+/**
+* Distribution-free ranks for the q-quantile of n rows: lower = largest j with P(Bin(n, q) <= j - 1) <= alpha,
+* upper = smallest k with P(Bin(n, q) <= k - 1) >= 1 - alpha, both within 1..n. Each side has error at most alpha.
+*/
+function quantileRanks({ n, q, alpha }) {
+	assertAlpha(alpha);
+	const firstRank = (holds) => {
+		let [low, high] = [1, n + 1];
+		while (low < high) {
+			const middle = Math.floor((low + high) / 2);
+			if (holds(middle)) high = middle;
+			else low = middle + 1;
+		}
+		return low;
+	};
+	const lower = firstRank((rank) => binomialCdf(rank - 1, n, q) > alpha) - 1;
+	const upper = firstRank((rank) => binomialSf(rank, n, q) <= alpha);
+	return {
+		lower: lower >= 1 ? Math.min(lower, n) : null,
+		upper: upper <= n ? upper : null
+	};
+}
+/** Rows from which on the largest value is an upper bound of the q-quantile: ceil(ln alpha / ln q). 299 for p99 at .05. */
+function rowsForUpperBound(q, alpha) {
+	return Math.ceil(Math.log(alpha) / Math.log(q));
+}
+/**
+* A quantile (such as the latency p99) against a bound: `max` has T = bound - quantile, `min` T = quantile - bound.
+* p_fail: `max` P(Bin(n, q) <= #{x <= b}), `min` P(Bin(n, q) >= #{x < b}).
+* @param input.sorted ascending values, at least one
+*/
+function quantileEstimate(input) {
+	const { sorted, q, bound, side, alpha } = input;
+	const n = sorted.length;
+	const quantile = quantileOfSorted(sorted, q);
+	const ranks = quantileRanks({
+		n,
+		q,
+		alpha
+	});
+	const lower = ranks.lower === null ? null : sorted[ranks.lower - 1];
+	const upper = ranks.upper === null ? null : sorted[ranks.upper - 1];
+	const shift = (end) => end === null ? null : side === "min" ? end - bound : bound - end;
+	return {
+		quantile,
+		interval: {
+			lower,
+			upper
+		},
+		ranks,
+		value: side === "min" ? quantile - bound : bound - quantile,
+		lower: shift(side === "min" ? lower : upper),
+		upper: shift(side === "min" ? upper : lower),
+		standardError: standardErrorOfInterval(lower, upper, alpha),
+		pFail: side === "min" ? binomialSf(countBelow(sorted, bound), n, q) : binomialCdf(countNotAbove(sorted, bound), n, q),
+		inconclusive: null
+	};
+}
+
+// packages/stats/src/power.ts
+/** Power at which `mde` and `rowsNeeded` are stated. */
+const POWER = .8;
+/** z_{1-alpha} + z_{power}: normal quantiles, also where the interval itself is a t interval. */
+function powerFactor(alpha, power = POWER) {
+	return oneSidedNormalQuantile(alpha) + oneSidedNormalQuantile(1 - power);
+}
+/** The smallest true T that such a check proves with probability `POWER`: powerFactor * SE(T). In units of the metric. */
+function minimumDetectableEffect({ standardError, alpha }) {
+	return powerFactor(alpha) * standardError;
+}
+/**
+* ceil(n (powerFactor SE / margin)^2): rows in the check's scope that would settle it; null when the margin is 0 (no number of rows
+* settles equality).
+*/
+function rowsNeeded(input) {
+	const { n, standardError, margin, alpha } = input;
+	if (margin === 0) return null;
+	return Math.ceil(n * (powerFactor(alpha) * standardError / Math.abs(margin)) ** 2);
+}
+
+// packages/stats/src/proportion.ts
+/** Wilson's score interval (1927) of a proportion. */
+function wilsonInterval({ successes, n, alpha }) {
+	assertCounts(successes, n);
+	const z = oneSidedNormalQuantile(alpha);
+	const share = successes / n;
+	const centre = (share + z * z / (2 * n)) / (1 + z * z / n);
+	const half = z / (1 + z * z / n) * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+	return {
+		lower: successes === 0 ? 0 : Math.max(0, centre - half),
+		upper: successes === n ? 1 : Math.min(1, centre + half)
+	};
+}
+/** The exact interval of Clopper and Pearson (1934): each end solves a binomial tail = alpha. */
+function clopperPearsonInterval({ successes, n, alpha }) {
+	assertCounts(successes, n);
+	assertAlpha(alpha);
+	return {
+		lower: successes === 0 ? 0 : findRoot((p) => binomialSf(successes, n, p) - alpha, 0, 1),
+		upper: successes === n ? 1 : findRoot((p) => binomialCdf(successes, n, p) - alpha, 0, 1)
+	};
+}
+/** One-sided p of "the true proportion is below `bound`" by the score test: Phi((share - b) / sqrt(b (1 - b) / n)). */
+function wilsonPBelow(successes, n, bound) {
+	assertCounts(successes, n);
+	if (bound <= 0) return 1;
+	if (bound >= 1) return successes === n && bound === 1 ? 1 : 0;
+	return normalCdf((successes / n - bound) / Math.sqrt(bound * (1 - bound) / n));
+}
+/** One-sided p of "the true proportion is below `bound`", exact: P(Bin(n, b) <= successes). */
+function clopperPearsonPBelow(successes, n, bound) {
+	assertCounts(successes, n);
+	return bound > 1 ? 0 : binomialCdf(successes, n, bound);
+}
+/** Accuracy, precision or recall against a bound: Wilson, or Clopper-Pearson below 40 trials and with no or only hits. */
+function proportionEstimate({ successes, n, bound, side, alpha }) {
+	const exact = n < 40 || successes === 0 || successes === n;
+	const counts = {
+		successes,
+		n,
+		alpha
+	};
+	const interval = exact ? clopperPearsonInterval(counts) : wilsonInterval(counts);
+	const pBelow = exact ? clopperPearsonPBelow : wilsonPBelow;
+	const share = successes / n;
+	const atLeast = side === "min";
+	return {
+		method: exact ? "clopper_pearson" : "wilson",
+		interval,
+		value: atLeast ? share - bound : bound - share,
+		lower: atLeast ? interval.lower - bound : bound - interval.upper,
+		upper: atLeast ? interval.upper - bound : bound - interval.lower,
+		standardError: standardErrorOfInterval(interval.lower, interval.upper, alpha),
+		pFail: atLeast ? pBelow(successes, n, bound) : pBelow(n - successes, n, 1 - bound),
+		inconclusive: null
+	};
+}
+function assertCounts(successes, n) {
+	if (!Number.isInteger(successes) || !Number.isInteger(n) || n < 1 || successes < 0 || successes > n) throw new RangeError(`a proportion needs integers 0 <= successes <= n and n >= 1, got ${successes} of ${n}`);
+}
+
+// packages/stats/src/ranking.ts
+/**
+* Area under the ROC curve, ties one half; undefined unless both classes occur. Counted in whole half-comparisons: exact up to one
+* rounding, independent of row order.
+* @param labels 0 or 1 per row
+*/
+function rocAuc(labels, scores) {
+	const { positives, negatives } = splitSorted(labels, scores);
+	if (positives.length === 0 || negatives.length === 0) return void 0;
+	let halves = 0;
+	let [below, notAbove] = [0, 0];
+	for (const score of positives) {
+		while (below < negatives.length && negatives[below] < score) below++;
+		while (notAbove < negatives.length && negatives[notAbove] <= score) notAbove++;
+		halves += below + notAbove;
+	}
+	return halves / (2 * positives.length * negatives.length);
+}
+/**
+* Average precision Sum (R_n - R_{n-1}) P_n over distinct scores, no interpolation; undefined without positives.
+* @param labels 0 or 1 per row
+*/
+function averagePrecision(labels, scores) {
+	const { positives, negatives } = splitSorted(labels, scores);
+	if (positives.length === 0) return void 0;
+	const sum = new ExactSum();
+	let [p, n] = [positives.length, negatives.length];
+	while (p > 0) {
+		const score = positives[p - 1];
+		const before = p;
+		while (p > 0 && positives[p - 1] === score) p--;
+		while (n > 0 && negatives[n - 1] >= score) n--;
+		const truePositives = positives.length - p;
+		const predicted = truePositives + negatives.length - n;
+		sum.add((before - p) * truePositives / predicted);
+	}
+	return sum.value() / positives.length;
+}
+function splitSorted(labels, scores) {
+	if (labels.length !== scores.length) throw new RangeError(`one score a label expected: ${labels.length} labels, ${scores.length} scores`);
+	let count = 0;
+	for (let row = 0; row < labels.length; row++) {
+		if (labels[row] !== 0 && labels[row] !== 1) throw new RangeError(`labels must be 0 or 1, got ${labels[row]} in row ${row}`);
+		count += labels[row];
+	}
+	const positives = new Float64Array(count);
+	const negatives = new Float64Array(labels.length - count);
+	let [p, n] = [0, 0];
+	for (let row = 0; row < labels.length; row++) {
+		const score = scores[row] + 0;
+		if (Number.isNaN(score)) throw new RangeError(`score in row ${row} is NaN`);
+		if (labels[row] === 1) positives[p++] = score;
+		else negatives[n++] = score;
+	}
+	return {
+		positives: positives.sort(),
+		negatives: negatives.sort()
+	};
+}
+/** Sorts once for `weightedRocAuc` and `weightedAveragePrecision`. With real weights give rows in a fixed order (by id). */
+function rankScores(labels, scores) {
+	const order = Uint32Array.from({ length: scores.length }, (_, row) => row);
+	order.sort((a, b) => scores[b] - scores[a] || a - b);
+	const ends = [];
+	for (let position = 1; position <= order.length; position++) if (position === order.length || scores[order[position]] !== scores[order[position - 1]]) ends.push(position);
+	return {
+		order,
+		groupEnds: Uint32Array.from(ends),
+		labels: Uint8Array.from(labels)
+	};
+}
+/** ROC AUC with a weight a row; undefined when a class has no weight. */
+function weightedRocAuc(ranking, weights) {
+	let [positivesAbove, negativesAbove, area] = [
+		0,
+		0,
+		0
+	];
+	forEachTie(ranking, weights, (positive, negative) => {
+		area += negative * (positivesAbove + positive / 2);
+		positivesAbove += positive;
+		negativesAbove += negative;
+	});
+	return positivesAbove > 0 && negativesAbove > 0 ? area / (positivesAbove * negativesAbove) : void 0;
+}
+/** Average precision with a weight a row; undefined when the positives have no weight. */
+function weightedAveragePrecision(ranking, weights) {
+	let [truePositives, predicted, sum] = [
+		0,
+		0,
+		0
+	];
+	forEachTie(ranking, weights, (positive, negative) => {
+		truePositives += positive;
+		predicted += positive + negative;
+		if (positive > 0) sum += positive * truePositives / predicted;
+	});
+	return truePositives > 0 ? sum / truePositives : void 0;
+}
+function forEachTie({ order, groupEnds, labels }, weights, visit) {
+	let position = 0;
+	for (const end of groupEnds) {
+		let [positive, negative] = [0, 0];
+		for (; position < end; position++) {
+			const row = order[position];
+			if (labels[row] === 1) positive += weights[row];
+			else negative += weights[row];
+		}
+		visit(positive, negative);
+	}
+}
+
+// packages/stats/src/regression.ts
+/** prediction - truth per row. */
+function predictionErrors(truth, prediction) {
+	if (truth.length !== prediction.length) throw new RangeError(`one prediction a row expected: ${truth.length} rows, ${prediction.length} predictions`);
+	const errors = new Float64Array(truth.length);
+	for (let row = 0; row < errors.length; row++) errors[row] = prediction[row] - truth[row];
+	return errors;
+}
+/** |error| per row; the mean is MAE. */
+function absoluteErrors(errors) {
+	return Float64Array.from(errors, Math.abs);
+}
+/** error^2 per row; the mean is MSE. */
+function squaredErrors(errors) {
+	return Float64Array.from(errors, (error) => error * error);
+}
+/**
+* Coefficient of determination 1 - Sum w (y - f)^2 / Sum w (y - mean)^2 as scikit-learn defines it: constant truth gives 1 when predicted
+* exactly, else 0; undefined with fewer than two rows (of positive weight).
+*/
+function r2(truth, prediction, weights) {
+	const weightOf = (row) => weights?.[row] ?? 1;
+	const weighted = new ExactSum();
+	const rows = [];
+	for (let row = 0; row < truth.length; row++) {
+		if (weightOf(row) === 0) continue;
+		rows.push(row);
+		weighted.add(weightOf(row) * truth[row]);
+	}
+	if (rows.length < 2) return void 0;
+	const mean = weighted.value() / exactSum(rows.map(weightOf));
+	const residual = new ExactSum();
+	const spread = new ExactSum();
+	for (const row of rows) {
+		residual.add(weightOf(row) * (truth[row] - prediction[row]) ** 2);
+		spread.add(weightOf(row) * (truth[row] - mean) ** 2);
+	}
+	if (rows.every((row) => truth[row] === truth[rows[0]]) || spread.value() === 0) return residual.value() === 0 ? 1 : 0;
+	return 1 - residual.value() / spread.value();
+}
+
+// packages/stats/src/rmse.ts
+/** sqrt(mean of squared errors), the sum exact. NaN without rows. */
+function rootMeanSquare(errors) {
+	const squares = new ExactSum();
+	for (let row = 0; row < errors.length; row++) squares.add(errors[row] ** 2);
+	return Math.sqrt(squares.value() / errors.length);
+}
+/**
+* T of RMSEs by the delta method: per row a_i = e_i^2 / (2 RMSE), the t interval of the contrast of the a_i around T.
+* An RMSE of 0 on a side that counts has no linearisation: inconclusive.
+* @param input errors (prediction - truth) per row, both models in the same row order
+*/
+function rmseEstimate(input) {
+	const { contrast, candidateErrors, championErrors, clusterOf, alpha } = input;
+	const compared = contrast.champion !== 0;
+	if (compared && championErrors === void 0) throw new RangeError("a comparison of RMSEs needs the errors of the champion");
+	const candidate = rootMeanSquare(candidateErrors);
+	const champion = compared ? rootMeanSquare(championErrors) : 1;
+	const value = contrast.candidate * candidate + (compared ? contrast.champion * champion : 0) + contrast.offset;
+	if (candidate === 0 || champion === 0) return {
+		...inconclusiveEstimate(value, "zero_error"),
+		degreesOfFreedom: candidateErrors.length - 1,
+		clusters: null
+	};
+	const rows = contrastRows(contrast, linearised(candidateErrors, candidate), compared ? linearised(championErrors, champion) : void 0);
+	return rowMeanEstimate({
+		rows,
+		value,
+		clusterOf,
+		alpha
+	});
+}
+function linearised(errors, rmse) {
+	return Float64Array.from(errors, (error) => error * error / (2 * rmse));
+}
+
+// packages/stats/src/tango.ts
+/**
+* Tango's score statistic (Statistics in Medicine 17, 1998) of the hypothesis "difference of paired proportions = delta", -1 < delta < 1;
+* the difference is (candidateOnly - championOnly) / n. 0 where the observed difference is delta.
+*/
+function tangoStatistic({ candidateOnly, championOnly, n }, delta) {
+	const numerator = candidateOnly - championOnly - n * delta;
+	if (numerator === 0) return 0;
+	const linear = -candidateOnly - championOnly + (2 * n - candidateOnly + championOnly) * delta;
+	const constant = -championOnly * delta * (1 - delta);
+	const root = Math.sqrt(Math.max(0, linear * linear - 8 * n * constant));
+	const q = linear <= 0 ? (root - linear) / (4 * n) : -2 * constant / (linear + root);
+	return numerator / Math.sqrt(n * (2 * q + delta * (1 - delta)));
+}
+/** Tango's score interval of the difference of two paired proportions, level 1 - 2 alpha. */
+function tangoInterval(pairs, alpha) {
+	assertPairs(pairs);
+	const z = oneSidedNormalQuantile(alpha);
+	const observed = (pairs.candidateOnly - pairs.championOnly) / pairs.n;
+	const solve = (level, end) => {
+		if (observed === end) return end;
+		return findRoot((delta) => boundedStatistic(pairs, delta) - level, Math.min(observed, end), Math.max(observed, end));
+	};
+	return {
+		lower: solve(z, -1),
+		upper: solve(-z, 1)
+	};
+}
+/** The statistic with its limits at the ends of the parameter space, where the variance is 0. */
+function boundedStatistic(pairs, delta) {
+	if (delta <= -1) return Number.MAX_VALUE;
+	if (delta >= 1) return -Number.MAX_VALUE;
+	return tangoStatistic(pairs, delta);
+}
+/** One-sided p of "the difference is below `delta`": Phi(z(delta)). */
+function tangoPBelow(pairs, delta) {
+	assertPairs(pairs);
+	const observed = (pairs.candidateOnly - pairs.championOnly) / pairs.n;
+	if (delta <= -1) return 1;
+	if (delta >= 1) return delta === 1 && observed === 1 ? 1 : 0;
+	return normalCdf(tangoStatistic(pairs, delta));
+}
+/**
+* T = difference of paired accuracies (or recalls) + offset: `max_regression e` has offset e, `min_delta d` has offset -d,
+* `min_ratio 1` has offset 0.
+*/
+function tangoEstimate(pairs) {
+	const interval = tangoInterval(pairs, pairs.alpha);
+	return {
+		interval,
+		value: (pairs.candidateOnly - pairs.championOnly) / pairs.n + pairs.offset,
+		lower: interval.lower + pairs.offset,
+		upper: interval.upper + pairs.offset,
+		standardError: standardErrorOfInterval(interval.lower, interval.upper, pairs.alpha),
+		pFail: tangoPBelow(pairs, -pairs.offset),
+		inconclusive: null
+	};
+}
+function assertPairs({ candidateOnly, championOnly, n }) {
+	if (![
+		candidateOnly,
+		championOnly,
+		n
+	].every((count) => Number.isInteger(count) && count >= 0) || n < 1 || candidateOnly + championOnly > n) throw new RangeError(`discordant pairs need b + c <= n and n >= 1, got b = ${candidateOnly}, c = ${championOnly}, n = ${n}`);
+}
+
+// packages/evaluation/src/checks/first-model.ts
+const ABSOLUTE = [
+	"min",
+	"max",
+	"above",
+	"below"
+];
+const EVALUATED = [
+	"pass",
+	"fail",
+	"inconclusive"
+];
+/**
+* What the first-model rule adds to the checks of a model that has no champion yet: with `block` a failure, with `require_absolute` an
+* error unless a blocking absolute check was evaluated, with `allow` a pass where nothing else was.
+*/
+function firstModelCheck(rule, checks, dataReportIds, level) {
+	const evaluated = checks.filter((check) => EVALUATED.includes(check.verdict));
+	if (rule === "block") return firstModel("fail", "There is no champion yet, and the policy does not let a first model pass (first_model: block).", level);
+	if (rule === "require_absolute") {
+		if (evaluated.some((check) => ABSOLUTE.includes(check.kind) && check.severity === "fail" && !dataReportIds.has(check.id))) return null;
+		return firstModel("error", "There is no champion yet, and no blocking absolute bound was evaluated, so nothing speaks for the first model: add one (such as `{ metric: f1, min: 0.8 }`) or set `first_model: allow`.", level);
+	}
+	if (checks.some((check) => check.verdict !== "not_applicable")) return null;
+	return firstModel("pass", "There is no champion yet and nothing else to judge; the policy lets a first model pass (first_model: allow).", level);
+}
+function firstModel(verdict, message, level) {
+	return {
+		id: "first_model",
+		metric: "first_model",
+		kind: "first_model",
+		slice: null,
+		direction: null,
+		verdict,
+		severity: "fail",
+		blocking: true,
+		evidence: "point",
+		unit: null,
+		candidate: null,
+		champion: null,
+		delta: null,
+		bound: null,
+		contrast: {
+			value: null,
+			interval: null
+		},
+		interval: null,
+		level,
+		method: "none",
+		p: null,
+		p_adjusted: null,
+		n: null,
+		mde: null,
+		rows_needed: null,
+		message
+	};
+}
+
+// packages/evaluation/src/checks/planned-check.ts
+/**
+* T as a linear function of both metrics: `min b` m - b, `max b` b - m, `min_ratio r` m - r s, `max_ratio r` r s - m,
+* `min_delta d` o(m - s) - d, `max_regression e` o(m - s) + e with o = +1 where higher is better, else -1.
+*/
+function contrastOf(check) {
+	const o = check.direction === "lower" ? -1 : 1;
+	const value = check.value;
+	switch (check.bound) {
+		case "min":
+		case "above": return {
+			candidate: 1,
+			champion: 0,
+			offset: -value
+		};
+		case "max":
+		case "below": return {
+			candidate: -1,
+			champion: 0,
+			offset: value
+		};
+		case "min_ratio": return {
+			candidate: 1,
+			champion: -value,
+			offset: 0
+		};
+		case "max_ratio": return {
+			candidate: -1,
+			champion: value,
+			offset: 0
+		};
+		case "min_delta": return {
+			candidate: o,
+			champion: -o,
+			offset: -value
+		};
+		case "max_regression": return {
+			candidate: o,
+			champion: -o,
+			offset: value
+		};
+	}
+}
+/** T of two metric values; differences that are only rounding of the operands are 0, so that bounds are inclusive. */
+function contrastValue(contrast, candidate, champion) {
+	return settle(contrast.candidate * candidate + (contrast.champion === 0 ? 0 : contrast.champion * champion) + contrast.offset, contrastScale(contrast, candidate, champion));
+}
+/** Size of the operands of T: what its rounding is relative to. */
+function contrastScale(contrast, candidate, champion) {
+	const other = contrast.champion === 0 ? 0 : Math.abs(contrast.champion * champion);
+	return Math.max(Math.abs(candidate), other, Math.abs(contrast.offset));
+}
+/** 0 for what is below 12 significant digits of `scale`, the precision of documents. */
+function settle(value, scale) {
+	return Math.abs(value) <= scale * 1e-13 ? 0 : value;
+}
+
+// packages/evaluation/src/metrics/confusion-table.ts
+/** rows = truth, columns = prediction; weighted when weights are given, sums exact. */
+function confusionTable(truth, predicted, classes, weights) {
+	const table = Array.from({ length: classes }, () => new Float64Array(classes));
+	if (weights === null) {
+		for (let row = 0; row < truth.length; row++) table[truth[row]][predicted[row]]++;
+		return table;
+	}
+	const sums = table.map((line) => Array.from(line, () => new ExactSum()));
+	for (let row = 0; row < truth.length; row++) sums[truth[row]][predicted[row]].add(weights[row]);
+	return sums.map((line) => Float64Array.from(line, (sum) => sum.value()));
+}
+/** Counts of (truth, candidate) or (truth, candidate, champion) in lexicographic order, empty cells too. */
+function jointCells(truth, candidate, champion, classes) {
+	const cells = new Float64Array(classes ** (champion === null ? 2 : 3));
+	for (let row = 0; row < truth.length; row++) {
+		let cell = truth[row] * classes + candidate[row];
+		if (champion !== null) cell = cell * classes + champion[row];
+		cells[cell]++;
+	}
+	return cells;
+}
+/** Views of joint cells as one confusion matrix a model. The matrices are reused: read them before the next call. */
+function tableReader(classes, compared) {
+	const candidate = Array.from({ length: classes }, () => new Float64Array(classes));
+	const champion = Array.from({ length: classes }, () => new Float64Array(classes));
+	return (cells) => {
+		for (const line of [...candidate, ...champion]) line.fill(0);
+		const inner = compared ? classes : 1;
+		for (let truth = 0, cell = 0; truth < classes; truth++) for (let mine = 0; mine < classes; mine++) for (let theirs = 0; theirs < inner; theirs++, cell++) {
+			candidate[truth][mine] += cells[cell];
+			if (compared) champion[truth][theirs] += cells[cell];
+		}
+		return {
+			candidate,
+			champion
+		};
+	};
+}
+
+// packages/evaluation/src/metrics/table-metric.ts
+/**
+* A class metric of a confusion matrix (rows = truth); class 1 is the positive one. `undefined` where scikit-learn warns.
+* @param replicate in bootstrap replicates a degenerate table has no value, and `requiredClasses` must have rows
+*/
+function tableMetric(name, matrix, replicate = null) {
+	switch (name) {
+		case "accuracy": return accuracy(matrix);
+		case "balanced_accuracy": return balancedAccuracy(matrix, replicate?.requiredClasses);
+		case "mcc": return matthewsCorrelation(matrix, { degenerate: replicate === null ? "zero" : "undefined" });
+	}
+	const [[tn, fp], [fn, tp]] = matrix;
+	const counts = {
+		tn,
+		fp,
+		fn,
+		tp
+	};
+	return name === "precision" ? precision(counts) : name === "recall" ? recall(counts) : f1(counts);
+}
+/** Classes that occur in the truth. */
+function presentClasses(matrix) {
+	return matrix.flatMap((line, truth) => Array.from(line).some((count) => count > 0) ? [truth] : []);
+}
+
+// packages/evaluation/src/metrics/measure.ts
+/** Whether the columns of a model can give a metric at all. */
+function isComputable(metric, scope, model) {
+	switch (metric.need) {
+		case "classes": return scope.truth !== null && model.classes !== null;
+		case "positive_class": return scope.truth !== null && model.classes !== null && scope.positive !== null;
+		case "positive_score": return scope.truth !== null && model.score !== null && scope.positive !== null;
+		case "class_scores": return scope.truth !== null && (model.score !== null ? scope.positive !== null : model.classScores !== null);
+		case "values": return scope.values !== null && model.values !== null;
+		case "latency": return model.latency !== null;
+	}
+}
+/**
+* A metric of one model over a scope as scikit-learn defines it, weighted when the scope has weights; `undefined` where it is
+* ill-defined. Sums are exact. @pre isComputable
+*/
+function measure(metric, scope, model) {
+	if (scope.rows === 0) return void 0;
+	const weights = scope.weights;
+	switch (metric.family) {
+		case "proportion":
+		case "table": return tableMetric(metric.name, confusionTable(scope.truth, model.classes, scope.classes.length, weights));
+		case "auc":
+			if (weights !== null) return weightedRocAuc(rankScores(scope.truth, model.score), weights);
+			return rocAuc(scope.truth, model.score);
+		case "mean": {
+			const losses = rowLosses(metric.name, scope, model);
+			return weights === null ? exactMean(losses) : weightedMean(losses, weights);
+		}
+		case "rmse": {
+			const errors = rowErrors(scope, model);
+			if (weights === null) return rootMeanSquare(errors);
+			const mean = weightedMean(squaredErrors(errors), weights);
+			return mean === void 0 ? void 0 : Math.sqrt(mean);
+		}
+		case "rows":
+			if (metric.name === "r2") return r2(scope.values, model.values, weights ?? void 0);
+			if (weights !== null) return weightedAveragePrecision(rankScores(scope.truth, model.score), weights);
+			return averagePrecision(scope.truth, model.score);
+		case "quantile": return quantileOfSorted(Float64Array.from(model.latency).sort(), metric.quantile);
+	}
+}
+/** prediction - truth per row. @pre values on both sides */
+function rowErrors(scope, model) {
+	return predictionErrors(scope.values, model.values);
+}
+/** The row losses whose mean is the metric. */
+function rowLosses(name, scope, model) {
+	switch (name) {
+		case "mae": return absoluteErrors(rowErrors(scope, model));
+		case "mse": return squaredErrors(rowErrors(scope, model));
+		case "log_loss": return model.score !== null ? binaryLogLosses(scope.truth, model.score, model.scoreType) : multiclassLogLosses(scope.truth, model.classScores, model.scoreType);
+		default: return model.score !== null ? binaryBrierLosses(scope.truth, model.score) : multiclassBrierLosses(scope.truth, model.classScores);
+	}
+}
+/**
+* The rows a share is a share of: labelled positive for recall, predicted positive (by either model when compared) for precision,
+* all rows otherwise. Slices must have `min_n` of them, and clusters count when they hold one.
+*/
+function denominatorRows(metric, scope, compared) {
+	if (metric.need !== "positive_class" || scope.truth === null) return null;
+	if (metric.name === "recall") return Uint8Array.from(scope.truth, (code) => code === 1 ? 1 : 0);
+	if (metric.name !== "precision") return null;
+	const mine = scope.candidate.classes;
+	const theirs = compared ? scope.champion?.classes ?? null : null;
+	return Uint8Array.from(mine, (code, row) => code === 1 || theirs?.[row] === 1 ? 1 : 0);
+}
+
+// packages/evaluation/src/methods/estimate-check.ts
+const compares = (contrast) => contrast.champion !== 0;
+/** The contrast whose interval is shown: the candidate itself, or candidate - champion. */
+function shownContrast(contrast) {
+	return {
+		candidate: 1,
+		champion: compares(contrast) ? -1 : 0,
+		offset: 0
+	};
+}
+/**
+* The shown interval from that of T where one is a shift or a mirror image of the other (all bounds but ratios);
+* undefined where it needs its own estimate.
+*/
+function mirrored(contrast, estimate) {
+	const sign = contrast.candidate;
+	if (compares(contrast) && contrast.champion !== -sign) return void 0;
+	if (estimate.lower === null && estimate.upper === null) return null;
+	const back = (end) => end === null ? null : (end - contrast.offset) / sign;
+	return sign > 0 ? {
+		lower: back(estimate.lower),
+		upper: back(estimate.upper)
+	} : {
+		lower: back(estimate.upper),
+		upper: back(estimate.lower)
+	};
+}
+/** `interval` of the metric itself as a shown interval. */
+function asShown(interval) {
+	return {
+		lower: interval.lower,
+		upper: interval.upper
+	};
+}
+
+// packages/evaluation/src/methods/area-under-curve.ts
+const METHODS = {
+	delong: "delong",
+	delong_logit: "delong-logit",
+	perfect_separation: "perfect-separation",
+	delong_zero_variance: "delong-zero-variance"
+};
+/** ROC AUC: DeLong on T, the logit scale for bounds above .95, exact ends where everything is ranked right. */
+function areaUnderCurve({ scope, contrast, alpha }) {
+	const scores = [scope.candidate.score, ...compares(contrast) ? [scope.champion.score] : []];
+	const components = delong(scope.truth, scores);
+	const estimate = aucEstimate({
+		components,
+		contrast,
+		alpha
+	});
+	return {
+		estimate,
+		shown: mirrored(contrast, estimate) ?? aucEstimate({
+			components,
+			contrast: shownContrast(contrast),
+			alpha
+		}),
+		method: METHODS[estimate.method]
+	};
+}
+
+// packages/evaluation/src/methods/cell-hull.ts
+/** Largest joint table that is drawn cell by cell; larger ones are drawn row by row. */
+const MAX_CELLS = 30 ** 3;
+/** Whether the joint table of a check is small enough for {@link cellHull}. */
+function fitsCells(classes, compared) {
+	return classes ** (compared ? 3 : 2) <= MAX_CELLS;
+}
+/** F1, MCC, balanced accuracy, and any share by ratio: hull of Poisson and Gamma draws of the joint confusion cells. */
+function cellHull(request) {
+	const { metric, scope, contrast } = request;
+	const compared = compares(contrast);
+	if (metric.name === "accuracy" && compared) return accuracyRatio(request);
+	const classes = scope.classes.length;
+	const cells = jointCells(scope.truth, scope.candidate.classes, compared ? scope.champion.classes : null, classes);
+	const read = tableReader(classes, compared);
+	const requiredClasses = presentClasses(read(cells).candidate);
+	const statistic = (of) => (drawn) => {
+		const { candidate, champion } = read(drawn);
+		const mine = tableMetric(metric.name, candidate, { requiredClasses });
+		const theirs = compared ? tableMetric(metric.name, champion, { requiredClasses }) : 0;
+		return mine === void 0 || theirs === void 0 ? void 0 : contrastValue(of, mine, theirs);
+	};
+	return estimateCells(request, cells, hullGammaShape(classes, compared ? 3 : 2), statistic);
+}
+/** A ratio of accuracies needs only the 2 x 2 table of right and wrong. */
+function accuracyRatio(request) {
+	const { scope } = request;
+	const cells = /* @__PURE__ */ new Float64Array(4);
+	for (let row = 0; row < scope.rows; row++) {
+		const mine = scope.candidate.classes[row] === scope.truth[row] ? 1 : 0;
+		const theirs = scope.champion.classes[row] === scope.truth[row] ? 1 : 0;
+		cells[2 * mine + theirs]++;
+	}
+	const statistic = (of) => (drawn) => {
+		const all = drawn[0] + drawn[1] + drawn[2] + drawn[3];
+		return all > 0 ? contrastValue(of, (drawn[2] + drawn[3]) / all, (drawn[1] + drawn[3]) / all) : void 0;
+	};
+	return estimateCells(request, cells, 1 / 2, statistic);
+}
+function estimateCells(request, cells, gammaShape, statistic) {
+	const { contrast, replicates, alpha, seed } = request;
+	const draw = (of) => hullEstimate({
+		cells,
+		statistic: statistic(of),
+		replicates,
+		alpha,
+		gammaShape,
+		seed
+	});
+	const estimate = draw(contrast);
+	return {
+		estimate,
+		shown: mirrored(contrast, estimate) ?? draw(shownContrast(contrast)),
+		method: `poisson-gamma-hull(${GENERATOR}, B=${replicates})`
+	};
+}
+
+// packages/evaluation/src/methods/latency-quantile.ts
+/** A latency quantile against a bound: order statistics, free of any assumption about the distribution. */
+function latencyAgainstBound({ metric, scope, contrast, alpha }) {
+	const side = contrast.candidate > 0 ? "min" : "max";
+	const bound = -contrast.offset / contrast.candidate;
+	const q = metric.quantile;
+	const sorted = Float64Array.from(scope.candidate.latency).sort();
+	const estimate = quantileEstimate({
+		sorted,
+		q,
+		bound,
+		side,
+		alpha
+	});
+	const rowsForInterval = estimate.interval.upper === null ? rowsForUpperBound(q, alpha) : void 0;
+	return {
+		estimate,
+		shown: estimate.interval,
+		method: "order-statistics",
+		rowsForInterval
+	};
+}
+/** Against the champion: Poisson row weights, drawn per arm unless the rows are joined by id. */
+function latencyComparison({ metric, scope, contrast, alpha, replicates, seed }) {
+	const draw = (of) => quantileComparison({
+		contrast: of,
+		candidate: scope.candidate.latency,
+		champion: scope.champion.latency,
+		q: metric.quantile,
+		paired: scope.paired,
+		replicates,
+		alpha,
+		seed
+	});
+	const estimate = draw(contrast);
+	return {
+		estimate,
+		shown: mirrored(contrast, estimate) ?? draw(shownContrast(contrast)),
+		method: `poisson-bootstrap(${GENERATOR}, B=${replicates})`
+	};
+}
+
+// packages/evaluation/src/methods/mean-loss.ts
+/** Log loss, Brier, MAE, MSE: the (paired) t interval of row losses, over clusters where the policy names them. */
+function meanLoss({ metric, scope, contrast, alpha }) {
+	const clusterOf = scope.clusters ?? void 0;
+	const candidate = rowLosses(metric.name, scope, scope.candidate);
+	const champion = compares(contrast) ? rowLosses(metric.name, scope, scope.champion) : void 0;
+	const estimateOf = (of) => meanEstimate({
+		contrast: of,
+		candidate,
+		champion,
+		clusterOf,
+		alpha
+	});
+	return finish(contrast, estimateOf, clusterOf !== void 0);
+}
+/** RMSE: the t interval of its linearisation e^2 / (2 RMSE). */
+function rootMeanLoss({ scope, contrast, alpha }) {
+	const clusterOf = scope.clusters ?? void 0;
+	const candidateErrors = rowErrors(scope, scope.candidate);
+	const championErrors = compares(contrast) ? rowErrors(scope, scope.champion) : void 0;
+	const estimateOf = (of) => rmseEstimate({
+		contrast: of,
+		candidateErrors,
+		championErrors,
+		clusterOf,
+		alpha
+	});
+	return finish(contrast, estimateOf, clusterOf !== void 0);
+}
+function finish(contrast, estimateOf, clustered) {
+	const estimate = estimateOf(contrast);
+	const shown = mirrored(contrast, estimate) ?? estimateOf(shownContrast(contrast));
+	const rows = compares(contrast) ? "paired-t" : "t";
+	return {
+		estimate,
+		shown,
+		method: clustered ? "cluster-t" : rows
+	};
+}
+
+// packages/evaluation/src/methods/row-bootstrap.ts
+/**
+* Poisson(1) weights on rows (in id order) or on clusters (in key order), percentile interval: for weighted rows, for metrics without a
+* closed form, and over clusters for everything that is no mean.
+*/
+function rowBootstrap(request) {
+	const { metric, scope, contrast, alpha, replicates, seed, candidate, champion } = request;
+	const mine = weightedMetric(metric, scope, scope.candidate);
+	const theirs = compares(contrast) ? weightedMetric(metric, scope, scope.champion) : () => 0;
+	const weighted = scope.weights === null || metric.family === "quantile" ? null : scope.weights;
+	const product = new Float64Array(weighted === null ? 0 : scope.rows);
+	const rowWeights = (drawn) => {
+		if (weighted === null) return drawn;
+		for (let row = 0; row < product.length; row++) product[row] = drawn[row] * weighted[row];
+		return product;
+	};
+	const clusterOf = scope.clusters ?? void 0;
+	const units = scope.clusters === null ? scope.rows : clusterCount(scope.clusters);
+	const draw = (of) => poissonBootstrap({
+		value: contrastValue(of, candidate, champion ?? 0),
+		units,
+		clusterOf,
+		statistic: (drawn) => {
+			const weights = rowWeights(drawn);
+			const [own, other] = [mine(weights), theirs(weights)];
+			return own === void 0 || other === void 0 ? void 0 : contrastValue(of, own, other);
+		},
+		replicates,
+		alpha,
+		seed
+	});
+	const estimate = draw(contrast);
+	return {
+		estimate,
+		shown: mirrored(contrast, estimate) ?? draw(shownContrast(contrast)),
+		method: `${scope.clusters === null ? "poisson-bootstrap" : "cluster-poisson-bootstrap"}(${GENERATOR}, B=${replicates})`
+	};
+}
+function clusterCount(clusters) {
+	return clusters.reduce((most, cluster) => Math.max(most, cluster + 1), 0);
+}
+/** A metric as a function of row weights; what does not depend on them is prepared once. */
+function weightedMetric(metric, scope, model) {
+	switch (metric.family) {
+		case "proportion":
+		case "table": return weightedTable(metric, scope, model);
+		case "auc": {
+			const ranking = rankScores(scope.truth, model.score);
+			return (weights) => weightedRocAuc(ranking, weights);
+		}
+		case "mean": return meanOf(rowLosses(metric.name, scope, model));
+		case "rmse": {
+			const mean = meanOf(rowErrors(scope, model).map((error) => error * error));
+			return (weights) => rootOf(mean(weights));
+		}
+		case "rows": {
+			if (metric.name === "r2") return weightedR2(scope.values, model.values);
+			const ranking = rankScores(scope.truth, model.score);
+			return (weights) => weightedAveragePrecision(ranking, weights);
+		}
+		case "quantile": return weightedQuantile(model.latency, metric.quantile);
+	}
+}
+function weightedTable(metric, scope, model) {
+	const classes = scope.classes.length;
+	const table = Array.from({ length: classes }, () => new Float64Array(classes));
+	const fill = (weights) => {
+		for (const line of table) line.fill(0);
+		for (let row = 0; row < scope.rows; row++) table[scope.truth[row]][model.classes[row]] += weights?.[row] ?? 1;
+		return table;
+	};
+	const requiredClasses = presentClasses(fill(null));
+	return (weights) => tableMetric(metric.name, fill(weights), { requiredClasses });
+}
+function meanOf(losses) {
+	return (weights) => {
+		let sum = 0;
+		let total = 0;
+		for (let row = 0; row < losses.length; row++) {
+			sum += weights[row] * losses[row];
+			total += weights[row];
+		}
+		return total > 0 ? sum / total : void 0;
+	};
+}
+const rootOf = (value) => value === void 0 ? void 0 : Math.sqrt(value);
+/** Sums around the unweighted mean, so that a large offset of the target costs no digits. */
+function weightedR2(truth, predicted) {
+	const centre = truth.reduce((sum, value) => sum + value, 0) / truth.length;
+	const centred = truth.map((value) => value - centre);
+	const squares = truth.map((value, row) => (value - predicted[row]) ** 2);
+	return (weights) => {
+		let [total, sum, sumOfSquares, residual] = [
+			0,
+			0,
+			0,
+			0
+		];
+		for (let row = 0; row < centred.length; row++) {
+			const weight = weights[row];
+			total += weight;
+			sum += weight * centred[row];
+			sumOfSquares += weight * centred[row] * centred[row];
+			residual += weight * squares[row];
+		}
+		const spread = sumOfSquares - sum * sum / total;
+		return total > 0 && spread > 0 ? 1 - residual / spread : void 0;
+	};
+}
+function weightedQuantile(latency, quantile) {
+	const order = Uint32Array.from({ length: latency.length }, (_, row) => row).sort((a, b) => latency[a] - latency[b] || a - b);
+	const sorted = Float64Array.from(order, (row) => latency[row]);
+	const counts = new Float64Array(sorted.length);
+	return (weights) => {
+		for (let position = 0; position < order.length; position++) counts[position] = weights[order[position]];
+		return multisetQuantile(sorted, counts, quantile);
+	};
+}
+
+// packages/evaluation/src/methods/share.ts
+/** 1 where the model is right, over the rows of the metric's denominator. For recall that is a hit of the positive class. */
+function hits(scope, model, rows) {
+	const kept = [];
+	for (let row = 0; row < scope.rows; row++) if (rows === null || rows[row] === 1) kept.push(scope.truth[row] === model.classes[row] ? 1 : 0);
+	return Uint8Array.from(kept);
+}
+const sum = (values) => values.reduce((total, value) => total + value, 0);
+/** Accuracy, precision, recall against a bound: Wilson or Clopper-Pearson. */
+function shareAgainstBound({ metric, scope, contrast, alpha }) {
+	const right = hits(scope, scope.candidate, denominatorRows(metric, scope, false));
+	const side = contrast.candidate > 0 ? "min" : "max";
+	const bound = -contrast.offset / contrast.candidate;
+	const estimate = proportionEstimate({
+		successes: sum(right),
+		n: right.length,
+		bound,
+		side,
+		alpha
+	});
+	return {
+		estimate,
+		shown: asShown(estimate.interval),
+		method: estimate.method === "wilson" ? "wilson" : "clopper-pearson"
+	};
+}
+/** Accuracy over all rows, recall over the positive ones, against the champion at ratio 1: Tango's score interval. */
+function pairedShares({ metric, scope, contrast, alpha }) {
+	const rows = denominatorRows(metric, scope, true);
+	const mine = hits(scope, scope.candidate, rows);
+	const theirs = hits(scope, scope.champion, rows);
+	let candidateOnly = 0;
+	let championOnly = 0;
+	for (let row = 0; row < mine.length; row++) if (mine[row] > theirs[row]) candidateOnly++;
+	else if (mine[row] < theirs[row]) championOnly++;
+	const estimate = tangoEstimate({
+		candidateOnly,
+		championOnly,
+		n: mine.length,
+		offset: contrast.offset,
+		alpha
+	});
+	return {
+		estimate,
+		shown: asShown(estimate.interval),
+		method: "tango"
+	};
+}
+/** Accuracy and recall over clusters: the t interval of hits with cluster sums. */
+function clusteredShares({ metric, scope, contrast, alpha }) {
+	const compared = contrast.champion !== 0;
+	const rows = denominatorRows(metric, scope, compared);
+	const clusterOf = scope.clusters.filter((_, row) => rows === null || rows[row] === 1);
+	const candidate = hits(scope, scope.candidate, rows);
+	const champion = compared ? hits(scope, scope.champion, rows) : void 0;
+	const estimateOf = (of) => meanEstimate({
+		contrast: of,
+		candidate,
+		champion,
+		clusterOf,
+		alpha
+	});
+	const estimate = estimateOf(contrast);
+	return {
+		estimate,
+		shown: mirrored(contrast, estimate) ?? estimateOf(shownContrast(contrast)),
+		method: "cluster-t"
+	};
+}
+
+// packages/evaluation/src/methods/choose-method.ts
+const exact = (estimate) => ({
+	draws: false,
+	estimate
+});
+const drawn = (estimate) => ({
+	draws: true,
+	estimate
+});
+/** The method for a metric, its contrast, and what the rows carry (weights, clusters, both models). */
+function chooseMethod(request) {
+	const { metric, scope, contrast } = request;
+	const compared = compares(contrast);
+	if (compared && (metric.family === "quantile" ? scope.identicalLatency : scope.identical)) return exact(identicalModels);
+	if (scope.clusters !== null && tooFewClusters(request)) return exact(fewClusters);
+	if (scope.weights !== null && metric.family !== "quantile") return drawn(rowBootstrap);
+	if (scope.clusters !== null) return clusteredMethod(request);
+	switch (metric.family) {
+		case "proportion":
+			if (!compared) return exact(shareAgainstBound);
+			if (metric.name !== "precision" && contrast.champion === -contrast.candidate) return exact(pairedShares);
+			return metric.name === "accuracy" ? drawn(cellHull) : hullOrRows(request);
+		case "table": return hullOrRows(request);
+		case "auc": return exact(areaUnderCurve);
+		case "mean": return exact(meanLoss);
+		case "rmse": return exact(rootMeanLoss);
+		case "rows": return drawn(rowBootstrap);
+		case "quantile": return compared ? drawn(latencyComparison) : exact(latencyAgainstBound);
+	}
+}
+function hullOrRows({ scope, contrast }) {
+	return drawn(fitsCells(scope.classes.length, compares(contrast)) ? cellHull : rowBootstrap);
+}
+function clusteredMethod({ metric, scope, contrast }) {
+	if (metric.family === "mean") return exact(meanLoss);
+	if (metric.family === "rmse") return exact(rootMeanLoss);
+	if (metric.name === "accuracy" || metric.name === "recall") return exact(clusteredShares);
+	if (metric.family === "quantile" && compares(contrast) && !scope.paired) return drawn(latencyComparison);
+	return drawn(rowBootstrap);
+}
+/** Fewer than 20 clusters that hold a row of the metric's denominator say too little about how clusters differ. */
+function tooFewClusters({ metric, scope, contrast }) {
+	const rows = denominatorRows(metric, scope, compares(contrast));
+	const seen = /* @__PURE__ */ new Set();
+	for (let row = 0; row < scope.rows && seen.size < 20; row++) if (rows === null || rows[row] === 1) seen.add(scope.clusters[row]);
+	return seen.size < 20;
+}
+function fewClusters({ contrast, candidate, champion }) {
+	const value = contrastValue(contrast, candidate, champion ?? 0);
+	return {
+		estimate: inconclusiveEstimate(value, "too_few_clusters"),
+		shown: null,
+		method: "none"
+	};
+}
+/** The same predictions on every row: the difference is 0 without any noise, and the bound alone decides. */
+function identicalModels({ contrast, candidate, champion }) {
+	const value = contrastValue(contrast, candidate, champion);
+	return {
+		estimate: {
+			value,
+			lower: value,
+			upper: value,
+			standardError: 0,
+			pFail: value >= 0 ? 1 : 0,
+			inconclusive: null
+		},
+		shown: {
+			lower: 0,
+			upper: 0
+		},
+		method: "identical-predictions"
+	};
+}
+
+// packages/evaluation/src/checks/check-message.ts
+/** A number for people: four significant digits, no exponent between 1e-4 and 1e9, thousands grouped. */
+function plainNumber(value) {
+	if (value === 0) return "0";
+	const size = Math.abs(value);
+	if (size < 1e-4 || size >= 0x38d7ea4c68000) return value.toExponential(2);
+	if (Number.isInteger(value)) return grouped(String(value));
+	const digits = size >= 1e3 ? 1 : Math.max(0, 4 - Math.floor(Math.log10(size)) - 1);
+	return grouped(value.toFixed(Math.min(digits, 8)).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, ""));
+}
+function grouped(text) {
+	const [whole, fraction] = text.split(".");
+	const spaced = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
+	return fraction === void 0 ? spaced : `${spaced}.${fraction}`;
+}
+const signed = (value) => value > 0 ? `+${plainNumber(value)}` : plainNumber(value);
+/** One sentence with value, bound, interval and level, champion, rows; when inconclusive what would settle it. */
+function checkMessage(facts) {
+	const { check, slice } = facts;
+	const where = slice === null ? "" : ` for ${slice}`;
+	return [`${`${check.metric}${where} ${measured(facts)}`}: ${conclusion(facts)}${details(facts)}.`, ...remarks(facts)].join(" ");
+}
+function measured({ check, candidate, champion }) {
+	const unit = check.unit === null ? "" : ` ${check.unit}`;
+	if (champion === null) return `is ${plainNumber(candidate)}${unit}`;
+	const delta = candidate - champion;
+	return `is ${plainNumber(candidate)}${unit} against ${plainNumber(champion)}${unit} of the champion (${signed(delta)})`;
+}
+/** The rule in words. */
+function ruleText(check) {
+	const value = plainNumber(check.value);
+	switch (check.bound) {
+		case "min": return `at least ${value}`;
+		case "max": return `at most ${value}`;
+		case "above": return `above ${value}`;
+		case "below": return `below ${value}`;
+		case "min_ratio": return `at least ${value} times the champion`;
+		case "max_ratio": return `at most ${value} times the champion`;
+		case "min_delta": return check.value >= 0 ? `better than the champion by at least ${value}` : `worse than the champion by at most ${plainNumber(-check.value)}`;
+		case "max_regression": return `worse than the champion by at most ${value}`;
+	}
+}
+function conclusion({ check, verdict, mode }) {
+	const rule = ruleText(check);
+	if (mode === "point") return verdict === "pass" ? `meets the rule "${rule}"` : `breaks the rule "${rule}"`;
+	if (verdict === "pass") return `the rule "${rule}" is proven to hold`;
+	if (verdict === "fail") return `the rule "${rule}" is proven to be broken`;
+	return `neither proven to meet nor to break the rule "${rule}"`;
+}
+function details({ shown, level, rows, champion }) {
+	const parts = [];
+	if (shown !== null && (shown.lower !== null || shown.upper !== null)) {
+		const format = champion === null ? plainNumber : signed;
+		const end = (value) => value === null ? "unknown" : format(value);
+		const of = champion === null ? "" : " of the difference";
+		parts.push(`${plainNumber(level * 100)} % interval${of} ${end(shown.lower)} to ${end(shown.upper)}`);
+	}
+	if (rows !== null) parts.push(`${plainNumber(rows)} ${rows === 1 ? "row" : "rows"}`);
+	return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+const REASONS = {
+	too_few_rows: "One row has no spread to judge by.",
+	too_few_clusters: "Fewer than 20 clusters hold a row that counts, too few to judge by.",
+	one_row_in_a_class: "One of the classes has a single row, too few to judge by.",
+	zero_variance: "The predictions differ but every row contributes the same, so their noise cannot be estimated.",
+	zero_error: "A root mean squared error of 0 has no noise estimate.",
+	dropped_replicates: "In more than 1 % of the resampled tables the metric was undefined.",
+	undefined_metric: "The metric is degenerate here, so its noise cannot be estimated."
+};
+function remarks(facts) {
+	const remarks = [];
+	if (facts.withoutRows !== null) {
+		const judged = facts.mode === "point" ? "it is judged by its value alone" : `\`evidence: ${facts.mode}\` cannot be met`;
+		remarks.push(`The number comes from ${facts.withoutRows} without rows, so there is no interval and ${judged}.`);
+	}
+	if (facts.otherModes !== null) remarks.push(`By evidence: guard would say ${facts.otherModes.guard}, prove ${facts.otherModes.prove}.`);
+	if (facts.verdict === "inconclusive") {
+		if (facts.reason !== null) remarks.push(REASONS[facts.reason]);
+		if (facts.mde !== null && facts.mde > 0) remarks.push(`These rows can detect a difference of ${plainNumber(facts.mde)} from the bound (80 % power).`);
+		if (facts.rowsNeeded !== null) remarks.push(settleSentence(facts.rowsNeeded, facts.rows));
+	}
+	return remarks;
+}
+function settleSentence(needed, rows) {
+	if (rows !== null && needed <= rows) return `For equal models about ${plainNumber(needed)} rows suffice; here the difference is close to the bound itself.`;
+	return `About ${plainNumber(needed)} rows would settle it.`;
+}
+
+// packages/evaluation/src/checks/judge.ts
+/** The verdict table: `point` looks at T alone, `guard` fails on proof, `prove` passes on proof. */
+function judge(mode, { estimate, p, strict, alpha }) {
+	if (mode === "point") return pointVerdict(estimate.value, strict);
+	if (estimate.inconclusive !== null) return "inconclusive";
+	const { lower, upper } = estimate;
+	if (lower !== null && (strict ? lower > 0 : lower >= 0)) return "pass";
+	if (mode === "guard") return p !== null && p <= alpha ? "fail" : "inconclusive";
+	return upper !== null && (strict ? upper <= 0 : upper < 0) ? "fail" : "inconclusive";
+}
+/** T >= 0, strict bounds T > 0. */
+function pointVerdict(value, strict) {
+	return (strict ? value > 0 : value >= 0) ? "pass" : "fail";
+}
+/** The estimate with ends that are 0 but for rounding set to 0, so that a bound that is met exactly is met. */
+function settled(estimate, value, scale) {
+	const end = (of) => of === null ? null : settle(of, scale);
+	return {
+		...estimate,
+		value,
+		lower: end(estimate.lower),
+		upper: end(estimate.upper)
+	};
+}
+
+// packages/evaluation/src/checks/power-statement.ts
+/**
+* mde on every check with a standard error; rows needed where the verdict is inconclusive: for comparisons against the margin
+* (|T| of equal models), for absolute bounds against |T|.
+*/
+function powerStatement(input) {
+	const { check, estimated, champion, rows, inconclusive, alpha } = input;
+	const { standardError, value } = estimated.estimate;
+	const usable = standardError !== null && Number.isFinite(standardError) && estimated.estimate.inconclusive !== "zero_variance";
+	const mde = usable ? minimumDetectableEffect({
+		standardError,
+		alpha
+	}) : null;
+	if (!inconclusive) return {
+		mde,
+		rowsNeeded: null
+	};
+	if (estimated.rowsForInterval !== void 0) return {
+		mde,
+		rowsNeeded: estimated.rowsForInterval
+	};
+	if (!usable || standardError === 0) return {
+		mde,
+		rowsNeeded: null
+	};
+	const margin = check.compares ? marginOf(check, champion) : Math.abs(value);
+	const needed = margin === null ? null : rowsNeeded({
+		n: rows,
+		standardError,
+		margin,
+		alpha
+	});
+	return {
+		mde,
+		rowsNeeded: needed !== null && Number.isSafeInteger(needed) ? needed : null
+	};
+}
+/** |T| if both models were equal. */
+function marginOf(check, champion) {
+	switch (check.bound) {
+		case "min_ratio":
+		case "max_ratio": return champion === null ? null : Math.abs(1 - check.value) * Math.abs(champion);
+		default: return Math.abs(check.value);
+	}
+}
+
+// packages/evaluation/src/champion/champion-error.ts
+/** The error of a champion that exists (or may exist) but cannot be compared with; exit 4. */
+function championError(state, reason) {
+	const what = {
+		unreachable: "it cannot be reached",
+		stale: "its predictions are stale",
+		incomparable: "it cannot be compared"
+	}[state];
+	const hint = {
+		unreachable: "Make it reachable (path, fetch-depth, remote, permissions); only a registry that answers \"no such alias\" counts as a first model.",
+		stale: "Score the champion on today's test set, or evaluate the candidate on the champion's.",
+		incomparable: "Write both files from the same test set, with unique ids, the same labels and the same metrics."
+	}[state];
+	return new EvidenceError({
+		code: `CHAMPION_${state.toUpperCase()}`,
+		message: `Comparing with the champion: ${what}: ${reason}.`,
+		hint
+	});
+}
+
+// packages/evaluation/src/metrics/catalogue.ts
+const define = (name, direction, family, need) => ({
+	name,
+	direction,
+	family,
+	need
+});
+const DEFINITIONS = [
+	define("accuracy", "higher", "proportion", "classes"),
+	define("balanced_accuracy", "higher", "table", "classes"),
+	define("precision", "higher", "proportion", "positive_class"),
+	define("recall", "higher", "proportion", "positive_class"),
+	define("f1", "higher", "table", "positive_class"),
+	define("mcc", "higher", "table", "classes"),
+	define("roc_auc", "higher", "auc", "positive_score"),
+	define("average_precision", "higher", "rows", "positive_score"),
+	define("log_loss", "lower", "mean", "class_scores"),
+	define("brier", "lower", "mean", "class_scores"),
+	define("mae", "lower", "mean", "values"),
+	define("mse", "lower", "mean", "values"),
+	define("rmse", "lower", "rmse", "values"),
+	define("r2", "higher", "rows", "values")
+];
+/** Latency quantiles that are stated whenever the file has latencies. */
+const STANDARD_LATENCIES = [
+	"latency_p50",
+	"latency_p90",
+	"latency_p95",
+	"latency_p99"
+];
+/** Names of the catalogue without the open family of latency quantiles. */
+const METRIC_NAMES = DEFINITIONS.map(({ name }) => name);
+const BY_NAME = new Map(DEFINITIONS.map((definition) => [definition.name, definition]));
+/** The definition of a metric name, matched exactly; undefined outside the catalogue. */
+function findMetric(name) {
+	return BY_NAME.get(name) ?? latencyQuantile(name);
+}
+/** `latency_p99` -> q .99, `latency_p99.9` -> q .999. */
+function latencyQuantile(name) {
+	const percent = /^latency_p(\d{1,2}(?:\.\d{1,3})?)$/.exec(name)?.[1];
+	if (percent === void 0 || Number(percent) === 0) return void 0;
+	const decimals = percent.split(".")[1]?.length ?? 0;
+	return {
+		name,
+		direction: "lower",
+		family: "quantile",
+		need: "latency",
+		quantile: Number(percent.replace(".", "")) / 10 ** (decimals + 2)
+	};
+}
+/** Catalogue names near to a word, for error messages. */
+function nearMetricNames(name) {
+	return nearestNames(name, [...METRIC_NAMES, ...STANDARD_LATENCIES]);
+}
+/** The error for a metric that prediction files cannot give because nobody defined it. */
+function unknownMetric(name) {
+	const near = nearMetricNames(name);
+	return new ConfigError({
+		code: "METRIC_UNKNOWN",
+		message: `Planning the checks: there is no metric \`${name}\` that can be computed from predictions${near.length > 0 ? `; near names: ${near.join(", ")}` : ""}.`,
+		hint: `Known metrics: ${METRIC_NAMES.join(", ")}, latency_pNN. Any other number can come from a metrics file (\`evaluation.candidate.metrics\`).`
+	});
+}
+
+// packages/evaluation/src/checks/evidence-numbers.ts
+/** The value of a metric on one side over a scope. Metrics files know no slices. */
+function sideValue(name, definition, side, scope) {
+	const fromFile = scope?.slice == null ? side.metrics?.values.get(name) : void 0;
+	if (fromFile !== void 0) return {
+		kind: "file",
+		value: fromFile,
+		file: side.metrics.path
+	};
+	if (definition !== null && scope !== null && side.model !== null) {
+		const model = scope.slice === null ? side.model : side.side === "candidate" ? scope.candidate : scope.champion;
+		if (isComputable(definition, scope, model)) {
+			const value = measure(definition, scope, model);
+			if (value !== void 0 && Number.isFinite(value)) return {
+				kind: "rows",
+				value
+			};
+			return {
+				kind: "undefined",
+				message: undefinedReason(name, scope, side)
+			};
+		}
+		if (side.metrics === null) return {
+			kind: "missing",
+			error: notComputable(definition, scope, model, side)
+		};
+	}
+	return {
+		kind: "missing",
+		error: notInFile(name, side)
+	};
+}
+function undefinedReason(name, scope, side) {
+	return `${name} of ${side.side === "candidate" ? "the candidate" : "the champion"}${scope.slice === null ? "" : ` for ${scope.slice}`} is undefined: ${{
+		precision: "no row is predicted positive",
+		recall: "no row is labelled positive",
+		average_precision: "no row is labelled positive",
+		roc_auc: "only one class occurs in the labels",
+		balanced_accuracy: "only one class occurs in the labels",
+		f1: "no row is labelled or predicted positive",
+		r2: "it needs at least two rows"
+	}[name] ?? "its denominator is 0"} (${scope.rows} rows)`;
+}
+function notComputable(definition, scope, model, side) {
+	const path = side.predictionsPath;
+	const { name } = definition;
+	if (definition.need === "positive_class" && scope.truth !== null && model.classes !== null) return averagingNeeded(name, scope);
+	if (definition.need === "positive_score" && scope.truth !== null && model.classScores !== null) return averagingNeeded(name, scope);
+	return new EvidenceError({
+		code: "METRIC_NOT_COMPUTABLE",
+		message: `Computing ${name} of the ${side.side}: it needs ${{
+			classes: "a label and a `prediction` (or `score`) column with classes",
+			positive_class: "a label and a `prediction` (or `score`) column with two classes",
+			positive_score: "a label and a `score` column",
+			class_scores: "a label and a `score` column (or `score_<class>` columns)",
+			values: "a numeric label and a numeric `prediction` column",
+			latency: "`columns.latency`, the name of the column with milliseconds"
+		}[definition.need]}, which ${path} does not have.`,
+		hint: "Name the columns under `evaluation.columns`, or write them in the step that predicts."
+	});
+}
+function averagingNeeded(name, scope) {
+	const two = scope.classes.length <= 2;
+	return new ConfigError({
+		code: two ? "POSITIVE_LABEL_UNKNOWN" : "METRIC_NEEDS_AVERAGING",
+		message: two ? `Computing ${name}: it is about one positive class, and the labels ${scope.classes.join(", ")} do not say which.` : `Computing ${name}: the labels have ${scope.classes.length} classes, and how to average over them is not named.`,
+		hint: two ? `Set \`evaluation.positive: ${scope.classes.at(-1)}\`.` : "Use accuracy, balanced_accuracy, mcc or log_loss, or write the averaged number to a metrics file."
+	});
+}
+function notInFile(name, side) {
+	const { metrics } = side;
+	if (metrics === null) return new EvidenceError({
+		code: "METRIC_MISSING",
+		message: `Looking for ${name} of the ${side.side}: there are no predictions or metrics to take it from.`,
+		hint: "Write predictions or a metrics file for it."
+	});
+	const other = metrics.notNumbers.get(name);
+	if (other !== void 0) return new EvidenceError({
+		code: "METRIC_NOT_A_NUMBER",
+		message: `Reading ${metrics.path}: \`${name}\` needs a number, found ${other}.`,
+		hint: "Write it as a plain number."
+	});
+	const near = nearestNames(name, [...metrics.values.keys()]);
+	const catalogue = near.length === 0 ? nearMetricNames(name) : [];
+	return new EvidenceError({
+		code: "METRIC_MISSING",
+		message: `Reading ${metrics.path}: there is no metric \`${name}\` of the ${side.side}${near.length > 0 ? `; near names in the file: ${near.join(", ")}` : ""}.`,
+		hint: near.length > 0 ? `Names are matched exactly: write \`metric: ${near[0]}\` if that is what you mean.` : `The file has ${[...metrics.values.keys()].slice(0, 20).join(", ") || "no numbers"}${catalogue.length > 0 ? `; near names of the catalogue: ${catalogue.join(", ")}` : ""}.`
+	});
+}
+
+// packages/evaluation/src/checks/prepare-check.ts
+const notApplicable = (message) => ({
+	state: "not_applicable",
+	message,
+	candidate: null,
+	champion: null
+});
+const failed = (error) => ({
+	state: "error",
+	error,
+	candidate: null,
+	champion: null
+});
+/**
+* Looks up both numbers of a check. @param scope a slice, or null for the whole test set
+* @throws ConfigError for what only the policy can repair (averaging over classes, the positive label)
+*/
+function prepareCheck(check, evidence, slice, minRows) {
+	const scope = slice ?? evidence.scope;
+	const shared = {
+		check,
+		slice: slice?.slice ?? null,
+		rows: check.source === "data_report" ? null : scope?.rows ?? null
+	};
+	if (check.source === "data_report") return {
+		...shared,
+		...dataReportValue(check, evidence)
+	};
+	if (evidence.candidate.error !== null) return {
+		...shared,
+		...failed(evidence.candidate.error)
+	};
+	if (slice !== null) {
+		const counted = countDenominator(check, slice);
+		if (counted < minRows) return {
+			...shared,
+			...notApplicable(`${check.metric} for ${slice.slice} is not judged: ${counted} rows count for it, min_n is ${minRows}.`)
+		};
+	}
+	const mine = sideValue(check.metric, check.definition, evidence.candidate.numbers, scope);
+	const candidate = mine.kind === "rows" || mine.kind === "file" ? mine.value : null;
+	const unusable = withoutValue(mine, slice !== null);
+	if (unusable !== null) return {
+		...shared,
+		...unusable
+	};
+	if (!check.compares) return {
+		...shared,
+		...usable(mine, null, scope)
+	};
+	return {
+		...shared,
+		...compared(check, evidence, slice, mine),
+		...candidate === null ? {} : { candidate }
+	};
+}
+function dataReportValue(check, { dataReport }) {
+	if (dataReport.error !== null) return failed(dataReport.error);
+	const value = dataReport.figures.values.get(check.metric) ?? null;
+	if (value !== null) return {
+		state: "value",
+		candidate: value,
+		champion: null,
+		from: "the data report"
+	};
+	const what = check.metric === "drift_psi" ? "no drift check with a psi" : "no column with a share of missing values";
+	return failed(new EvidenceError({
+		code: "DATA_REPORT_FIGURE_MISSING",
+		message: `Reading the data report ${dataReport.figures.path}: ${check.metric} is bounded, but the report has ${what}.`,
+		hint: check.metric === "drift_psi" ? "Configure `drift: { psi: … }` for at least one column." : "Validate at least one dataset with rows."
+	}));
+}
+function countDenominator(check, slice) {
+	const metric = check.definition;
+	if (metric.family !== "proportion" || slice.candidate.classes === null) return slice.rows;
+	const rows = denominatorRows(metric, slice, check.compares);
+	return rows === null ? slice.rows : rows.reduce((sum, counts) => sum + counts, 0);
+}
+/** Undefined metrics are an error of the whole test set, and no verdict on a slice. */
+function withoutValue(value, slice) {
+	if (value.kind === "undefined") {
+		if (slice) return notApplicable(`${value.message}.`);
+		return failed(new EvidenceError({
+			code: "METRIC_UNDEFINED",
+			message: `Computing metrics: ${value.message}.`,
+			hint: "Use a test set that holds both classes, or check the decision threshold."
+		}));
+	}
+	if (value.kind !== "missing") return null;
+	if (value.error instanceof ConfigError) throw value.error;
+	return failed(value.error);
+}
+function compared(check, evidence, slice, mine) {
+	const { champion } = evidence;
+	if (champion.state === "none") return notApplicable(`${check.metric} is not compared: there is no champion yet (${champion.reason ?? "first model"}).`);
+	if (champion.state !== "ready") return failed(championError(champion.state, champion.reason ?? "no reason is known"));
+	const theirs = sideValue(check.metric, check.definition, champion.numbers, slice ?? champion.scope);
+	if (theirs.kind === "missing") {
+		if (theirs.error instanceof ConfigError) throw theirs.error;
+		return failed(championError("incomparable", theirs.error.message.replace(/\.$/, "")));
+	}
+	const unusable = withoutValue(theirs, slice !== null);
+	if (unusable !== null) return unusable;
+	const value = theirs.value;
+	if ((check.bound === "min_ratio" || check.bound === "max_ratio") && value <= 0) return failed(ratioOfNothing(check, value));
+	const scope = slice ?? evidence.scope;
+	if (mine.kind === "rows" && theirs.kind === "rows" && !scope.paired && check.definition?.family !== "quantile") return failed(championError("incomparable", "neither prediction file has ids, so their rows cannot be joined"));
+	return usable(mine, theirs, scope);
+}
+function ratioOfNothing(check, champion) {
+	return new EvidenceError({
+		code: "RATIO_WITHOUT_BASE",
+		message: `Comparing ${check.metric}: a ratio needs a champion above 0, found ${champion}.`,
+		hint: "Use `max_regression` or `min_delta`."
+	});
+}
+function usable(mine, theirs, scope) {
+	const candidate = mine.value;
+	const champion = theirs === null ? null : theirs.value;
+	const files = [mine, theirs].flatMap((side) => side?.kind === "file" ? [side.file] : []);
+	if (files.length > 0) return {
+		state: "value",
+		candidate,
+		champion,
+		from: `a metrics file (${[...new Set(files)].join(", ")})`
+	};
+	return {
+		state: "rows",
+		scope,
+		candidate,
+		champion
+	};
+}
+/** T of a prepared check. */
+function preparedContrast(prepared) {
+	const { candidate, champion, check } = prepared;
+	if (candidate === null || check.compares && champion === null) return null;
+	return contrastValue(contrastOf(check), candidate, champion ?? 0);
+}
+
+// packages/evaluation/src/checks/judge-checks.ts
+/** Ids `<metric>/<bound>[/<slice>]`; a repeated one gets `/2`, `/3`, ... */
+function identifyChecks(prepared) {
+	const seen = /* @__PURE__ */ new Map();
+	return prepared.map((entry) => {
+		const slice = entry.slice === null ? "" : `/${entry.slice.replaceAll("/", "%2F")}`;
+		const id = entry.check.name + slice;
+		const times = (seen.get(id) ?? 0) + 1;
+		seen.set(id, times);
+		return {
+			id: times === 1 ? id : `${id}/${times}`,
+			prepared: entry
+		};
+	});
+}
+/** Judges all checks together: blocking guard checks are one family, whose size sets the number of replicates and Holm's adjustment. */
+function judgeChecks(checks, options) {
+	const estimates = estimateAll(checks.filter(isRowsCheck), options);
+	const adjusted = adjustFamily(checks, estimates);
+	return checks.map((entry) => isRowsCheck(entry) ? judgedRows(entry, estimates.get(entry.id), adjusted.get(entry.id) ?? null, options) : judgedWithoutRows(entry, options));
+}
+const isRowsCheck = (entry) => entry.prepared.state === "rows";
+function judgedWithoutRows(entry, options) {
+	const { prepared } = entry;
+	if (prepared.state === "value") return judgedValue(entry, prepared, options);
+	if (prepared.state === "error") return unjudged(entry, "error", prepared.error.message, options);
+	return unjudged(entry, "not_applicable", prepared.state === "not_applicable" ? prepared.message : "", options);
+}
+const isMember = ({ prepared }) => prepared.check.mode === "guard" && prepared.check.severity === "fail";
+/** Methods without replicates first: those that state a p, and all drawn ones, are the family that decides B. */
+function estimateAll(checks, options) {
+	const estimates = /* @__PURE__ */ new Map();
+	const drawn = [];
+	for (const entry of checks) {
+		const method = chooseMethod(estimateRequest(entry, options));
+		if (method.draws) drawn.push({
+			entry,
+			method
+		});
+		else estimates.set(entry.id, method.estimate({
+			...estimateRequest(entry, options),
+			replicates: 0,
+			seed: 0
+		}));
+	}
+	const members = checks.filter((entry) => isMember(entry) && estimates.get(entry.id)?.estimate.pFail != null).length + drawn.filter(({ entry }) => isMember(entry)).length;
+	const replicates = replicatesNeeded(options.bootstrap, members, options.alpha);
+	for (const { entry, method } of drawn) {
+		const seed = checkSeed(entry.id, options.policy);
+		estimates.set(entry.id, method.estimate({
+			...estimateRequest(entry, options),
+			replicates,
+			seed
+		}));
+	}
+	for (const entry of checks) estimates.set(entry.id, settledEstimate(entry, estimates.get(entry.id)));
+	return estimates;
+}
+function estimateRequest({ prepared }, { alpha }) {
+	const { check, scope, candidate, champion } = prepared;
+	return {
+		metric: check.definition,
+		scope,
+		contrast: contrastOf(check),
+		candidate,
+		champion,
+		alpha
+	};
+}
+function settledEstimate({ prepared }, estimated) {
+	const contrast = contrastOf(prepared.check);
+	const scale = contrastScale(contrast, prepared.candidate, prepared.champion ?? 0);
+	return {
+		...estimated,
+		estimate: settled(estimated.estimate, preparedContrast(prepared), scale)
+	};
+}
+/** Adjusted p of every guard check: Holm over the family, warn checks alone. */
+function adjustFamily(checks, estimates) {
+	const pOf = (id) => {
+		const estimate = estimates.get(id)?.estimate;
+		return estimate?.inconclusive === "dropped_replicates" ? null : estimate?.pFail ?? null;
+	};
+	const guarded = checks.filter(({ id, prepared }) => prepared.check.mode === "guard" && pOf(id) !== null);
+	const family = guarded.filter(isMember);
+	const holm = holmAdjust(family.map(({ id }) => pOf(id)));
+	return new Map([...guarded.filter((entry) => !isMember(entry)).map(({ id }) => [id, pOf(id)]), ...family.map(({ id }, index) => [id, holm[index]])]);
+}
+/** The fields that say what was asked; numbers that nobody has are null. */
+function frame({ id, prepared }, { alpha }) {
+	const { check, slice, rows, candidate, champion } = prepared;
+	return {
+		id,
+		metric: check.metric,
+		kind: check.bound,
+		slice,
+		direction: check.direction,
+		verdict: "error",
+		severity: check.severity,
+		blocking: true,
+		evidence: check.mode,
+		unit: check.unit,
+		candidate,
+		champion,
+		delta: candidate !== null && champion !== null ? candidate - champion : null,
+		bound: check.value,
+		contrast: {
+			value: preparedContrast(prepared),
+			interval: null
+		},
+		interval: null,
+		level: 1 - 2 * alpha,
+		method: "none",
+		p: null,
+		p_adjusted: null,
+		n: rows,
+		mde: null,
+		rows_needed: null,
+		message: ""
+	};
+}
+function concluded(fields, verdict, message) {
+	const { severity } = fields;
+	return {
+		...fields,
+		verdict,
+		blocking: isBlocking({
+			verdict,
+			severity
+		}),
+		message: message.slice(0, 4096)
+	};
+}
+function unjudged(entry, verdict, message, options) {
+	return concluded(frame(entry, options), verdict, message);
+}
+/** Numbers without rows are judged by their value, unless the check itself asks for evidence they cannot give. */
+function judgedValue(entry, prepared, options) {
+	const { check, slice, candidate, champion } = prepared;
+	const fields = frame(entry, options);
+	const mode = check.modeIsExplicit ? check.mode : "point";
+	const verdict = mode === "point" ? pointVerdict(fields.contrast.value, check.strict) : "inconclusive";
+	const message = checkMessage({
+		check,
+		slice,
+		verdict,
+		mode,
+		candidate,
+		champion,
+		shown: null,
+		level: 1 - 2 * options.alpha,
+		rows: null,
+		reason: null,
+		mde: null,
+		rowsNeeded: null,
+		otherModes: null,
+		withoutRows: prepared.from
+	});
+	return concluded({
+		...fields,
+		evidence: mode,
+		n: null
+	}, verdict, message);
+}
+function judgedRows({ id, prepared }, estimated, adjusted, options) {
+	const { check, slice, rows, candidate, champion } = prepared;
+	const { alpha } = options;
+	const { estimate, method, shown } = estimated;
+	const judgedAs = (mode) => judge(mode, {
+		estimate,
+		p: mode === check.mode ? adjusted : estimate.pFail,
+		strict: check.strict,
+		alpha
+	});
+	const verdict = judgedAs(check.mode);
+	const { mde, rowsNeeded } = powerStatement({
+		check,
+		estimated,
+		champion,
+		alpha,
+		rows,
+		inconclusive: verdict === "inconclusive"
+	});
+	const fields = frame({
+		id,
+		prepared
+	}, options);
+	const otherModes = check.mode === "point" ? {
+		guard: judgedAs("guard"),
+		prove: judgedAs("prove")
+	} : null;
+	const message = checkMessage({
+		check,
+		slice,
+		verdict,
+		mode: check.mode,
+		candidate,
+		champion,
+		shown,
+		level: 1 - 2 * options.alpha,
+		rows,
+		reason: estimate.inconclusive,
+		mde,
+		rowsNeeded,
+		otherModes,
+		withoutRows: null
+	});
+	return concluded({
+		...fields,
+		contrast: {
+			value: estimate.value,
+			interval: ends(estimate)
+		},
+		interval: shown === null ? null : ends(shown),
+		method,
+		p: estimate.pFail,
+		p_adjusted: adjusted,
+		mde,
+		rows_needed: rowsNeeded
+	}, verdict, message);
+}
+function ends({ lower, upper }) {
+	return lower === null && upper === null ? null : [lower, upper];
+}
+
+// packages/evaluation/src/checks/plan-checks.ts
+const DATA_REPORT_METRICS = {
+	missing_rate: "lower",
+	drift_psi: "lower"
+};
+/** Turns the policy into checks. @throws ConfigError for what no evidence could ever answer. */
+function planChecks(effective, purpose) {
+	const { policy, origins } = effective;
+	const plan = {
+		overall: policy.checks.flatMap((check, index) => planOne(check, policy, purpose, origins.get(index) ?? null)),
+		perSlice: (policy.slices?.checks ?? []).flatMap((check, index) => planOne(check, policy, purpose, [
+			"evaluation",
+			"slices",
+			"checks",
+			index
+		]))
+	};
+	refuseUnanswerable(plan, effective);
+	return plan;
+}
+function planOne(check, policy, purpose, origin) {
+	const direction = directionOf(check);
+	return BOUND_KINDS.filter((bound) => check[bound] !== void 0).map((bound) => {
+		refuseWrongRatio(check, bound, direction);
+		const compares = COMPARISON_BOUNDS.includes(bound);
+		if (compares && direction === null) throw directionNeeded(check.metric);
+		return {
+			name: `${check.metric.replaceAll("/", "%2F")}/${bound}`,
+			metric: check.metric,
+			definition: check.source === void 0 ? findMetric(check.metric) ?? null : null,
+			source: check.source ?? "model",
+			bound,
+			value: check[bound],
+			direction,
+			compares,
+			strict: bound === "above" || bound === "below",
+			severity: check.severity,
+			mode: check.evidence ?? policy.evidence[purpose],
+			modeIsExplicit: check.evidence !== void 0,
+			unit: check.unit ?? null,
+			origin
+		};
+	});
+}
+function directionOf(check) {
+	const known = check.source === "data_report" ? DATA_REPORT_METRICS[check.metric] : findMetric(check.metric)?.direction;
+	if (check.source === "data_report" && known === void 0) throw new ConfigError({
+		code: "DATA_REPORT_METRIC_UNKNOWN",
+		message: `Planning the checks: the data report has no figure \`${check.metric}\`.`,
+		hint: `Known figures: ${Object.keys(DATA_REPORT_METRICS).join(", ")}.`
+	});
+	const stated = check.higher_is_better === void 0 ? void 0 : check.higher_is_better ? "higher" : "lower";
+	if (known !== void 0 && stated !== void 0 && stated !== known) throw new ConfigError({
+		code: "METRIC_DIRECTION_CONFLICT",
+		message: `Planning the checks: \`${check.metric}\` is better when ${known}, the check says \`higher_is_better: ${check.higher_is_better}\`.`,
+		hint: "Remove `higher_is_better` from the check."
+	});
+	return known ?? stated ?? null;
+}
+function directionNeeded(metric) {
+	return new ConfigError({
+		code: "METRIC_DIRECTION_UNKNOWN",
+		message: `Planning the checks: \`${metric}\` is outside the catalogue, so it is unknown whether more is better.`,
+		hint: "Add `higher_is_better: true` (or false) to the check."
+	});
+}
+function refuseWrongRatio(check, bound, direction) {
+	if (!(bound === "min_ratio" && direction === "lower" || bound === "max_ratio" && direction === "higher")) return;
+	const right = bound === "min_ratio" ? "max_ratio" : "min_ratio";
+	throw new ConfigError({
+		code: "RATIO_WRONG_DIRECTION",
+		message: `Planning the checks: \`${check.metric}\` is better when ${direction}, so \`${bound}\` would reward the worse model.`,
+		hint: `Use \`${right}\`.`
+	});
+}
+function refuseUnanswerable(plan, { policy, candidate, champion }) {
+	const all = [...plan.overall, ...plan.perSlice];
+	const ofModel = all.filter((check) => check.source === "model");
+	if (all.some((check) => check.compares) && champion.kind === "none") throw new ConfigError({
+		code: "CHAMPION_NOT_CONFIGURED",
+		message: "Planning the checks: some compare with the champion (`vs: champion`), but the policy names no champion.",
+		hint: "Add `champion: { alias: champion }`, `champion: { directory: models/production }`, or pass --champion."
+	});
+	if (ofModel.length > 0 && candidate.predictions === void 0 && candidate.metrics === void 0) throw new ConfigError({
+		code: "CANDIDATE_NOT_CONFIGURED",
+		message: "Planning the checks: nothing says where the numbers of the candidate are.",
+		hint: "Set `evaluation.candidate: { predictions: out/predictions.parquet }` (or `metrics:`), or pass --candidate."
+	});
+	if (policy.slices !== void 0 && candidate.predictions === void 0) throw new ConfigError({
+		code: "SLICES_NEED_PREDICTIONS",
+		message: "Planning the checks: `slices:` judges groups of rows, but the candidate has only a metrics file.",
+		hint: "Set `evaluation.candidate.predictions`, or remove `slices:`."
+	});
+	const byRows = candidate.metrics === void 0 ? ofModel : plan.perSlice;
+	for (const check of byRows) if (check.definition === null) throw unknownMetric(check.metric);
+}
+
+// packages/evaluation/src/effective-policy.ts
+const METRIC_EXTENSIONS = [
+	".json",
+	".yaml",
+	".yml"
+];
+const PREDICTION_EXTENSIONS = [
+	".parquet",
+	".csv",
+	".tsv",
+	".jsonl",
+	".ndjson",
+	".gz",
+	".pq"
+];
+/** Whether a file named by a flag holds metrics or predictions, by its extension. @throws ConfigError for any other one. */
+function fileKind(path, flag) {
+	const extension = extname(path).toLowerCase();
+	if (METRIC_EXTENSIONS.includes(extension)) return "metrics";
+	if (PREDICTION_EXTENSIONS.includes(extension)) return "predictions";
+	throw new ConfigError({
+		code: "EVIDENCE_FILE_KIND",
+		message: `Reading ${flag} ${path}: expected a metrics file (.json, .yaml) or a prediction file (.parquet, .csv, .jsonl), found the extension ${extension || "(none)"}.`,
+		hint: "Rename the file, or name it in the configuration under `predictions:` or `metrics:`."
+	});
+}
+/** Applies flags and defaults to the configuration. @throws ConfigError for contradictions. */
+function effectivePolicy(request) {
+	const { config, baseDirectory, overrides = {}, seed } = request;
+	const working = request.workingDirectory ?? baseDirectory;
+	const written = config.evaluation ?? withoutBlock(overrides.thresholds);
+	const { checks, origins } = applyThresholds(written.checks, overrides.thresholds ?? {});
+	const { candidate, candidatePolicy } = candidateFiles(written, baseDirectory, working, overrides.candidate);
+	const { champion, championPolicy } = championLocation(written, baseDirectory, working, overrides.champion);
+	refuseTwoDecisions(written);
+	const policy = {
+		...written,
+		candidate: candidatePolicy,
+		columns: {
+			id: "id",
+			label: "label",
+			score: "score",
+			prediction: "prediction",
+			...defined(written.columns)
+		},
+		statistics: {
+			...written.statistics,
+			...seed === void 0 ? {} : { seed }
+		},
+		checks
+	};
+	if (policy.decision_threshold === void 0 && written.columns.prediction === void 0) policy.decision_threshold = .5;
+	if (championPolicy !== void 0) policy.champion = championPolicy;
+	return {
+		policy,
+		candidate,
+		champion,
+		namedColumns: new Set(Object.keys(defined(written.columns))),
+		thresholdNamed: written.decision_threshold !== void 0,
+		origins
+	};
+}
+function withoutBlock(thresholds) {
+	if (thresholds !== void 0 && Object.keys(thresholds).length > 0) return evaluationConfigSchema.parse({});
+	throw new ConfigError({
+		code: "EVALUATION_NOT_CONFIGURED",
+		message: "Evaluating the model: the configuration has no `evaluation:` block.",
+		hint: "Add one (`model-delivery init` writes a commented example), or pass `--threshold-METRIC`."
+	});
+}
+function refuseTwoDecisions(config) {
+	if (config.columns.prediction === void 0 || config.decision_threshold === void 0) return;
+	throw new ConfigError({
+		code: "EVALUATION_TWO_DECISIONS",
+		message: `Reading the policy: the predicted class is defined twice, by \`columns.prediction: ${config.columns.prediction}\` and by \`decision_threshold: ${config.decision_threshold}\`.`,
+		hint: "Keep one of them."
+	});
+}
+function candidateFiles(config, base, working, flag) {
+	if (flag !== void 0) {
+		const kind = fileKind(flag, "--candidate");
+		return {
+			candidate: { [kind]: {
+				path: flag,
+				baseDirectory: working
+			} },
+			candidatePolicy: { [kind]: flag }
+		};
+	}
+	return {
+		candidate: sideFiles(config.candidate, base),
+		candidatePolicy: config.candidate
+	};
+}
+function sideFiles(files, baseDirectory) {
+	const reference = (path) => path === void 0 ? void 0 : {
+		path,
+		baseDirectory
+	};
+	return {
+		predictions: reference(files.predictions),
+		metrics: reference(files.metrics)
+	};
+}
+function championLocation(config, base, working, flag) {
+	if (flag !== void 0) return {
+		champion: {
+			kind: "path",
+			path: {
+				path: flag,
+				baseDirectory: working
+			}
+		},
+		championPolicy: championOfFlag(flag)
+	};
+	const written = config.champion;
+	if (written === void 0) return {
+		champion: { kind: "none" },
+		championPolicy: void 0
+	};
+	const { alias, directory, predictions, metrics, rescore } = written;
+	const ways = [
+		alias,
+		directory,
+		predictions ?? metrics
+	].filter((way) => way !== void 0);
+	if (ways.length !== 1) throw new ConfigError({
+		code: "CHAMPION_AMBIGUOUS",
+		message: `Reading the policy: \`champion:\` needs exactly one of alias, directory, or files (predictions, metrics); found ${ways.length === 0 ? "none" : ways.join(" and ")}.`,
+		hint: "For example `champion: { alias: champion }` or `champion: { directory: models/production }`."
+	});
+	if (alias !== void 0) return {
+		champion: {
+			kind: "alias",
+			alias,
+			rescore
+		},
+		championPolicy: written
+	};
+	if (directory !== void 0) return {
+		champion: {
+			kind: "directory",
+			directory: {
+				path: directory,
+				baseDirectory: base
+			}
+		},
+		championPolicy: written
+	};
+	return {
+		champion: {
+			kind: "files",
+			files: sideFiles({
+				predictions,
+				metrics
+			}, base)
+		},
+		championPolicy: written
+	};
+}
+/** What stands in the document for `--champion`: by its extension, without one a folder. */
+function championOfFlag(flag) {
+	const extension = extname(flag).toLowerCase();
+	if (METRIC_EXTENSIONS.includes(extension)) return { metrics: flag };
+	if (PREDICTION_EXTENSIONS.includes(extension)) return { predictions: flag };
+	return { directory: flag };
+}
+/** `--threshold-METRIC X` replaces, or adds, the overall `min` (lower is better: `max`) of that metric. */
+function applyThresholds(checks, thresholds) {
+	const result = [...checks];
+	const origins = new Map(checks.map((_, index) => [index, [
+		"evaluation",
+		"checks",
+		index
+	]]));
+	for (const [flag, bound] of Object.entries(thresholds)) {
+		if (!Number.isFinite(bound)) throw new ConfigError({
+			code: "THRESHOLD_NOT_A_NUMBER",
+			message: `Reading --threshold-${flag}: expected a number, found ${bound}.`,
+			hint: "Write for example --threshold-f1 0.8."
+		});
+		const name = metricOfFlag(flag, result);
+		const side = lowerIsBetter(name, result) ? "max" : "min";
+		const present = result.findIndex((check) => check.metric === name && check[side] !== void 0 && check.source === void 0);
+		if (present >= 0) result[present] = {
+			...result[present],
+			[side]: bound
+		};
+		else result.push({
+			metric: name,
+			[side]: bound,
+			severity: "fail"
+		});
+	}
+	return {
+		checks: result,
+		origins
+	};
+}
+const plain = (name) => name.toLowerCase().replaceAll("-", "_");
+/** The configured or catalogue name that a flag means; `-` and `_` are the same. */
+function metricOfFlag(flag, checks) {
+	return checks.find((check) => plain(check.metric) === plain(flag))?.metric ?? (findMetric(plain(flag)) ? plain(flag) : flag.replaceAll("-", "_"));
+}
+function lowerIsBetter(name, checks) {
+	const direction = findMetric(name)?.direction;
+	if (direction !== void 0) return direction === "lower";
+	return checks.some((check) => check.metric === name && check.higher_is_better === false);
+}
+function defined(value) {
+	return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== void 0));
+}
+
+// packages/evaluation/src/champion/locate-champion.ts
+const PREDICTION_FILES = [
+	"predictions.parquet",
+	"predictions.csv",
+	"predictions.jsonl"
+];
+const METRICS_FILES = [
+	"metrics.json",
+	"metrics.yaml",
+	"metrics.yml"
+];
+/** Finds the champion's files. Never throws for a champion that cannot be had: that is a state of its own. */
+async function locateChampion(location, source) {
+	switch (location.kind) {
+		case "none": return champion("none", null, "the policy names no champion");
+		case "files": return {
+			...champion("ready", shown(location.files), null),
+			files: location.files
+		};
+		case "directory": return inDirectory(location.directory, location.directory.path);
+		case "path": return atPath(location.path);
+		case "alias": return behindAlias(location, source);
+	}
+}
+function champion(state, source, reason) {
+	return {
+		state,
+		version: null,
+		source,
+		reason,
+		files: {},
+		warnings: []
+	};
+}
+function shown(files) {
+	return [files.predictions?.path, files.metrics?.path].filter((path) => path !== void 0).join(", ");
+}
+async function atPath(reference) {
+	const { path, baseDirectory } = reference;
+	const facts = await stat(resolve(baseDirectory, path)).catch(() => null);
+	if (facts === null) return champion("unreachable", path, `there is nothing at ${path}`);
+	if (facts.isDirectory()) return inDirectory(reference, path);
+	return {
+		...champion("ready", path, null),
+		files: { [fileKind(path, "--champion")]: reference }
+	};
+}
+async function behindAlias(location, source) {
+	const answer = await source.resolve({
+		alias: location.alias,
+		rescore: location.rescore
+	});
+	if (answer.state !== "ready") {
+		const reason = answer.reason ?? (answer.state === "none" ? `the registry has no alias ${location.alias}` : "the registry did not answer");
+		return champion(answer.state, location.alias, reason);
+	}
+	if (answer.directory === void 0) return champion("unreachable", location.alias, "the registry gave no files for it");
+	const found = await inDirectory({
+		path: answer.directory,
+		baseDirectory: "/",
+		shown: location.alias,
+		pulled: true
+	}, location.alias);
+	return {
+		...found,
+		version: answer.version ?? found.version
+	};
+}
+async function inDirectory(directory, source) {
+	const folder = resolve(directory.baseDirectory, directory.path);
+	const names = await readdir(folder).catch(() => null);
+	if (names === null) return champion("unreachable", source, `there is no folder ${directory.path}`);
+	const predictions = PREDICTION_FILES.filter((name) => names.includes(name));
+	const metrics = METRICS_FILES.filter((name) => names.includes(name));
+	if (predictions.length + metrics.length === 0) return champion("unreachable", source, `the folder ${directory.path} has none of ${[...PREDICTION_FILES, ...METRICS_FILES].join(", ")}`);
+	for (const found of [predictions, metrics]) if (found.length > 1) return champion("unreachable", source, `the folder ${directory.path} has ${found.join(" and ")}: only one may be there`);
+	const reference = (name) => name === void 0 ? void 0 : {
+		...directory,
+		path: `${directory.path.replace(/\/+$/, "")}/${name}`,
+		...directory.shown === void 0 ? {} : { shown: `${directory.shown}/${name}` }
+	};
+	const { version, warning } = await versionIn(folder, directory.path, names);
+	return {
+		...champion("ready", source, null),
+		version,
+		warnings: warning === null ? [] : [warning],
+		files: {
+			predictions: reference(predictions[0]),
+			metrics: reference(metrics[0])
+		}
+	};
+}
+/** The version id in the champion's own evaluation document, where there is one. */
+async function versionIn(folder, path, names) {
+	if (!names.includes("evaluation.json")) return {
+		version: null,
+		warning: null
+	};
+	try {
+		const version = JSON.parse(await readFile(resolve(folder, "evaluation.json"), "utf8")).model?.version;
+		if (typeof version === "string" && /^sha256:[0-9a-f]{64}$/.test(version)) return {
+			version,
+			warning: null
+		};
+		return {
+			version: null,
+			warning: null
+		};
+	} catch (error) {
+		return {
+			version: null,
+			warning: `${path}/evaluation.json could not be read (${error.message}), so the champion's version is unknown.`
+		};
+	}
+}
+
+// packages/evaluation/src/metrics/listed-metrics.ts
+/**
+* The metrics a model's columns can give, in catalogue order: all of the catalogue, the standard latency quantiles and those that
+* checks ask for. Errors of values (MAE, ...) of two classes are left out unless a check asks for them.
+*/
+function listedMetrics(scope, model, asked) {
+	return [.../* @__PURE__ */ new Set([
+		...METRIC_NAMES,
+		...STANDARD_LATENCIES,
+		...asked
+	])].flatMap((name) => {
+		const metric = findMetric(name);
+		if (metric === void 0 || !isComputable(metric, scope, model)) return [];
+		return metric.need === "values" && scope.positive === 1 && !asked.includes(name) ? [] : [metric];
+	});
+}
+/** Every listed metric of a model; null where it is undefined. */
+function metricValues(scope, model, asked) {
+	return Object.fromEntries(listedMetrics(scope, model, asked).map((metric) => {
+		const value = measure(metric, scope, model);
+		return [metric.name, value !== void 0 && Number.isFinite(value) ? value : null];
+	}));
+}
+
+// packages/evaluation/src/predictions/column-roles.ts
+/** The roles of a policy's columns. */
+function columnRoles(policy, named) {
+	const { columns } = policy;
+	return {
+		id: columns.id ?? "id",
+		label: columns.label ?? "label",
+		score: columns.score ?? "score",
+		prediction: columns.prediction ?? "prediction",
+		cluster: columns.cluster ?? null,
+		weight: columns.weight ?? null,
+		latency: columns.latency ?? null,
+		named,
+		slices: [...new Set((policy.slices?.by ?? []).flat())]
+	};
+}
+/** Prefix of the columns that hold one probability a class. */
+function classScorePrefix(roles) {
+	return `${roles.score}_`;
+}
+/** What to read of a prediction file. `side` champion: slices, weights and clusters are the candidate's. */
+function wantedColumns(roles, side) {
+	const own = side === "candidate";
+	const optional = (name) => name === null ? [] : [name];
+	return {
+		text: [roles.id, ...own ? [...optional(roles.cluster), ...roles.slices] : []],
+		natural: [
+			roles.label,
+			roles.score,
+			roles.prediction,
+			...optional(roles.latency),
+			...own ? optional(roles.weight) : []
+		],
+		prefixes: [classScorePrefix(roles)]
+	};
+}
+/** @throws EvidenceError when the file lacks a column that the policy names. */
+function requireNamedColumns(table, roles, side) {
+	const needed = [];
+	for (const role of [
+		"id",
+		"label",
+		"score",
+		"prediction"
+	]) if (roles.named.has(role)) needed.push([`columns.${role}`, roles[role]]);
+	if (roles.latency !== null) needed.push(["columns.latency", roles.latency]);
+	if (side === "candidate") {
+		if (roles.cluster !== null) needed.push(["columns.cluster", roles.cluster]);
+		if (roles.weight !== null) needed.push(["columns.weight", roles.weight]);
+		for (const slice of roles.slices) needed.push(["slices.by", slice]);
+	}
+	const classScores = table.columnNames.some((name) => name.startsWith(classScorePrefix(roles)));
+	for (const [role, column] of needed) {
+		if (table.columnNames.includes(column)) continue;
+		if (role === "columns.score" && classScores) continue;
+		throw missingColumn(table, role, column);
+	}
+}
+/** The error for a column that is needed and not there, with the nearest names. */
+function missingColumn(table, role, column) {
+	const near = nearestNames(column, table.columnNames);
+	return new EvidenceError({
+		code: "PREDICTION_COLUMN_MISSING",
+		message: `Reading ${table.path}: the column \`${column}\` (${role}) is missing; the file has ${listed(table.columnNames)}.`,
+		hint: near.length > 0 ? `Did you mean \`${near[0]}\`? Correct \`evaluation.${role}\` or the file.` : `Correct \`evaluation.${role}\` or write the column.`
+	});
+}
+function listed(names) {
+	const shown = names.slice(0, 20).map((name) => `\`${name}\``);
+	return names.length > 20 ? `${shown.join(", ")} and ${names.length - 20} more` : shown.join(", ");
+}
+
+// packages/evaluation/src/predictions/class-labels.ts
+/** Most classes a class metric or a confusion matrix is computed for. */
+const MAX_CLASSES = 200;
+/** Text of a class: numbers as ECMAScript prints them, so that 1, 1.0 and a boolean true are one class. */
+function classKeys(column) {
+	if (column.kind === "number") return Array.from(column.values, (value) => String(value + 0));
+	return column.values;
+}
+const TRUTH_WORDS = {
+	true: "1",
+	false: "0"
+};
+const binaryWord = (key) => TRUTH_WORDS[key.toLowerCase()] ?? key;
+/**
+* Classification or regression, decided by the columns: scores or text labels mean classes; numeric labels with a numeric `prediction`
+* mean values; whole numbers on both sides can be read both ways (at most 200 different ones as classes).
+*/
+function readingsOf(models) {
+	const labelled = models.filter((model) => model.label !== null);
+	if (labelled.length === 0) return {
+		classes: false,
+		values: false
+	};
+	const scored = models.some((model) => model.score !== null || model.classScores !== null);
+	const columns = labelled.flatMap((model) => [model.label, ...model.prediction === null ? [] : [model.prediction]]);
+	const numeric = columns.every((column) => column.kind === "number");
+	const predicted = labelled.some((model) => model.prediction !== null);
+	const whole = columns.every((column) => column.kind === "text" || column.values.every((value) => Number.isInteger(value)));
+	return {
+		classes: scored || predicted && whole && distinct(columns) <= 200,
+		values: predicted && numeric
+	};
+}
+function distinct(columns) {
+	const keys = /* @__PURE__ */ new Set();
+	for (const { values } of columns) for (let row = 0; row < values.length && keys.size <= 200; row++) keys.add(values[row]);
+	return keys.size;
+}
+/**
+* The classes of the test set: 0/1 and false/true by themselves, two other labels with `positive:`, otherwise all labels that occur in
+* truth and predictions, sorted (numbers as numbers, texts by UTF-16 units).
+* @throws ConfigError when scores need a positive class that nobody named; EvidenceError when labels are not binary
+*/
+function classLabels(models, positive) {
+	const keys = /* @__PURE__ */ new Set();
+	for (const model of models) {
+		for (const column of [model.label, model.prediction]) if (column !== null) for (const key of classKeys(column)) keys.add(key);
+		for (const name of model.classScores?.keys() ?? []) keys.add(name);
+	}
+	const scored = models.find((model) => model.score !== null);
+	const binary = [...keys].every((key) => ["0", "1"].includes(binaryWord(key)));
+	if (positive === void 0 && binary) return binaryLabels(keys, "1");
+	const wanted = positive === void 0 ? void 0 : positiveKey(positive, keys);
+	if (wanted !== void 0 && [...keys].filter((key) => key !== wanted).length <= 1) return namedLabels(keys, wanted);
+	if (scored !== void 0) throw notBinary(scored, [...keys], positive);
+	return manyLabels(keys);
+}
+function positiveKey(positive, keys) {
+	const text = String(positive);
+	if (keys.has(text)) return text;
+	return [...keys].find((key) => binaryWord(key) === binaryWord(text)) ?? text;
+}
+function binaryLabels(keys, one) {
+	const shown = (word, fallback) => [...keys].filter((key) => binaryWord(key) === word).sort()[0] ?? fallback;
+	return {
+		names: [shown("0", "0"), shown(one, "1")],
+		positive: 1,
+		codeOf: (key) => binaryWord(key) === one ? 1 : binaryWord(key) === "0" ? 0 : void 0
+	};
+}
+function namedLabels(keys, positive) {
+	const negative = [...keys].find((key) => key !== positive) ?? `not ${positive}`;
+	return {
+		names: [negative.slice(0, 256), positive.slice(0, 256)],
+		positive: 1,
+		codeOf: (key) => key === positive ? 1 : key === negative ? 0 : void 0
+	};
+}
+function manyLabels(keys) {
+	const numeric = [...keys].every((key) => key.trim() !== "" && Number.isFinite(Number(key)));
+	const names = [...keys].sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => a < b ? -1 : 1);
+	const codes = new Map(names.map((name, code) => [name, code]));
+	return {
+		names: names.map((name) => name.slice(0, 256)),
+		positive: null,
+		codeOf: (key) => codes.get(key)
+	};
+}
+function notBinary(model, keys, positive) {
+	const shown = keys.sort().slice(0, 8).map((key) => key.slice(0, 40)).join(", ");
+	const message = `Reading ${model.path}: a score is the probability of one positive class, but the labels are ${shown}${keys.length > 8 ? " and more" : ""}${positive === void 0 ? "" : ` (positive: ${positive})`}.`;
+	if (keys.length <= 2) return new ConfigError({
+		code: "POSITIVE_LABEL_UNKNOWN",
+		message,
+		hint: `Say which label is the positive one: \`evaluation.positive: ${keys.at(-1)}\`.`
+	});
+	return new EvidenceError({
+		code: "LABELS_NOT_BINARY",
+		message,
+		hint: "Write one `score_<class>` column per class, or two labels (0/1, false/true, or `positive:`)."
+	});
+}
+
+// packages/evaluation/src/predictions/join-models.ts
+/**
+* Joins champion and candidate by id: the same ids and the same labels on both sides. A champion that does not join is left out
+* of the scope and named in `problem`; without ids on either side the champion's rows stand beside the candidate's, unpaired.
+*/
+function joinModels(candidate, champion, decision) {
+	const problem = champion === null ? null : joinProblem(candidate, champion);
+	const joined = problem === null ? champion : null;
+	const models = joined === null || joined.ids === null ? [candidate] : [candidate, joined];
+	const readings = readingsOf(models);
+	const labels = readings.classes ? classLabels(models, decision.positive) : null;
+	const truth = labels === null || candidate.label === null ? null : codesOf(candidate.path, classKeys(candidate.label), labels);
+	const mine = modelRows(candidate, labels, readings, decision);
+	const paired = joined !== null && joined.ids !== null;
+	const theirs = joined === null ? null : paired ? modelRows(joined, labels, readings, decision) : latencyOnly(joined);
+	return {
+		readings,
+		problem,
+		scope: {
+			slice: null,
+			rows: candidate.rows,
+			truth,
+			classes: labels?.names ?? [],
+			positive: labels?.positive ?? null,
+			values: readings.values ? numbersOf(candidate.label) : null,
+			candidate: mine,
+			champion: theirs,
+			paired,
+			identical: paired && theirs !== null && samePredictions(mine, theirs),
+			identicalLatency: paired && theirs !== null && sameNumbers(mine.latency, theirs.latency) && mine.latency !== null,
+			weights: candidate.weight,
+			clusters: candidate.cluster === null ? null : clusterNumbers(candidate.cluster)
+		}
+	};
+}
+function joinProblem(candidate, champion) {
+	if (candidate.ids === null && champion.ids === null) return null;
+	if (candidate.ids === null || champion.ids === null) return {
+		state: "incomparable",
+		reason: `${candidate.ids === null ? candidate.path : champion.path} has no id column, so champion and candidate cannot be joined`
+	};
+	const missing = difference(candidate.ids, champion.ids);
+	const extra = difference(champion.ids, candidate.ids);
+	if (missing.count + extra.count > 0) {
+		const example = missing.first ?? extra.first;
+		return {
+			state: "stale",
+			reason: `the champion was scored on another test set: ${missing.count} ids are only in ${candidate.path} and ${extra.count} only in ${champion.path} (for example ${example.slice(0, 80)})`
+		};
+	}
+	return labelProblem(candidate, champion);
+}
+/** Ids of one sorted list that the other lacks. */
+function difference(mine, theirs) {
+	const known = new Set(theirs);
+	let count = 0;
+	let first;
+	for (const id of mine) {
+		if (known.has(id)) continue;
+		count++;
+		first ??= id;
+	}
+	return {
+		count,
+		first
+	};
+}
+const WORDS = {
+	true: "1",
+	false: "0"
+};
+function labelProblem(candidate, champion) {
+	if (candidate.label === null || champion.label === null) {
+		if (candidate.label === champion.label) return null;
+		return {
+			state: "incomparable",
+			reason: `${candidate.label === null ? candidate.path : champion.path} has no label column, so it cannot be shown that both were judged by the same truth`
+		};
+	}
+	const mine = classKeys(candidate.label);
+	const theirs = classKeys(champion.label);
+	const same = (a, b) => a === b || (WORDS[a.toLowerCase()] ?? a) === (WORDS[b.toLowerCase()] ?? b);
+	let unequal = 0;
+	let first = -1;
+	for (let row = 0; row < mine.length; row++) {
+		if (same(mine[row], theirs[row])) continue;
+		unequal++;
+		if (first < 0) first = row;
+	}
+	if (unequal === 0) return null;
+	return {
+		state: "incomparable",
+		reason: `${unequal} of ${mine.length} labels differ between ${candidate.path} and ${champion.path} (for example id ${candidate.ids[first].slice(0, 80)}: ${mine[first].slice(0, 40)} and ${theirs[first].slice(0, 40)})`
+	};
+}
+function codesOf(path, keys, labels) {
+	return Int32Array.from(keys, (key) => {
+		const code = labels.codeOf(key);
+		if (code !== void 0) return code;
+		throw new EvidenceError({
+			code: "LABEL_UNKNOWN",
+			message: `Reading ${path}: the class ${key.slice(0, 80)} is none of ${labels.names.slice(0, 8).join(", ")}.`,
+			hint: "Write predictions with the same classes as the labels."
+		});
+	});
+}
+function modelRows(model, labels, readings, decision) {
+	const classScores = labels === null ? null : orderedScores(model, labels);
+	const score = model.score ?? (labels?.positive === 1 && classScores !== null ? classScores[1] : null);
+	return {
+		classes: labels === null ? null : predictedClasses(model, labels, score, classScores, decision.threshold),
+		score,
+		classScores,
+		scoreType: model.scoreType,
+		values: readings.values ? numbersOf(model.prediction) : null,
+		latency: model.latency
+	};
+}
+/** Rows of another request stream: only their latencies can be compared. */
+function latencyOnly(model) {
+	return {
+		classes: null,
+		score: null,
+		classScores: null,
+		scoreType: model.scoreType,
+		values: null,
+		latency: model.latency
+	};
+}
+function orderedScores(model, labels) {
+	if (model.classScores === null) return null;
+	const byCode = new Map([...model.classScores].map(([name, values]) => [labels.codeOf(name), values]));
+	return labels.names.map((name, code) => {
+		const values = byCode.get(code);
+		if (values !== void 0) return values;
+		throw new EvidenceError({
+			code: "CLASS_SCORE_MISSING",
+			message: `Reading ${model.path}: there are scores for ${[...model.classScores.keys()].slice(0, 8).join(", ")}, but none for the class ${name}.`,
+			hint: "Write one `score_<class>` column for every label that occurs."
+		});
+	});
+}
+/** `prediction` if present, else the positive class where score >= threshold, else the class of the largest score (first on a tie). */
+function predictedClasses(model, labels, score, classScores, threshold) {
+	if (model.prediction !== null) return codesOf(model.path, classKeys(model.prediction), labels);
+	if (score !== null && labels.positive === 1) {
+		const cut = model.scoreType === "float32" ? Math.fround(threshold) : threshold;
+		return Int32Array.from(score, (value) => value >= cut ? 1 : 0);
+	}
+	if (classScores === null) return null;
+	return Int32Array.from({ length: model.rows }, (_, row) => {
+		let best = 0;
+		for (let code = 1; code < classScores.length; code++) if (classScores[code][row] > classScores[best][row]) best = code;
+		return best;
+	});
+}
+function numbersOf(column) {
+	return column?.kind === "number" ? column.values : null;
+}
+function samePredictions(a, b) {
+	const scores = a.classScores ?? [];
+	const others = b.classScores ?? [];
+	return sameNumbers(a.classes, b.classes) && sameNumbers(a.score, b.score) && sameNumbers(a.values, b.values) && scores.length === others.length && scores.every((values, code) => sameNumbers(values, others[code]));
+}
+function sameNumbers(a, b) {
+	if (a === null || b === null) return a === b;
+	if (a.length !== b.length) return false;
+	for (let row = 0; row < a.length; row++) if (a[row] !== b[row]) return false;
+	return true;
+}
+function clusterNumbers(keys) {
+	const numbers = new Map([...new Set(keys)].sort().map((key, index) => [key, index]));
+	return Int32Array.from(keys, (key) => numbers.get(key));
+}
+
+// packages/evaluation/src/predictions/row-order.ts
+/**
+* The order in which rows are drawn and summed: by id, without ids by the tuple of all columns. It depends on the rows only, so a
+* reshuffled file gives the same numbers. Texts are ordered by UTF-16 units.
+*/
+function rowOrder(table, ids) {
+	const compare = ids === null ? compareTuples(table) : compareIds(ids);
+	let sorted = true;
+	for (let row = 1; sorted && row < table.rows; row++) sorted = compare(row - 1, row) <= 0;
+	if (sorted) return null;
+	return Uint32Array.from({ length: table.rows }, (_, row) => row).sort(compare);
+}
+function compareIds(ids) {
+	return (a, b) => ids[a] < ids[b] ? -1 : ids[a] > ids[b] ? 1 : 0;
+}
+function compareTuples(table) {
+	const comparers = [...table.columns.keys()].sort().map((name) => compareColumn(table.columns.get(name)));
+	return (a, b) => {
+		for (const compare of comparers) {
+			const difference = compare(a, b);
+			if (difference !== 0) return difference;
+		}
+		return 0;
+	};
+}
+function compareColumn(column) {
+	if (column.kind === "number") {
+		const rank = (row) => Number.isNaN(column.values[row]) ? Number.NEGATIVE_INFINITY : column.values[row];
+		return (a, b) => rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0;
+	}
+	const text = (row) => column.values[row] ?? "";
+	return (a, b) => text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0;
+}
+/** The table with its rows in the given order. */
+function reorderRows(table, order) {
+	if (order === null) return table;
+	const columns = new Map([...table.columns].map(([name, column]) => [name, reorderColumn(column, order)]));
+	return {
+		...table,
+		columns
+	};
+}
+function reorderColumn(column, order) {
+	if (column.kind === "text") return {
+		kind: "text",
+		values: Array.from(order, (row) => column.values[row])
+	};
+	const missing = column.missing;
+	return {
+		...column,
+		values: Float64Array.from(order, (row) => column.values[row]),
+		missing: missing === null ? null : Uint8Array.from(order, (row) => missing[row])
+	};
+}
+
+// packages/evaluation/src/predictions/model-columns.ts
+/**
+* Checks a prediction file and takes the columns the policy names from it.
+* @throws EvidenceError for missing columns, missing or duplicate ids, missing labels, NaN, probabilities outside [0, 1], negative weights
+*/
+function modelColumns(read, roles, side) {
+	requireNamedColumns(read, roles, side);
+	if (read.rows === 0) throw emptyFile(read.path);
+	const unsortedIds = idsOf(read, roles.id);
+	const table = reorderRows(read, rowOrder(read, unsortedIds));
+	const ids = idsOf(table, roles.id);
+	if (ids !== null) refuseDuplicates(table.path, ids);
+	const reader = new ColumnReader(table, ids);
+	const own = side === "candidate";
+	const score = reader.probabilities(roles.score);
+	const classScores = score === null ? reader.classProbabilities(classScorePrefix(roles)) : null;
+	return {
+		path: table.path,
+		rows: table.rows,
+		columnNames: table.columnNames,
+		ids,
+		label: reader.complete(roles.label),
+		score,
+		classScores,
+		scoreType: scoreTypeOf(table, score === null ? [...classScores?.keys() ?? []].map((name) => classScorePrefix(roles) + name) : [roles.score]),
+		prediction: reader.complete(roles.prediction),
+		latency: roles.latency === null ? null : reader.nonNegative(roles.latency),
+		weight: own && roles.weight !== null ? reader.weights(roles.weight) : null,
+		cluster: own && roles.cluster !== null ? reader.texts(roles.cluster) : null,
+		slices: new Map(own ? roles.slices.map((name) => [name, reader.optionalTexts(name)]) : [])
+	};
+}
+function emptyFile(path) {
+	return new EvidenceError({
+		code: "PREDICTIONS_EMPTY",
+		message: `Reading ${path}: expected predictions, found a header and 0 rows.`,
+		hint: "Check the step that writes the predictions."
+	});
+}
+function idsOf(table, name) {
+	const column = table.columns.get(name);
+	if (column === void 0) return null;
+	const texts = column.kind === "text" ? column.values : Array.from(column.values, (value) => Number.isNaN(value) ? null : String(value));
+	if (texts.findIndex((text) => text === null || text === "") < 0) return texts;
+	throw new EvidenceError({
+		code: "PREDICTION_ID_MISSING",
+		message: `Reading ${table.path}: ${count(texts, (text) => text === null || text === "")} of ${texts.length} rows have no \`${name}\`.`,
+		hint: "Every row needs the id of the example it predicts: candidate and champion are joined by it."
+	});
+}
+function count(values, holds) {
+	return values.reduce((sum, value) => sum + (holds(value) ? 1 : 0), 0);
+}
+/** `ids` sorted. */
+function refuseDuplicates(path, ids) {
+	let extra = 0;
+	let first;
+	for (let row = 1; row < ids.length; row++) {
+		if (ids[row] !== ids[row - 1]) continue;
+		extra++;
+		first ??= ids[row];
+	}
+	if (extra === 0) return;
+	throw new EvidenceError({
+		code: "PREDICTION_ID_DUPLICATE",
+		message: `Reading ${path}: ids must be unique, found ${extra} repeated ${extra === 1 ? "row" : "rows"}, for example id ${first.slice(0, 80)}.`,
+		hint: "Write one row per example (an append to an old file or a join that multiplies rows is the usual cause)."
+	});
+}
+function scoreTypeOf(table, names) {
+	const types = names.map((name) => table.columns.get(name)).filter((column) => column?.kind === "number");
+	return types.length > 0 && types.every((column) => column.scoreType === "float32") ? "float32" : "float64";
+}
+/** Reads single columns of one table and says where a value is unusable. */
+var ColumnReader = class {
+	#table;
+	#ids;
+	constructor(table, ids) {
+		this.#table = table;
+		this.#ids = ids;
+	}
+	/** A column without missing values and NaN, or null when the file lacks it. */
+	complete(name) {
+		const column = this.#table.columns.get(name);
+		if (column === void 0) return null;
+		if (column.kind === "text") this.#each(name, column.values, (value) => value === null ? "no value" : null);
+		else this.#each(name, column.values, (value, row) => column.missing?.[row] ? "no value" : Number.isFinite(value) ? null : String(value));
+		return column;
+	}
+	probabilities(name) {
+		const values = this.#numbers(name);
+		if (values !== null) this.#each(name, values, (value) => value >= 0 && value <= 1 ? null : `${value}`, "a probability from 0 to 1");
+		return values;
+	}
+	classProbabilities(prefix) {
+		const names = this.#table.columnNames.filter((name) => name.startsWith(prefix) && name.length > prefix.length).sort();
+		if (names.length === 0) return null;
+		return new Map(names.map((name) => [name.slice(prefix.length), this.probabilities(name)]));
+	}
+	nonNegative(name) {
+		const values = this.#numbers(name);
+		if (values !== null) this.#each(name, values, (value) => value >= 0 ? null : `${value}`, "a number of 0 or more");
+		return values;
+	}
+	weights(name) {
+		const values = this.nonNegative(name);
+		if (values?.every((weight) => weight === 0)) throw this.#unusable(name, "weights that are not all 0", "only zeros", 0);
+		return values;
+	}
+	texts(name) {
+		const values = this.optionalTexts(name);
+		this.#each(name, values, (value) => value === null ? "no value" : null);
+		return values;
+	}
+	optionalTexts(name) {
+		const column = this.#table.columns.get(name);
+		if (column.kind === "text") return column.values;
+		return Array.from(column.values, (value, row) => column.missing?.[row] ? null : String(value));
+	}
+	#numbers(name) {
+		const column = this.#table.columns.get(name);
+		if (column === void 0) return null;
+		if (column.kind === "text") {
+			const row = column.values.findIndex((text) => text === null || text.trim() === "" || !Number.isFinite(Number(text)));
+			throw this.#unusable(name, "numbers", row < 0 ? "text" : column.values[row] ?? "no value", Math.max(row, 0));
+		}
+		this.#each(name, column.values, (value, row) => column.missing?.[row] ? "no value" : Number.isFinite(value) ? null : String(value), "a finite number");
+		return column.values;
+	}
+	#each(name, values, complaint, expected = "a value") {
+		for (let row = 0; row < values.length; row++) {
+			const found = complaint(values[row], row);
+			if (found !== null) throw this.#unusable(name, expected, found, row);
+		}
+	}
+	#unusable(name, expected, found, row) {
+		const where = this.#ids === null ? "" : ` (id ${this.#ids[row].slice(0, 80)})`;
+		return new EvidenceError({
+			code: "PREDICTION_VALUE_UNUSABLE",
+			message: `Reading ${this.#table.path}: the column \`${name}\` needs ${expected} in every row, found ${found.slice(0, 80)}${where}.`,
+			hint: "Fix the step that writes the file: a verdict never rests on missing or undefined numbers."
+		});
+	}
+};
+
+// packages/evaluation/src/predictions/scope.ts
+/** The rows of a scope at the given positions (ascending). */
+function subScope(scope, slice, rows) {
+	const floats = (values) => values === null ? null : Float64Array.from(rows, (row) => values[row]);
+	const codes = (values) => values === null ? null : Int32Array.from(rows, (row) => values[row]);
+	const model = (of) => ({
+		classes: codes(of.classes),
+		score: floats(of.score),
+		classScores: of.classScores?.map((values) => floats(values)) ?? null,
+		scoreType: of.scoreType,
+		values: floats(of.values),
+		latency: floats(of.latency)
+	});
+	return {
+		...scope,
+		slice,
+		rows: rows.length,
+		truth: codes(scope.truth),
+		values: floats(scope.values),
+		candidate: model(scope.candidate),
+		champion: scope.champion === null || !scope.paired ? null : model(scope.champion),
+		weights: floats(scope.weights),
+		clusters: scope.clusters === null ? null : renumbered(codes(scope.clusters))
+	};
+}
+/** Cluster numbers without gaps, order kept. */
+function renumbered(clusters) {
+	const numbers = new Map([...new Set(clusters)].sort((a, b) => a - b).map((cluster, index) => [cluster, index]));
+	return Int32Array.from(clusters, (cluster) => numbers.get(cluster));
+}
+
+// packages/evaluation/src/predictions/slices.ts
+/** Most slices one `by` entry may form. */
+const MAX_SLICES = 5e3;
+const MISSING = "(missing)";
+/**
+* The slices of a test set: one per value (or combination of values) of each `by` entry, in order of the entries and of the values
+* (UTF-16 units). Their rows partition the test set once per entry.
+* @param by column, or columns that are combined
+*/
+function slicesOf(scope, candidate, by) {
+	return by.flatMap((entry) => {
+		const columns = typeof entry === "string" ? [entry] : entry;
+		const groups = /* @__PURE__ */ new Map();
+		const values = columns.map((column) => candidate.slices.get(column));
+		for (let row = 0; row < scope.rows; row++) {
+			const name = columns.map((column, index) => `${column}=${values[index][row] ?? MISSING}`).join("&");
+			const rows = groups.get(name);
+			if (rows === void 0) groups.set(name, [row]);
+			else rows.push(row);
+		}
+		if (groups.size > MAX_SLICES) throw tooMany(candidate.path, columns, groups.size);
+		return [...groups.keys()].sort().map((name) => subScope(scope, shortened(name), Uint32Array.from(groups.get(name))));
+	});
+}
+/** Slice names stand in documents; a text of a kilobyte has no place there. */
+function shortened(name) {
+	return name.length <= 200 ? name : `${name.slice(0, 199)}…`;
+}
+function tooMany(path, columns, found) {
+	return new EvidenceError({
+		code: "TOO_MANY_SLICES",
+		message: `Slicing ${path} by ${columns.join(" and ")}: expected at most ${MAX_SLICES} groups, found ${found}.`,
+		hint: "Slice by a column with few values; bin numbers and dates in the step that writes the predictions."
+	});
+}
+
+// packages/evaluation/src/readers/text-file.ts
+/** Largest metrics file or data report we read. */
+const MAX_BYTES = 64 << 20;
+/**
+* Reads a UTF-8 text file that must lie inside `containedIn`.
+* @throws EvidenceError when it is missing, no file, or no text; ConfigError when it lies outside
+*/
+async function readTextFile(reference, what, containedIn) {
+	const { path } = reference;
+	const absolute = resolve(reference.baseDirectory, path);
+	if (containedIn !== void 0) await refuseOutside(path, absolute, what, containedIn);
+	let bytes;
+	try {
+		const facts = await stat(absolute);
+		if (!facts.isFile()) throw notAFile(path, what, facts.isDirectory() ? "a folder" : "a device, pipe or socket");
+		if (facts.size > MAX_BYTES) throw notAFile(path, what, `${facts.size} bytes (at most ${MAX_BYTES} are read)`);
+		bytes = await readFile(absolute);
+	} catch (cause) {
+		if (cause instanceof EvidenceError) throw cause;
+		throw unreadable(path, absolute, what, cause);
+	}
+	return {
+		path,
+		text: decode(path, what, bytes),
+		sha256: createHash("sha256").update(bytes).digest("hex"),
+		bytes: bytes.length
+	};
+}
+function decode(path, what, bytes) {
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch (cause) {
+		throw new EvidenceError({
+			code: "EVIDENCE_NOT_TEXT",
+			message: `Reading the ${what} ${path}: expected UTF-8 text, found other bytes.`,
+			hint: "Write it as UTF-8.",
+			cause
+		});
+	}
+}
+async function refuseOutside(path, absolute, what, containedIn) {
+	const root = await realpath(containedIn);
+	const real = await realpath(absolute).catch(() => absolute);
+	const inside = (candidate, folder) => {
+		const way = relative(folder, candidate);
+		return way !== ".." && !way.startsWith("../") && !isAbsolute(way);
+	};
+	if ((inside(absolute, resolve(containedIn)) || inside(absolute, root)) && (inside(real, root) || real === absolute)) return;
+	throw new ConfigError({
+		code: "EVIDENCE_OUTSIDE_WORKSPACE",
+		message: `Reading the ${what} ${path}: it leads outside of ${containedIn}.`,
+		hint: "Evidence must lie inside the workspace, also behind symbolic links: copy it there."
+	});
+}
+function notAFile(path, what, found) {
+	return new EvidenceError({
+		code: "EVIDENCE_NOT_A_FILE",
+		message: `Reading the ${what} ${path}: expected a file, found ${found}.`,
+		hint: "Name the file itself."
+	});
+}
+function unreadable(path, absolute, what, cause) {
+	const code = cause.code;
+	const denied = code === "EACCES" || code === "EPERM";
+	return new EvidenceError({
+		code: denied ? "EVIDENCE_NO_PERMISSION" : "EVIDENCE_NOT_FOUND",
+		message: `Reading the ${what} ${path}: ${denied ? "the operating system does not allow this user to read it" : `there is no file ${absolute}`}.`,
+		hint: denied ? "Check the permissions of the file and of the folders above it." : "Check the path and that an earlier step has written the file.",
+		cause
+	});
+}
+
+// packages/evaluation/src/readers/data-report-file.ts
+/** Reads `data-report.json` and takes the largest share of missing values and the largest PSI from it. */
+async function readDataReport(reference, containedIn) {
+	const file = await readTextFile(reference, "data report", containedIn);
+	return {
+		figures: {
+			path: file.path,
+			values: figuresOf(parseReport(file.text, file.path), file.path)
+		},
+		file
+	};
+}
+function parseReport(text, path) {
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch (cause) {
+		throw unusable$1(path, "it is no JSON", cause);
+	}
+	const parsed = dataReportSchema.safeParse(value);
+	if (!parsed.success) throw unusable$1(path, `it is no data-report/1 (${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message})`);
+	const stated = parsed.data.meta?.digest;
+	const actual = documentDigest(value);
+	if (stated !== void 0 && stated !== actual) throw unusable$1(path, `its content has the digest ${actual}, but it states ${stated}: it was changed after it was written`);
+	return parsed.data;
+}
+function figuresOf(report, path) {
+	const unread = report.datasets.find((dataset) => dataset.rows === null);
+	if (unread !== void 0) throw unusable$1(path, `the dataset ${unread.name} could not be read in it`);
+	const shares = report.datasets.flatMap(({ rows, columns }) => columns.flatMap(({ missing }) => missing === null || rows === null || rows === 0 ? [] : [missing / rows]));
+	const psi = report.checks.flatMap(({ statistic }) => statistic?.name === "psi" && statistic.value !== null ? [statistic.value] : []);
+	const largest = (values) => values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b));
+	return /* @__PURE__ */ new Map([["missing_rate", largest(shares)], ["drift_psi", largest(psi)]]);
+}
+function unusable$1(path, found, cause) {
+	return new EvidenceError({
+		code: "DATA_REPORT_UNUSABLE",
+		message: `Reading the data report ${path}: ${found}.`,
+		hint: "Run `model-delivery validate` (action validate-data) before, and pass its document.",
+		cause
+	});
+}
+
+// packages/evaluation/src/readers/metrics-file.ts
+/** Texts that somebody meant as numbers: quoted numbers, NaN and infinities as other languages write them, percentages. */
+const NUMBER_LIKE = /^[+-]?(?:(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*%?|nan|inf(?:inity)?|\.inf|\.nan)$/i;
+/**
+* Reads a metrics file: JSON or YAML, nested keys joined with `.`, numbers only.
+* @throws EvidenceError for unreadable files, duplicate keys, quoted numbers, NaN and infinities
+*/
+async function readMetricsFile(reference, containedIn) {
+	const file = await readTextFile(reference, "metrics file", containedIn);
+	return {
+		metrics: parseMetrics(file.text, file.path),
+		file
+	};
+}
+/** The numbers of a metrics text by joined name. */
+function parseMetrics(text, path) {
+	const { value } = parseYamlText(text, {
+		file: path,
+		what: "metrics file",
+		fail: (message, hint) => new EvidenceError({
+			code: "METRICS_UNREADABLE",
+			message,
+			hint
+		})
+	});
+	if (value === null || typeof value !== "object" || Array.isArray(value)) throw unusable(path, `expected a mapping of names to numbers, found ${describe(value)}`, "Write for example {\"f1\": 0.91}.");
+	const values = /* @__PURE__ */ new Map();
+	const notNumbers = /* @__PURE__ */ new Map();
+	collect$1(value, "", path, values, notNumbers);
+	return {
+		path,
+		values,
+		notNumbers
+	};
+}
+function collect$1(node, prefix, path, values, notNumbers) {
+	for (const [key, entry] of Object.entries(node)) {
+		const name = prefix + key;
+		if (values.has(name) || notNumbers.has(name)) throw unusable(path, `\`${name}\` stands there twice, once nested and once with a dot`, "Keep one of them.");
+		if (entry !== null && typeof entry === "object" && !Array.isArray(entry)) collect$1(entry, `${name}.`, path, values, notNumbers);
+		else if (typeof entry === "number") {
+			if (!Number.isFinite(entry)) throw unusable(path, `\`${name}\` is ${entry}, which no verdict can rest on`, "Find out why the metric is not a finite number.");
+			values.set(name, entry + 0);
+		} else {
+			if (typeof entry === "string" && NUMBER_LIKE.test(entry.trim())) throw unusable(path, `\`${name}\` is the text "${entry.slice(0, 40)}", expected a finite number without quotes`, "Write the number itself (in Python: float(value)).");
+			notNumbers.set(name, describe(entry));
+		}
+	}
+}
+function describe(value) {
+	if (value === null || value === void 0) return "nothing";
+	if (Array.isArray(value)) return "a list";
+	if (typeof value === "string") return `the text "${value.slice(0, 40)}"`;
+	return typeof value === "object" ? "a mapping" : String(value);
+}
+function unusable(path, found, hint) {
+	return new EvidenceError({
+		code: "METRICS_UNUSABLE",
+		message: `Reading the metrics file ${path}: ${found}.`,
+		hint
+	});
+}
+
+// packages/evaluation/src/readers/model-files.ts
+/**
+* The files that are a model: one file under its base name, or every regular file of a folder (hidden ones too) under its path
+* with `/`. Bytes are hashed as a stream.
+* @param root absolute path
+* @param shown the path as the user wrote it
+* @throws EvidenceError for symbolic links, special files, empty folders at any depth and paths that are no UTF-8
+*/
+async function modelFiles(root, shown = root) {
+	const facts = await lstat(root).catch((cause) => {
+		throw refuse(shown, `there is nothing at ${root}`, "Check `--model` (input `model`) and that training wrote it.", cause);
+	});
+	if (facts.isFile()) return [await hashed(root, basename(root))];
+	if (!facts.isDirectory()) throw special(shown, facts.isSymbolicLink());
+	const files = [];
+	await collect(Buffer.from(root), "", shown, files);
+	return files.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+}
+async function collect(directory, prefix, shown, files) {
+	const entries = await readdir(directory, {
+		withFileTypes: true,
+		encoding: "buffer"
+	});
+	if (entries.length === 0) throw refuse(join(shown, prefix), "the folder is empty", "An empty folder has no place in a model artifact: remove it or add a file.");
+	for (const entry of entries) {
+		const path = prefix + utf8Name(entry.name, join(shown, prefix));
+		const child = Buffer.concat([
+			directory,
+			Buffer.from("/"),
+			entry.name
+		]);
+		if (entry.isDirectory()) await collect(child, `${path}/`, shown, files);
+		else if (entry.isFile()) files.push(await hashed(child, path));
+		else throw special(join(shown, path), entry.isSymbolicLink());
+	}
+}
+function utf8Name(bytes, where) {
+	const name = bytes.toString("utf8");
+	if (Buffer.from(name, "utf8").equals(bytes)) return name;
+	throw refuse(where, `it holds a file whose name is not UTF-8 (${bytes.toString("hex").slice(0, 80)} in hex)`, "Rename the file.");
+}
+async function hashed(file, path) {
+	const hash = createHash("sha256");
+	let size = 0;
+	for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+		hash.update(chunk);
+		size += chunk.length;
+	}
+	return {
+		path,
+		size,
+		sha256: hash.digest("hex")
+	};
+}
+function special(where, link) {
+	return refuse(where, link ? "it is a symbolic link" : "it is a device, pipe or socket", link ? "Copy the file itself: a link has no bytes of its own to identify." : "Remove it from the model.");
+}
+function refuse(where, found, hint, cause) {
+	return new EvidenceError({
+		code: "MODEL_UNUSABLE",
+		message: `Identifying the model ${where}: ${found}.`,
+		hint,
+		cause
+	});
+}
+
+// packages/evaluation/src/gather-evidence.ts
+/** Reads every file the policy names. Evidence that is missing or unusable is collected, not thrown. */
+async function gatherEvidence(request, effective, plan) {
+	const { policy } = effective;
+	const roles = columnRoles(policy, effective.namedColumns);
+	const inputs = {};
+	const problems = [];
+	const warnings = [];
+	const model = await identifyModel(request, problems);
+	const loaded = await loadSide(request, effective.candidate, roles, "candidate", inputs);
+	if (loaded.error !== null) problems.push(loaded.error);
+	const located = await locateChampion(effective.champion, request.championSource);
+	warnings.push(...located.warnings);
+	const theirs = located.state === "ready" ? await loadSide(request, located.files, roles, "champion", inputs) : {
+		columns: null,
+		metrics: null,
+		error: null
+	};
+	const decision = {
+		positive: policy.positive,
+		threshold: policy.decision_threshold ?? .5
+	};
+	const joined = attempt(problems, loaded, () => loaded.columns === null ? null : joinModels(loaded.columns, theirs.columns, decision));
+	const scope = joined?.scope ?? null;
+	const champion = championEvidence(effective, located, theirs, joined, decision);
+	refuseChampion(champion, problems);
+	const candidate = {
+		numbers: sideNumbers("candidate", loaded, scope?.candidate ?? null),
+		error: loaded.error
+	};
+	const asked = [...plan.overall, ...plan.perSlice].map((check) => check.metric);
+	refuseNameTwice(candidate.numbers, scope, asked, problems, loaded);
+	candidate.error = loaded.error;
+	const slices = attempt(problems, loaded, () => scope === null || loaded.columns === null || policy.slices === void 0 ? [] : slicesOf(scope, loaded.columns, policy.slices.by));
+	if (loaded.columns?.prediction != null && effective.thresholdNamed) warnings.push(`${loaded.columns.path} has predicted classes (column ${roles.prediction}), so decision_threshold is not used.`);
+	const dataReport = await loadDataReport(request, plan, inputs, problems);
+	return {
+		model,
+		inputs,
+		candidate,
+		champion,
+		scope,
+		slices: slices ?? [],
+		dataReport,
+		problems,
+		warnings
+	};
+}
+/** Runs a step whose EvidenceError makes the candidate unusable. */
+function attempt(problems, candidate, step) {
+	try {
+		return step();
+	} catch (error) {
+		if (!(error instanceof EvidenceError)) throw error;
+		problems.push(error);
+		candidate.error ??= error;
+		return null;
+	}
+}
+async function identifyModel(request, problems) {
+	const unknown = {
+		name: request.config.model,
+		version: null,
+		files: null,
+		bytes: null
+	};
+	const path = request.overrides?.model;
+	if (path === void 0) return unknown;
+	try {
+		const files = await modelFiles(resolve(request.workingDirectory ?? request.baseDirectory, path), path);
+		const { version } = modelIdentity(files);
+		return {
+			name: request.config.model,
+			version,
+			files: files.length,
+			bytes: files.reduce((sum, file) => sum + file.size, 0)
+		};
+	} catch (error) {
+		if (!(error instanceof EvidenceError)) throw error;
+		problems.push(error);
+		return unknown;
+	}
+}
+async function loadSide(request, files, roles, side, inputs) {
+	const loaded = {
+		columns: null,
+		metrics: null,
+		error: null
+	};
+	const containedIn = (file) => file.pulled ? void 0 : request.containedIn;
+	const named = (file) => file.shown ?? file.path;
+	try {
+		if (files.predictions !== void 0) {
+			const read = await request.predictions.read({
+				...files.predictions,
+				containedIn: containedIn(files.predictions)
+			}, wantedColumns(roles, side));
+			inputs[side] = {
+				path: named(files.predictions),
+				sha256: read.sha256,
+				rows: read.table.rows,
+				bytes: read.bytes
+			};
+			loaded.columns = modelColumns(read.table, roles, side);
+		}
+		if (files.metrics !== void 0) {
+			const { metrics, file } = await readMetricsFile(files.metrics, containedIn(files.metrics));
+			const role = files.predictions === void 0 ? side : `${side}_metrics`;
+			inputs[role] = {
+				path: named(files.metrics),
+				sha256: file.sha256,
+				rows: null,
+				bytes: file.bytes
+			};
+			loaded.metrics = metrics;
+		}
+	} catch (error) {
+		if (!(error instanceof EvidenceError)) throw error;
+		loaded.error = error;
+	}
+	return loaded;
+}
+function sideNumbers(side, loaded, model) {
+	return {
+		side,
+		model,
+		predictionsPath: loaded.columns?.path ?? null,
+		metrics: loaded.metrics
+	};
+}
+function championEvidence(effective, located, loaded, joined, decision) {
+	const { version, source, reason } = located;
+	const known = {
+		configured: effective.champion.kind !== "none",
+		version,
+		source,
+		numbers: null,
+		scope: null
+	};
+	if (located.state !== "ready") return {
+		...known,
+		state: located.state,
+		reason
+	};
+	if (loaded.error !== null) {
+		const unread = /^(?:DATA|EVIDENCE)_/.test(loaded.error.code);
+		return {
+			...known,
+			state: unread ? "unreachable" : "incomparable",
+			reason: loaded.error.message.replace(/\.$/, "")
+		};
+	}
+	if (joined?.problem != null) return {
+		...known,
+		...joined.problem
+	};
+	const paired = joined?.scope.paired === true;
+	const scope = paired || loaded.columns === null ? joined?.scope ?? null : joinModels(loaded.columns, null, decision).scope;
+	const model = loaded.columns === null ? null : paired ? scope.champion : scope.candidate;
+	return {
+		...known,
+		state: "ready",
+		reason: null,
+		numbers: sideNumbers("champion", loaded, model),
+		scope
+	};
+}
+/** A champion that is neither absent nor ready is missing evidence, whether or not a check compares with it. */
+function refuseChampion(champion, problems) {
+	const { state, reason } = champion;
+	if (state !== "none" && state !== "ready") problems.push(championError(state, reason ?? "no reason is known"));
+}
+/** A metric that both the predictions and the metrics file give would have two values. */
+function refuseNameTwice(numbers, scope, asked, problems, loaded) {
+	if (numbers.metrics === null || numbers.model === null || scope === null) return;
+	const twice = listedMetrics(scope, numbers.model, asked).filter(({ name }) => numbers.metrics.values.has(name));
+	if (twice.length === 0) return;
+	const error = new EvidenceError({
+		code: "METRIC_TWICE",
+		message: `Reading ${numbers.metrics.path}: ${twice.map(({ name }) => name).join(", ")} can also be computed from ${numbers.predictionsPath}, so there would be two values.`,
+		hint: "Remove these names from the metrics file: a number with rows behind it has an interval."
+	});
+	problems.push(error);
+	loaded.error ??= error;
+}
+async function loadDataReport(request, plan, inputs, problems) {
+	if (!plan.overall.some((check) => check.source === "data_report")) return {
+		figures: null,
+		error: null
+	};
+	const path = request.overrides?.dataReport ?? request.defaultDataReport;
+	if (path === void 0) throw new ConfigError({
+		code: "DATA_REPORT_NOT_NAMED",
+		message: "Planning the checks: some bound figures of the data report, but nobody says where it is.",
+		hint: "Pass --data-report (input `data-report`)."
+	});
+	try {
+		const baseDirectory = request.workingDirectory ?? request.baseDirectory;
+		const { figures, file } = await readDataReport({
+			path,
+			baseDirectory
+		}, request.containedIn);
+		inputs.data_report = {
+			path,
+			sha256: file.sha256,
+			rows: null,
+			bytes: file.bytes
+		};
+		return {
+			figures,
+			error: null
+		};
+	} catch (error) {
+		if (!(error instanceof EvidenceError)) throw error;
+		problems.push(error);
+		return {
+			figures: null,
+			error
+		};
+	}
+}
+
+// packages/evaluation/src/evaluate.ts
+/**
+* The gate: policy and evidence in, document out.
+* Missing or unusable evidence gives a document with verdict `error`; whatever could be judged is still in it.
+* @throws ConfigError for what only the configuration or a flag can repair
+*/
+async function evaluate(request) {
+	const effective = effectivePolicy(request);
+	const plan = planChecks(effective, request.purpose);
+	const evidence = await gatherEvidence(request, effective, plan);
+	const policy = JSON.parse(JSON.stringify(effective.policy));
+	const identified = identifyChecks(prepareAll(plan, evidence, effective.policy.slices?.min_n ?? 1));
+	const { alpha, bootstrap } = effective.policy.statistics;
+	const judged = judgeChecks(identified, {
+		alpha,
+		bootstrap,
+		policy
+	});
+	const firstModel = evidence.champion.configured && evidence.champion.state === "none";
+	const checks = firstModel ? withFirstModel(effective, identified, judged, 1 - 2 * alpha) : judged;
+	const champion = championOf(evidence, identified);
+	const problems = [...evidence.problems, ...checkErrors(identified, checks)];
+	const verdict = problems.length > 0 ? "error" : combineVerdicts(checks);
+	if (verdict === "error" && problems.length === 0) problems.push(nothingEvaluated(checks));
+	return {
+		content: {
+			schema: "evaluation/1",
+			model: evidence.model,
+			verdict,
+			purpose: request.purpose,
+			as_of: request.asOf,
+			policy,
+			inconclusive_blocks: inconclusiveBlocks(effective, request, checks),
+			inputs: evidence.inputs,
+			metrics: metricsOf(plan, evidence),
+			confusion: confusionOf(evidence),
+			champion,
+			first_model: firstModel,
+			checks,
+			counts: countsOf(checks),
+			promote_to: verdict === "pass" ? effective.policy.promote_to ?? null : null,
+			warnings: [...evidence.warnings, ...notices(effective)],
+			...problems.length > 0 ? { error: documentError(problems[0]) } : {}
+		},
+		locations: locationsOf(identified)
+	};
+}
+function prepareAll(plan, evidence, minRows) {
+	const overall = plan.overall.map((check) => prepareCheck(check, evidence, null, 1));
+	const sliced = evidence.slices.flatMap((slice) => plan.perSlice.map((check) => prepareCheck(check, evidence, slice, minRows)));
+	return [...overall, ...sliced];
+}
+function withFirstModel({ policy }, identified, judged, level) {
+	const ofData = new Set(identified.filter(({ prepared }) => prepared.check.source === "data_report").map(({ id }) => id));
+	const rule = firstModelCheck(policy.first_model, judged, ofData, level);
+	return rule === null ? judged : [...judged, rule];
+}
+/** A champion that lacks a metric that is compared is not comparable, whatever else it has. */
+function championOf({ champion }, identified) {
+	const { state, version, source, reason } = champion;
+	const lacking = identified.find(({ prepared }) => prepared.state === "error" && prepared.error.code === "CHAMPION_INCOMPARABLE");
+	if (state !== "ready" || lacking === void 0) return {
+		state,
+		version,
+		source,
+		reason: reason?.slice(0, 4096) ?? null
+	};
+	return {
+		state: "incomparable",
+		version,
+		source,
+		reason: lacking.prepared.error.message.slice(0, 4096)
+	};
+}
+/** Errors of single checks, as the document's error where nothing more general went wrong. */
+function checkErrors(identified, checks) {
+	const own = identified.flatMap(({ prepared }) => prepared.state === "error" ? [prepared.error] : []);
+	const rule = checks.find((check) => check.kind === "first_model" && check.verdict === "error");
+	if (rule === void 0) return own;
+	return [...own, new EvidenceError({
+		code: "FIRST_MODEL_UNPROVEN",
+		message: rule.message
+	})];
+}
+function nothingEvaluated(checks) {
+	return new EvidenceError({
+		code: "NOTHING_EVALUATED",
+		message: checks.length === 0 ? "Judging the model: the policy has no checks, so nothing speaks for it." : `Judging the model: none of the ${checks.length} checks is applicable, so nothing speaks for it.`,
+		hint: "Add a check that can be evaluated, for example `checks: [ { metric: roc_auc, min: 0.8 } ]`."
+	});
+}
+function inconclusiveBlocks({ policy }, { purpose }, checks) {
+	const unproven = checks.some((check) => check.verdict === "inconclusive" && check.evidence === "prove" && check.severity === "fail");
+	return policy.on_inconclusive[purpose] === "block" && unproven;
+}
+function metricsOf(plan, evidence) {
+	const asked = [...plan.overall, ...plan.perSlice].map((check) => check.metric);
+	const { candidate, champion, scope } = evidence;
+	const measured = (of, model) => of === null || model === null ? {} : metricValues(of, model, asked);
+	return {
+		candidate: {
+			...Object.fromEntries(candidate.numbers.metrics?.values ?? []),
+			...measured(scope, candidate.numbers.model)
+		},
+		champion: champion.numbers === null ? {} : {
+			...Object.fromEntries(champion.numbers.metrics?.values ?? []),
+			...measured(champion.scope, champion.numbers.model)
+		}
+	};
+}
+/** Counts of rows (not weights); the champion's where both files are joined. */
+function confusionOf({ scope }) {
+	if (scope?.truth == null || scope.candidate.classes === null || scope.classes.length > 200) return null;
+	const table = (predicted) => confusionTable(scope.truth, predicted, scope.classes.length, null).map((line) => [...line]);
+	return {
+		labels: [...scope.classes],
+		candidate: table(scope.candidate.classes),
+		champion: scope.champion?.classes == null ? null : table(scope.champion.classes)
+	};
+}
+/** One key per verdict word, and `warn`: checks whose failure or doubt does not block. */
+function countsOf(checks) {
+	const counts = Object.fromEntries(CHECK_VERDICTS.map((word) => [word, checks.filter((check) => check.verdict === word).length]));
+	const soft = checks.filter((check) => check.severity !== "fail" && (check.verdict === "fail" || check.verdict === "inconclusive"));
+	return {
+		...counts,
+		warn: soft.length
+	};
+}
+function notices({ policy }) {
+	if (policy.notify_on_fail === void 0) return [];
+	return ["notify_on_fail is kept, but notifications are not sent by this version: use the outputs of the action in a step of your own."];
+}
+function locationsOf(identified) {
+	return new Map(identified.flatMap(({ id, prepared }) => prepared.check.origin === null ? [] : [[id, prepared.check.origin]]));
+}
+
+// packages/evaluation/src/readers/duckdb-predictions.ts
+/**
+* Reads prediction files (Parquet, CSV, JSON Lines) through a sandboxed DuckDB that may read exactly the file in question.
+* @param access asked for every file that exists, and never when there is none: acquiring the engine may cost a download
+*/
+function duckdbPredictionReader(access, options = {}) {
+	return { async read({ path, baseDirectory, containedIn }, wanted) {
+		const located = await locateSource({
+			path,
+			baseDirectory,
+			containedIn
+		});
+		const { binding, temporaryDirectory } = await access();
+		const engine = await openEngine(binding, {
+			...options,
+			tempDirectory: temporaryDirectory,
+			allowedPaths: located.readPaths
+		});
+		try {
+			const source = await inspectSource(engine, located);
+			const names = source.columns.map((column) => column.name);
+			const text = names.filter((name) => wanted.text.includes(name));
+			const declared = Object.fromEntries(text.map((name) => [name, "string"]));
+			const typed = await typedRelation(engine, source, declared);
+			const selected = typed.columns.filter((column) => isWanted(column.name, wanted));
+			const columns = /* @__PURE__ */ new Map();
+			if (selected.length > 0) {
+				const sql = `SELECT ${selected.map((column, index) => `${valueSql(column, text.includes(column.name))} AS c${index}`).join(", ")} FROM ${typed.relation}${orderBy(selected, wanted)}`;
+				const read = await engine.columns(sql, [], { purpose: `reading ${path}` });
+				for (const [index, column] of selected.entries()) columns.set(column.name, columnValues(read[index], column));
+			}
+			return {
+				table: {
+					path,
+					rows: source.rows,
+					columnNames: names,
+					columns
+				},
+				sha256: source.sha256,
+				bytes: source.bytes
+			};
+		} finally {
+			await engine.close();
+		}
+	} };
+}
+function isWanted(name, wanted) {
+	return wanted.text.includes(name) || wanted.natural.includes(name) || wanted.prefixes.some((prefix) => name.startsWith(prefix) && name.length > prefix.length);
+}
+const isNumber = (column) => column.type === "integer" || column.type === "number";
+/** Numbers as doubles; everything else as the text in the file, so that a label `yes` stays `yes`. */
+function valueSql(column, asText) {
+	return asText || !isNumber(column) ? column.rawSql : `CAST(${column.sql} AS DOUBLE)`;
+}
+/** Sorting where the data is spares sorting millions of strings in JavaScript; the stage checks the order anyway. */
+function orderBy(selected, wanted) {
+	const id = selected.find((column) => column.name === wanted.text[0]);
+	return id === void 0 ? "" : ` ORDER BY ${id.rawSql}`;
+}
+function columnValues(column, typed) {
+	if (column.kind === "string") return {
+		kind: "text",
+		values: column.values
+	};
+	if (!isNumber(typed)) throw new InternalError({
+		code: "PREDICTION_COLUMN_KIND",
+		message: `Reading the column ${typed.name}: expected text from the engine, found numbers.`
+	});
+	return {
+		kind: "number",
+		values: column.values,
+		missing: column.missing,
+		scoreType: typed.physicalType.toUpperCase() === "FLOAT" ? "float32" : "float64"
+	};
+}
+
+// packages/evaluation/src/summary.ts
+/** The result in one sentence: the verdict, and the check that decides it. */
+function summaryOfEvaluation(evaluation) {
+	const { verdict, checks, error } = evaluation;
+	const evaluated = checks.filter((check) => check.verdict !== "not_applicable" && check.verdict !== "error");
+	const decisive = checks.find((check) => check.blocking && check.verdict === verdict);
+	const others = checks.filter((check) => check.blocking && check.verdict === verdict).length - 1;
+	const more = others > 0 ? ` (and ${others} more)` : "";
+	switch (verdict) {
+		case "pass": return passed(evaluation, evaluated);
+		case "error": return `error: ${error?.message ?? decisive?.message ?? "the evidence is unusable"}`;
+		default: return `${verdict}: ${decisive?.message ?? `${evaluated.length} checks evaluated`}${more}`;
+	}
+}
+function passed({ first_model, champion }, evaluated) {
+	const count = `${evaluated.length} ${evaluated.length === 1 ? "check" : "checks"}`;
+	const compared = evaluated.some((check) => check.champion !== null);
+	return `pass: ${count} evaluated${first_model ? ", there is no champion yet" : compared ? `, compared with ${champion.source ?? "the champion"}` : ""}.`;
+}
+
+export { duckdbPredictionReader, evaluate, summaryOfEvaluation };

@@ -1,0 +1,3 @@
+import { t as run } from "./post-report-run2.js";
+
+export { run };

@@ -1,0 +1,70 @@
+import { O as ConfigError, c as loadConfig } from "./core-main.js";
+import { n as readEvent, t as isForkPullRequest } from "./use-cases-run-identity.js";
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+
+// packages/use-cases/src/configuration.ts
+/** Whether a path is inside a directory (or is it), after resolving both. */
+function isInside(path, directory) {
+	const rest = relative(directory, path);
+	return rest === "" || !rest.startsWith("..") && !isAbsolute(rest);
+}
+/**
+* Reads the configuration file.
+* @throws ConfigError when there is none, when it is not a regular file, or (in a workflow) when it lies outside the workspace.
+*/
+function readConfiguration(host, path) {
+	const absolute = resolve(host.cwd, path);
+	const root = host.env.GITHUB_ACTIONS === "true" ? host.env.GITHUB_WORKSPACE : void 0;
+	refuseForeignFile(absolute, path, root);
+	let text;
+	try {
+		text = readFileSync(absolute, "utf8");
+	} catch (error) {
+		throw new ConfigError({
+			code: "CONFIG_NOT_READABLE",
+			message: `Reading the configuration ${path} failed: ${error.code ?? "unreadable"}.`,
+			hint: "Check the permissions of the file."
+		});
+	}
+	const repositoryPath = root ? relative(realpathSync(root), realpathSync(absolute)).replaceAll("\\", "/") : path;
+	return {
+		loaded: loadConfig(text, repositoryPath),
+		baseDirectory: dirname(absolute),
+		repositoryPath
+	};
+}
+function refuseForeignFile(absolute, path, root) {
+	const stat = statSync(absolute, { throwIfNoEntry: false });
+	if (!stat) throw new ConfigError({
+		code: "CONFIG_NOT_FOUND",
+		message: `The configuration ${path} was not found (looked at ${absolute}).`,
+		hint: "Write one with `npx model-delivery init --data FILE`, or name yours with `--config FILE` (input `config`)."
+	});
+	const real = realpathSync(absolute);
+	const special = [
+		"/proc",
+		"/sys",
+		"/dev"
+	].some((directory) => isInside(real, directory));
+	if (!stat.isFile() || special) throw new ConfigError({
+		code: "CONFIG_NOT_A_FILE",
+		message: `The configuration ${path} is not a regular file.`,
+		hint: "Name a YAML file of the repository."
+	});
+	if (root !== void 0 && !isInside(real, realpathSync(root))) throw new ConfigError({
+		code: "CONFIG_OUTSIDE_WORKSPACE",
+		message: `The configuration ${path} lies outside the workspace of the job.`,
+		hint: "Keep the configuration in the repository; symbolic links that leave it are refused."
+	});
+}
+/**
+* Directory that files named by the configuration may not leave, also not by symbolic links: the workspace of a workflow run.
+* A path that is written as absolute names the disk of a self-hosted runner on purpose, which a fork must not.
+*/
+function containment(host, paths) {
+	if (host.env.GITHUB_ACTIONS !== "true" || !host.env.GITHUB_WORKSPACE) return void 0;
+	if (isForkPullRequest(readEvent(host.env)) || !paths.some((path) => isAbsolute(path))) return host.env.GITHUB_WORKSPACE;
+}
+
+export { isInside as n, readConfiguration as r, containment as t };

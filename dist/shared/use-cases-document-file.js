@@ -1,0 +1,72 @@
+import { O as ConfigError } from "./core-main.js";
+import { t as canonicalFile } from "./core-canonical-json.js";
+import { n as documentDigest } from "./core-digest.js";
+import { n as readEvent, r as runIdentity } from "./use-cases-run-identity.js";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { dirname, join } from "node:path";
+import { availableParallelism } from "node:os";
+
+// packages/core/src/documents/seal.ts
+/** Computes the digest of a document, writes it to `meta` and gives the canonical bytes of the file. */
+function sealDocument(content, meta) {
+	const digest = documentDigest(content);
+	const document = {
+		...content,
+		meta: {
+			...meta,
+			digest
+		}
+	};
+	return {
+		document,
+		digest,
+		file: canonicalFile(document)
+	};
+}
+
+// packages/use-cases/src/document-file.ts
+/** Writes a file whole or not at all. @throws ConfigError when the directory cannot be written. */
+function writeWhole(path, content) {
+	const draft = join(dirname(path), `.${randomUUID()}.draft`);
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(draft, content);
+		renameSync(draft, path);
+	} catch (error) {
+		rmSync(draft, { force: true });
+		throw new ConfigError({
+			code: "OUTPUT_NOT_WRITABLE",
+			message: `Writing ${path} failed: ${error.message}`,
+			hint: "Choose a directory that can be written with `--out DIR`, and check the free space.",
+			cause: error
+		});
+	}
+}
+/** Everything of a document that differs between runs. */
+function metaOf(host, startedMs, more = {}) {
+	const now = host.now();
+	const run = runIdentity(host.env, readEvent(host.env));
+	return {
+		time: new Date(now).toISOString(),
+		duration_ms: Math.max(0, now - startedMs),
+		host: {
+			platform: process.platform,
+			arch: process.arch,
+			node: process.version,
+			cpus: availableParallelism()
+		},
+		tool: host.tool,
+		...run ? { run } : {},
+		...host.env.GITHUB_ACTOR ? { actor: host.env.GITHUB_ACTOR.slice(0, 256) } : {},
+		...more
+	};
+}
+/** Seals a document and writes its file. */
+function writeDocument(path, content, meta) {
+	const sealed = sealDocument(content, meta);
+	writeWhole(path, sealed.file);
+	return sealed;
+}
+
+export { writeDocument as n, writeWhole as r, metaOf as t };

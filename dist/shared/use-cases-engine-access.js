@@ -1,0 +1,3 @@
+import { t as accessEngine } from "./use-cases-engine-access2.js";
+
+export { accessEngine };

@@ -1,0 +1,3 @@
+import { t as run } from "./validate-data-run2.js";
+
+export { run };

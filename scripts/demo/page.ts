@@ -1,0 +1,83 @@
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { chartSvg } from './chart.ts';
+import type { Step } from './step.ts';
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** A comment of ours as GitHub shows it: our own Markdown, whose untrusted parts are already escaped. */
+function rendered(markdown: string): string {
+  const html = micromark(markdown, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] });
+  return html.replaceAll(
+    /<pre><code class="language-mermaid">([\s\S]*?)<\/code><\/pre>/g,
+    (whole, source: string) =>
+      chartSvg(
+        source.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
+      ) ?? whole,
+  );
+}
+
+const STYLE = `
+:root { color-scheme: light dark; --line: #d1d9e0; --soft: #f6f8fa; --text: #1f2328; --muted: #59636e; --link: #0969da; --good: #1a7f37; --bad: #cf222e; --page: #fff; }
+@media (prefers-color-scheme: dark) { :root { --line: #3d444d; --soft: #151b23; --text: #f0f6fc; --muted: #9198a1; --link: #4493f8; --good: #3fb950; --bad: #f85149; --page: #0d1117; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; }
+main { max-width: 1012px; margin: 0 auto; padding: 32px 16px 64px; }
+h1 { font-size: 32px; margin: 0 0 8px; } h2 { font-size: 24px; margin: 48px 0 4px; }
+.lead, .meta { color: var(--muted); }
+table { border-collapse: collapse; display: block; overflow-x: auto; max-width: 100%; margin: 12px 0; }
+th, td { border: 1px solid var(--line); padding: 6px 13px; text-align: left; vertical-align: top; }
+th { font-weight: 600; background: var(--soft); }
+td[align="right"], th[align="right"] { text-align: right; }
+code { background: var(--soft); border-radius: 6px; padding: .2em .4em; font: 85%/1.45 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+pre { background: var(--soft); padding: 16px; border-radius: 6px; overflow: auto; } pre code { padding: 0; }
+.comment { border: 1px solid var(--line); border-radius: 6px; margin-top: 16px; }
+.comment > header { background: var(--soft); border-bottom: 1px solid var(--line); border-radius: 6px 6px 0 0; padding: 8px 16px; color: var(--muted); font-size: 14px; }
+.comment > div { padding: 8px 16px 16px; font-size: 14px; }
+.comment h3 { font-size: 18px; margin: 12px 0; } .comment h4 { font-size: 15px; margin: 16px 0 8px; }
+a { color: var(--link); }
+.passed { color: var(--good); font-weight: 600; } .stopped { color: var(--bad); font-weight: 600; }
+details { margin: 8px 0; } summary { cursor: pointer; }
+svg { max-width: 100%; height: auto; }
+`;
+
+/** One page: what happened, then each pull request with its comment as a reviewer sees it. */
+export function demoPage(steps: readonly Step[]): string {
+  const rows = steps.map(
+    (step) =>
+      `<tr><td><a href="#${step.id}">#${step.number} ${escapeHtml(step.title)}</a></td><td class="${step.outcome}">${step.outcome}</td><td>${escapeHtml(step.stoppedBy ?? '–')}</td><td>${escapeHtml(step.reason)}</td></tr>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>model-delivery: the demo</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>Three pull requests, judged on evidence</h1>
+<p class="lead">A flight-delay model on real flights of 2013. The workflow files of the example repository ran as they are, through the built actions, against a GitHub that stands in for the real one.</p>
+<table><thead><tr><th>Pull request</th><th>Outcome</th><th>Stopped by</th><th>Why</th></tr></thead><tbody>${rows.join('')}</tbody></table>
+${steps.map(section).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+function section(step: Step): string {
+  const checks = step.checks
+    .map((check) => `${escapeHtml(check.name)}: ${escapeHtml(check.conclusion ?? 'running')}`)
+    .join(' · ');
+  return `<section id="${step.id}">
+<h2>#${step.number} ${escapeHtml(step.title)}</h2>
+<p>${escapeHtml(step.body)}</p>
+<p class="meta"><span class="${step.outcome}">${step.outcome}</span>${step.stoppedBy ? ` by ${escapeHtml(step.stoppedBy)}` : ''} in ${step.seconds.toFixed(1)} s · ${checks}</p>
+<article class="comment"><header><b>github-actions</b> commented</header><div>${rendered(step.comment)}</div></article>
+</section>`;
+}
