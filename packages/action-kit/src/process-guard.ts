@@ -43,7 +43,11 @@ export function guardProcess(options: GuardOptions): { ended(): void } {
       flushAndExit(EXIT.external);
     });
   }
-  return { ended: () => void (ended = true) };
+  return {
+    ended() {
+      ended = true;
+    },
+  };
 }
 
 /** Pipes are asynchronous on Windows: what was written must leave before the process does. */

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import {
   type ChampionState,
   ConfigError,
@@ -245,7 +245,9 @@ async function loadDataReport(
   try {
     const baseDirectory = request.workingDirectory ?? request.baseDirectory;
     const { figures, file } = await readDataReport({ path, baseDirectory }, request.containedIn);
-    inputs.data_report = { path, sha256: file.sha256, rows: null, bytes: file.bytes };
+    // The default is where this run wrote it: named relative to the working folder, so that documents agree between machines.
+    const shown = flag ?? relative(resolve(baseDirectory), resolve(baseDirectory, path));
+    inputs.data_report = { path: shown, sha256: file.sha256, rows: null, bytes: file.bytes };
     return { figures, error: null };
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;

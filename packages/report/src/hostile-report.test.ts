@@ -84,7 +84,7 @@ function expectSame(actual: ReturnType<typeof surfaces>, expected: ReturnType<ty
   for (const text of linkableTexts(rendered(actual.comment))) expect(text).not.toMatch(GITHUB_REFERENCE);
 }
 
-it.each(['broken-data', 'worse-model', 'policy-loosened', 'error'])(
+it.each(['broken-data', 'policy-loosened'])(
   '%s: every hostile string in every field',
   (name) => {
     const expected = shapes(surfaces(name, 'fork', () => 'xxx'));
@@ -113,7 +113,7 @@ describe('random text, different in each field', () => {
   it.each(Object.keys(SAMPLES))('%s', (name) => {
     const expected = shapes(surfaces(name, 'fork', (old) => old));
     const property = fc.property(strings, (stream) => expectSame(surfaces(name, 'fork', replacing(stream)), expected));
-    fc.assert(property, { numRuns: 4 });
+    fc.assert(property, { numRuns: 3 });
   });
 
   it('in documents of our own it makes no link and no element either', () => {

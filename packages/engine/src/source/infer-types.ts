@@ -14,7 +14,10 @@ export interface InferredType {
 
 /** What can be counted about the values of a column; each is SQL that is true or not NULL for a value that meets it. */
 type Trait = 'boolean' | 'integer' | 'wide' | 'number' | 'unpadded' | 'date' | 'timestamp';
-type TraitCounts = Partial<Record<Trait, number>> & { present: number };
+interface TraitCounts extends Partial<Record<Trait, number>> {
+  /** Values that are not NULL; null where nothing was asked because every type but string is ruled out. */
+  present: number | null;
+}
 
 /** Expressions counted in one statement: a wide table would make one that is too large to plan quickly. */
 const EXPRESSIONS_PER_STATEMENT = 500;
@@ -23,8 +26,9 @@ const SAMPLE_ROWS = 4096;
 
 const TRAITS: Record<Trait, (text: string) => string> = {
   boolean: (text) => `count(*) FILTER (lower(${text}) IN ('true', 'false'))`,
-  integer: (text) => `count(${textAs('integer', text).sql}) FILTER (NOT contains(${text}, '.'))`,
-  wide: (text) => `count(${textAs('integer', text, true).sql}) FILTER (NOT contains(${text}, '.'))`,
+  // Only asked of columns that are all numbers, so these casts need no guard against 0x10 and 1_000.
+  integer: (text) => `count(TRY_CAST(${text} AS BIGINT)) FILTER (NOT contains(${text}, '.'))`,
+  wide: (text) => `count(TRY_CAST(${text} AS HUGEINT)) FILTER (NOT contains(${text}, '.'))`,
   number: (text) => `count(${textAs('number', text).sql})`,
   unpadded: (text) => `count(*) FILTER (NOT (${isPadded(text)}))`,
   date: (text) => `count(${textAs('date', text).sql})`,
@@ -50,13 +54,21 @@ export async function inferTypes(
 ): Promise<Map<string, InferredType>> {
   const asked = columns.map((column) => (isText(column) ? OF_TEXT : OF_ANY));
   const sample = `(SELECT * FROM ${source.relationSql} LIMIT ${SAMPLE_ROWS})`;
-  const sampled = await countTraits(engine, source, sample, columns, asked);
-  const left = columns.map((_, index) =>
-    asked[index]!.filter((trait) => sampled[index]![trait] === sampled[index]!.present),
-  );
-  const counted =
-    source.rows <= SAMPLE_ROWS ? sampled : await countTraits(engine, source, source.relationSql, columns, left);
-  return new Map(columns.map((column, index) => [column.name, decide(column, counted[index]!)]));
+  let counts = await countTraits(engine, source, sample, columns, asked);
+  if (source.rows > SAMPLE_ROWS) {
+    const left = counts.map((one, index) => asked[index]!.filter((trait) => one[trait] === one.present));
+    // Casts to 128 bits are slow: asked only where 64 bits turn out not to do.
+    const usual = left.map((traits) => traits.filter((trait) => trait !== 'wide' || !traits.includes('integer')));
+    counts = await countTraits(engine, source, source.relationSql, columns, usual);
+    const large = counts.map((one, index) => left[index]!.filter((trait) => trait === 'wide' && isBeyond64Bits(one)));
+    const wide = await countTraits(engine, source, source.relationSql, columns, large);
+    counts = counts.map((one, index) => ({ ...one, ...(large[index]!.length > 0 ? wide[index] : {}) }));
+  }
+  return new Map(columns.map((column, index) => [column.name, decide(column, counts[index]!)]));
+}
+
+function isBeyond64Bits(counts: TraitCounts): boolean {
+  return counts.number === counts.present && counts.integer !== undefined && counts.integer < counts.present;
 }
 
 function isText(column: SourceColumn): boolean {
@@ -68,8 +80,10 @@ function decide(column: SourceColumn, counts: TraitCounts): InferredType {
   const plain = (type: ColumnType): InferredType => ({ type, wide: false });
   if (counts.present === 0) return plain(column.storedType ?? 'string');
   if (all('boolean')) return plain('boolean');
-  if (all('number') && all('unpadded'))
-    return all('wide') ? { type: 'integer', wide: !all('integer') } : plain('number');
+  if (all('number') && all('unpadded')) {
+    if (all('integer')) return plain('integer');
+    return all('wide') ? { type: 'integer', wide: true } : plain('number');
+  }
   if (all('date')) return plain('date');
   return plain(all('timestamp') ? 'timestamp' : 'string');
 }
@@ -83,11 +97,12 @@ async function countTraits(
   asked: readonly (readonly Trait[])[],
 ): Promise<TraitCounts[]> {
   const questions = columns.flatMap((column, index) => {
+    if (asked[index]!.length === 0) return [];
     const text = quoteIdentifier(column.name);
     const traits = asked[index]!.map((trait) => ({ index, trait, sql: TRAITS[trait](text) }));
     return [{ index, trait: 'present' as const, sql: `count(${text})` }, ...traits];
   });
-  const results: TraitCounts[] = columns.map(() => ({ present: 0 }));
+  const results: TraitCounts[] = columns.map(() => ({ present: null }));
   for (let from = 0; from < questions.length; from += EXPRESSIONS_PER_STATEMENT) {
     const group = questions.slice(from, from + EXPRESSIONS_PER_STATEMENT);
     const { rows } = await engine.query(`SELECT ${group.map((one) => one.sql).join(', ')} FROM ${relation}`, [], {

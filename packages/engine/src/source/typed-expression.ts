@@ -23,11 +23,14 @@ export function textAs(type: ColumnType, text: string, wide = false): TypedExpre
       return { sql: text, canFail: false };
     case 'number':
       return { sql: number, canFail: true };
-    case 'integer':
+    case 'integer': {
+      const integer = `TRY_CAST(${text} AS ${wide ? 'HUGEINT' : 'BIGINT'})`;
+      const fraction = `CASE WHEN trunc(${number}) = ${number} THEN ${integer} END`; // rare, so that most values are cast once
       return {
-        sql: `CASE WHEN isfinite(${number}) AND (NOT contains(${text}, '.') OR trunc(${number}) = ${number}) THEN TRY_CAST(${text} AS ${wide ? 'HUGEINT' : 'BIGINT'}) END`,
+        sql: `CASE WHEN contains(${text}, '.') THEN ${fraction} WHEN ${number} IS NOT NULL THEN ${integer} END`,
         canFail: true,
       };
+    }
     case 'boolean':
       return { sql: `TRY_CAST(trim(${text}) AS BOOLEAN)`, canFail: true };
     case 'date':

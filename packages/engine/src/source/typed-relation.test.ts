@@ -55,6 +55,41 @@ describe('inference', () => {
     expect((await readTable(folder, 'data.csv')).typed.columns[0]).toMatchObject({ type: 'string', declared: false });
   });
 
+  it('decides by what comes after the sample, for every type', async () => {
+    const folder = scratchFolder();
+    const usual = ['1', '1', '1', 'true', '2024-01-01', '2024-01-01', '', 'x', '1.5', '7', '2024-01-01 10:00:00'];
+    const last = ['2', '2.5', '18446744073709551615', 'no', '2024-01-01 10:00:00', 'x', '5', 'y', '2', '007', 'x'];
+    const header = usual.map((_, index) => `c${index}`);
+    folder.write('data.csv', `${header.join()}\n${`${usual.join()}\n`.repeat(5000)}${last.join()}\n`);
+    const { typed, rows } = await readTable(folder, 'data.csv');
+    expect(typed.columns.map((column) => column.type)).toEqual([
+      'integer',
+      'number',
+      'integer',
+      'string',
+      'timestamp',
+      'string',
+      'integer',
+      'string',
+      'number',
+      'string',
+      'string',
+    ]);
+    expect(rows.at(-1)).toEqual([
+      2n,
+      2.5,
+      18446744073709551615n,
+      'no',
+      '2024-01-01 10:00:00',
+      'x',
+      5n,
+      'y',
+      2,
+      '007',
+      'x',
+    ]);
+  });
+
   it('handles more columns than fit into one statement', async () => {
     const folder = scratchFolder();
     const width = 230;

@@ -15,6 +15,8 @@ export type PreparedCheck = { check: PlannedCheck; slice: string | null; rows: n
   | { state: 'rows'; scope: Scope; candidate: number; champion: number | null }
 );
 
+const WITHOUT_IDS = 'neither prediction file has ids, so their rows cannot be joined';
+
 const notApplicable = (message: string) => ({
   state: 'not_applicable' as const,
   message,
@@ -109,6 +111,10 @@ function compared(check: PlannedCheck, evidence: Evidence, slice: Scope | null, 
     );
   }
   if (champion.state !== 'ready') return failed(championError(champion.state, champion.reason ?? 'no reason is known'));
+  if (slice !== null && slice.champion === null) {
+    const why = champion.numbers!.model === null ? 'it has only a metrics file, which knows no slices' : WITHOUT_IDS;
+    return failed(championError('incomparable', why));
+  }
   const theirs = sideValue(check.metric, check.definition, champion.numbers!, slice ?? champion.scope);
   if (theirs.kind === 'missing') {
     if (theirs.error instanceof ConfigError) throw theirs.error;
@@ -121,7 +127,7 @@ function compared(check: PlannedCheck, evidence: Evidence, slice: Scope | null, 
     return failed(ratioOfNothing(check, value));
   const scope = slice ?? evidence.scope;
   if (mine.kind === 'rows' && theirs.kind === 'rows' && !scope!.paired && check.definition?.family !== 'quantile') {
-    return failed(championError('incomparable', 'neither prediction file has ids, so their rows cannot be joined'));
+    return failed(championError('incomparable', WITHOUT_IDS));
   }
   return usable(mine, theirs, scope);
 }

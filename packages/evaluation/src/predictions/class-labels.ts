@@ -67,7 +67,7 @@ export function classLabels(models: readonly ModelColumns[], positive: Evaluatio
   }
   const scored = models.find((model) => model.score !== null);
   const binary = [...keys].every((key) => ['0', '1'].includes(binaryWord(key)));
-  if (positive === undefined && binary) return binaryLabels(keys, '1');
+  if (binary && (positive === undefined || binaryWord(String(positive)) === '1')) return binaryLabels(keys, '1');
   const wanted = positive === undefined ? undefined : positiveKey(positive, keys);
   if (wanted !== undefined && [...keys].filter((key) => key !== wanted).length <= 1) return namedLabels(keys, wanted);
   if (scored !== undefined) throw notBinary(scored, [...keys], positive);

@@ -60,8 +60,9 @@ export function requireNamedColumns(table: PredictionTable, roles: ColumnRoles, 
   for (const role of ['id', 'label', 'score', 'prediction'] as const) {
     if (roles.named.has(role)) needed.push([`columns.${role}`, roles[role]]);
   }
-  if (roles.latency !== null) needed.push(['columns.latency', roles.latency]);
+  // What only the candidate must have; a champion without latencies matters where latencies are compared.
   if (side === 'candidate') {
+    if (roles.latency !== null) needed.push(['columns.latency', roles.latency]);
     if (roles.cluster !== null) needed.push(['columns.cluster', roles.cluster]);
     if (roles.weight !== null) needed.push(['columns.weight', roles.weight]);
     for (const slice of roles.slices) needed.push(['slices.by', slice]);

@@ -49,7 +49,7 @@ describe.each(Object.entries(PLACES))('in a %s', (_place, put) => {
         const shown = plain(textOf(elements(dom, 'code')[0]!));
         expect(squeezed(shown)).toBe(squeezed(value === '' ? '(empty)' : plain(visibleText(value, 100))));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -64,7 +64,7 @@ describe.each(Object.entries(PLACES))('in a %s', (_place, put) => {
         for (const text of linkableTexts(dom)) expect(text).not.toMatch(GITHUB_REFERENCE);
         expect(squeezed(plain(textOf(dom)))).toContain(squeezed(plain(visibleText(value, 100))));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });

@@ -6,7 +6,6 @@ export {
   OfflineGitHub,
   type RunIdentity,
   type RunStart,
-  type TokenRequest,
 } from './github-service.ts';
 export type { PermissionMap } from './permissions.ts';
 export { consoleReporter, type Reporter } from './reporter.ts';

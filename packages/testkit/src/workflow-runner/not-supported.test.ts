@@ -20,8 +20,8 @@ describe('what the runner does not imitate ends the run with its place', () => {
     ['pwsh', stepsWorkflow('- run: echo\n  shell: pwsh'), 'shell: pwsh', 7],
     [
       'an input of a stand-in',
-      stepsWorkflow('- uses: actions/checkout@v7\n  with: { lfs: true }'),
-      'actions/checkout@v7 with lfs',
+      stepsWorkflow('- uses: actions/checkout@v7\n  with: { ssh-key: x }'),
+      'actions/checkout@v7 with ssh-key',
       7,
     ],
     [

@@ -64,6 +64,16 @@ git push --quiet origin HEAD:pushed && echo pushed`;
     if (!allowed) expect(jobs.job!.log).toContain('needs-persist-credentials-and-contents-write');
   });
 
+  test('lfs: true is fine without large files and fails with them', async () => {
+    const step = '- uses: actions/checkout@v7\n  with: { lfs: true }';
+    expect((await run(step)).jobs.job!.result).toBe('success');
+    const large = await run(step, '', {
+      '.gitattributes': '*.bin filter=lfs\n',
+      'model.bin': 'version https://git-lfs\n',
+    });
+    expect(large.jobs.job!.annotations[0]?.message).toContain('no LFS server for model.bin');
+  });
+
   test('a repository that is not on this machine and a ref that does not exist', async () => {
     const { jobs } = await run(`
 - uses: actions/checkout@v7

@@ -92,6 +92,15 @@ function persistCredentials(git: (...args: string[]) => string, directory: strin
   saveState('key', key);
 }
 
+/** Large files would need an LFS server; a repository without any needs nothing. */
+function refuseLargeFiles(git: (...args: string[]) => string): void {
+  const kept = git('ls-files', '-z', '--', ':(attr:filter=lfs)')
+    .split('\0')
+    .filter((file) => file !== '');
+  if (kept.length > 0)
+    throw new Error(`lfs: true, but the stand-in has no LFS server for ${kept.slice(0, 3).join(', ')}`);
+}
+
 await runStandIn(() => {
   const repository = input('repository');
   const directory = targetDirectory();
@@ -116,6 +125,7 @@ await runStandIn(() => {
     git('fetch', '--quiet', tags, ...limit, 'origin', `+${wanted.source}:${wanted.tracking}`);
   if (wanted.localBranch) git('checkout', '--quiet', '--force', '-B', wanted.localBranch, wanted.tracking);
   else git('checkout', '--quiet', '--force', '--detach', wanted.tracking);
+  if (booleanInput('lfs')) refuseLargeFiles(git);
   if (booleanInput('persist-credentials')) persistCredentials(git, directory);
   const commit = git('rev-parse', 'HEAD');
   console.log(`Checked out ${repository} at ${commit}`);
