@@ -1,8 +1,8 @@
 import { R as _enum } from "../shared/core-main.js";
-import { r as runAction, s as textInput } from "../shared/action-kit-main.js";
+import { c as textInput, r as runAction } from "../shared/action-kit-main.js";
 import { t as TOOL } from "../shared/use-cases-version.js";
-import "../shared/use-cases-main.js";
 import { n as readEvent } from "../shared/use-cases-run-identity.js";
+import "../shared/use-cases-main.js";
 import { matchesGlob } from "node:path";
 
 // actions/changed-paths/src/touches.ts

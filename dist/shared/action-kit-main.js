@@ -1,5 +1,6 @@
-import { D as nearestNames, F as asDeliveryError, I as redact, L as registerSecret, O as ConfigError, R as _enum, z as string } from "./core-main.js";
+import { A as EXIT, D as nearestNames, F as asDeliveryError, I as redact, L as registerSecret, M as ExternalError, N as InternalError, O as ConfigError, R as _enum, z as string } from "./core-main.js";
 import { a as setOutput, i as notice, n as error, o as setSecret, r as info, s as warning, t as debug } from "./actions-core.js";
+import { appendFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 
 // packages/action-kit/src/action-spec.ts
@@ -80,10 +81,36 @@ async function proxiedFetch(host) {
 	return defaults.request?.fetch;
 }
 
+// packages/action-kit/src/job-summary.ts
+/** The runner drops a step's summary above 1 MiB whole; we stay below. */
+const MAX_BYTES = 1e6;
+/**
+* Appends Markdown to the job summary; outside a workflow it does nothing. What does not fit any more is replaced by a
+* sentence, and what the step wrote before stays.
+*/
+function appendJobSummary(host, markdown) {
+	const path = host.env.GITHUB_STEP_SUMMARY;
+	if (!path) return;
+	const text = `${redact(markdown)}\n`;
+	const present = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+	const bytes = Buffer.byteLength(text);
+	if (present + bytes <= MAX_BYTES) {
+		appendFileSync(path, text);
+		return;
+	}
+	const sentence = `The report of this step has ${bytes} bytes and does not fit into the job summary; the artifact has all of it.`;
+	if (present + sentence.length + 1 <= MAX_BYTES) appendFileSync(path, `${sentence}\n`);
+	host.log.warning(sentence);
+}
+
 // packages/action-kit/src/read-inputs.ts
 /** The environment variable a runner hands an input over in: spaces become `_`, letters upper case, `-` stays. */
 function inputVariable(name) {
 	return `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
+}
+/** The token for the API: the input, else the variable (for steps of other CI systems). Empty when there is none. */
+function givenToken(env) {
+	return env[inputVariable("github-token")]?.trim() || env.GITHUB_TOKEN?.trim() || "";
 }
 /**
 * Reads all inputs of an action at once. The runner gives '' for an absent input and enforces nothing, so absence, defaults
@@ -93,7 +120,7 @@ function readInputs(spec, env) {
 	const problems = [];
 	const values = {};
 	for (const [name, input] of Object.entries(spec.inputs)) {
-		const given = env[inputVariable(name)]?.trim() || (name === "github-token" ? env.GITHUB_TOKEN : input.default) || "";
+		const given = name === "github-token" ? givenToken(env) : env[inputVariable(name)]?.trim() || input.default || "";
 		if (given === "") {
 			if (input.required) problems.push(`${name}: required, but empty (${input.description})`);
 			continue;
@@ -120,20 +147,24 @@ function misspelt(spec, env) {
 }
 
 // packages/action-kit/src/error-rendering.ts
-/** An error with its whole chain of causes, for the debug log. */
+/** Causes can point at each other. */
+const MAX_CAUSES = 8;
+/** An error with its chain of causes, for the log: stack traces, secrets removed. */
 function describeError(error) {
 	const lines = [];
-	for (let at = error; at instanceof Error; at = at.cause) lines.push(at.stack ?? `${at.name}: ${at.message}`);
+	let at = error;
+	for (; at instanceof Error && lines.length < MAX_CAUSES; at = at.cause) lines.push(at.stack ?? `${at.name}: ${at.message}`);
 	return redact(lines.join("\ncaused by "));
 }
 
 // packages/action-kit/src/safe-log.ts
+const COMMAND = new RegExp(`^([\\s\\u0085]*):(?=:)`);
 /**
-* Text for the log of a step. The runner takes lines that begin with `::` (and `##[` anywhere) for commands: text that comes
-* from data must not set outputs, mask words or forge annotations.
+* Text for the log of a step. The runner takes a line that begins with `::` (behind blanks), and `##[` anywhere in a line,
+* for a command: text that comes from data must not set outputs, mask words or forge annotations.
 */
 function safeLogText(text) {
-	return text.replaceAll("\r", "").split("\n").map((line) => line.replace(/^(\s*):(?=:)/, "$1∶").replaceAll("##[", "#​#[")).join("\n");
+	return text.replaceAll("\r", "").split("\n").map((line) => line.replace(COMMAND, "$1∶").replaceAll("##[", "#​#[")).join("\n");
 }
 
 // packages/action-kit/src/log.ts
@@ -156,28 +187,99 @@ function properties(at) {
 	};
 }
 
+// packages/action-kit/src/process-guard.ts
+/** How long what is still open may keep the process alive after the action has ended, in milliseconds. */
+const LINGER_MS = 2e3;
+/**
+* Makes sure that no end of the process looks like a success: exceptions nobody caught, promises nobody awaited, an event
+* loop that runs empty before the action has ended, and signals. `ended` says that the action has set its outputs; from then
+* on nothing that was left open holds the step for long.
+*/
+function guardProcess(options) {
+	let ended = false;
+	const fail = (error) => {
+		ended = true;
+		process.exitCode = EXIT.bug;
+		try {
+			options.unforeseen(error);
+		} catch (second) {
+			process.stdout.write(`::error::${oneLine(error.message)} (and then: ${oneLine(String(second))})\n`);
+		}
+		process.exitCode = EXIT.bug;
+	};
+	process.on("uncaughtException", (thrown) => {
+		fail(asBug(thrown));
+		flushAndExit(EXIT.bug);
+	});
+	process.on("exit", () => {
+		if (!ended) fail(neverEnded());
+	});
+	for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {
+		if (!options.cancelled.signal.aborted) return options.cancelled.abort();
+		if (ended) return;
+		ended = true;
+		options.killed();
+		flushAndExit(EXIT.external);
+	});
+	return { ended() {
+		ended = true;
+		setTimeout(() => flushAndExit(process.exitCode ?? EXIT.pass), LINGER_MS).unref();
+	} };
+}
+/** Pipes are asynchronous on Windows: what was written must leave before the process does. */
+function flushAndExit(code) {
+	process.stdout.write("", () => process.exit(code));
+}
+/** Uncaught is always a bug of ours, even where the error itself is one that we throw on purpose. */
+function asBug(thrown) {
+	const error = asDeliveryError(thrown);
+	if (error.exitCode === EXIT.bug) return error;
+	return new InternalError({
+		code: "INTERNAL",
+		message: `model-delivery hit a bug of its own: nobody handled ${error.code}: ${error.message}`,
+		hint: error.hint,
+		cause: error
+	});
+}
+function neverEnded() {
+	return new InternalError({
+		code: "ENDED_WITHOUT_RESULT",
+		message: "model-delivery hit a bug of its own: the process had nothing left to do before there was a result.",
+		hint: "Please report it with the log of this step."
+	});
+}
+function oneLine(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
 // packages/action-kit/src/run-action.ts
+/** The runner cuts a message at 4,096 characters; the hint behind it must survive. In UTF-16 units. */
+const MAX_MESSAGE_LENGTH = 3e3;
+/** All outputs of a job share 1 MB; ours are paths, words and one sentence. In UTF-16 units. */
+const MAX_OUTPUT_LENGTH = 8e3;
 /**
 * The frame of every action: reads the inputs, runs the body, sets the outputs of the spec (and no others), and only then
-* fails the step. Errors are rendered in one place; what we did not foresee exits 70.
+* fails the step. Errors are rendered in one place. What we did not foresee exits 70: an exception nobody caught, a rejected
+* promise nobody awaited, a body that never ends. A cancelled run is none of these.
 */
 async function runAction(spec, tool, body) {
-	const controller = new AbortController();
-	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => controller.abort());
-	const outcome = await attempt(spec, tool, body, controller.signal);
-	for (const name of Object.keys(spec.outputs)) setOutput(name, outcome.outputs[name] ?? "");
-	if (outcome.exitCode === 0) return;
-	actionLog().error([outcome.summary, outcome.hint].filter(Boolean).join("\n"), outcome.location);
-	process.exitCode = outcome.exitCode;
+	const cancelled = new AbortController();
+	const guard = guardProcess({
+		cancelled,
+		unforeseen: (error) => endStep(spec, errorOutcome(error)),
+		killed: () => endStep(spec, errorOutcome(cancellation(spec)))
+	});
+	endStep(spec, await attempt(spec, tool, body, cancelled.signal));
+	guard.ended();
 }
 async function attempt(spec, tool, body, signal) {
 	try {
-		const inputs = readInputs(spec, process.env);
-		const token = inputs["github-token"] ?? "";
+		const token = givenToken(process.env);
 		if (token !== "") setSecret(token);
 		registerSecret(token);
+		const inputs = readInputs(spec, process.env);
 		const host = {
-			cwd: resolve(process.env.GITHUB_WORKSPACE ?? process.cwd(), inputs["working-directory"] ?? "."),
+			cwd: workingDirectory(process.env, inputs["working-directory"] ?? "."),
 			env: process.env,
 			now: Date.now,
 			log: actionLog(),
@@ -192,19 +294,59 @@ async function attempt(spec, tool, body, signal) {
 			mark: (step) => debug(`${step} after ${performance.now().toFixed(1)} ms`)
 		});
 	} catch (thrown) {
-		const error = asDeliveryError(thrown);
-		if (error.exitCode === 70) debug(describeError(error));
-		return {
-			exitCode: error.exitCode,
-			summary: `${error.code}: ${error.message}`,
-			hint: error.hint,
-			outputs: {
-				verdict: "error",
-				summary: error.message
-			},
-			location: "location" in error ? error.location : void 0
-		};
+		return errorOutcome(signal.aborted ? cancellation(spec) : asDeliveryError(thrown));
 	}
+}
+/** @throws ConfigError when the directory is not there: every relative path would be reported missing in its place. */
+function workingDirectory(env, given) {
+	const path = resolve(env.GITHUB_WORKSPACE ?? process.cwd(), given);
+	if (given === "." || statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+	throw new ConfigError({
+		code: "WORKING_DIRECTORY_MISSING",
+		message: `The input working-directory is ${JSON.stringify(given)}, and ${path} is not a directory.`,
+		hint: "It is relative to the workspace. Does the job check the repository out before this step?"
+	});
+}
+function cancellation(spec) {
+	return new ExternalError({
+		code: "CANCELLED",
+		system: "workflow runner",
+		message: `The run was cancelled while ${spec.name} was working.`,
+		hint: "Run the job again for a result.",
+		retryable: true
+	});
+}
+function errorOutcome(error) {
+	if (error.exitCode === EXIT.bug) showStack(error);
+	return {
+		exitCode: error.exitCode,
+		summary: `${error.code}: ${error.message}`,
+		hint: error.hint,
+		outputs: {
+			verdict: "error",
+			summary: error.message
+		},
+		location: error instanceof ConfigError ? error.location : void 0
+	};
+}
+function showStack(error) {
+	const stack = describeError(error);
+	if (process.env.MODEL_DELIVERY_DEBUG === "1") actionLog().info(stack);
+	else debug(stack);
+}
+/** Outputs, then the message, then the exit code: whoever reads the outputs of a failed step finds them. */
+function endStep(spec, outcome) {
+	for (const name of Object.keys(spec.outputs)) setOutput(name, outputText(outcome.outputs[name] ?? ""));
+	if (outcome.exitCode === EXIT.pass) return;
+	process.exitCode = outcome.exitCode;
+	const message = [clipped(outcome.summary, MAX_MESSAGE_LENGTH), outcome.hint].filter(Boolean).join("\n");
+	actionLog().error(message, outcome.location);
+}
+function outputText(value) {
+	return clipped(redact(value), MAX_OUTPUT_LENGTH);
+}
+function clipped(text, length) {
+	return text.length <= length ? text : `${text.slice(0, length - 1)}\u2026`;
 }
 
 // packages/action-kit/src/upload-artifact.ts
@@ -218,22 +360,33 @@ function artifactName(model, stage, suffix) {
 	].join("-");
 }
 /**
-* Uploads a stage's files as a workflow artifact. The client is heavy, so it is loaded only here. Where the runner offers no
-* artifact service the upload is skipped with a notice; a refused upload is a warning: the verdict does not depend on it.
+* Uploads a stage's files, all of one directory, as a workflow artifact. The client is heavy, so it is loaded only here. Where
+* the runner offers no artifact service the upload is skipped with a notice; a refused upload is a warning: the verdict does
+* not depend on it.
 */
 async function uploadArtifact(host, name, files) {
+	const root = commonDirectory(name, files);
 	if (!host.env.ACTIONS_RESULTS_URL) {
 		host.log.notice("This runner offers no artifact service (ACTIONS_RESULTS_URL is not set): the documents were not uploaded.");
 		return;
 	}
 	try {
 		const { DefaultArtifactClient } = await import("./actions-artifact.js");
-		const root = dirname(files[0]);
-		await new DefaultArtifactClient().uploadArtifact(name, [...files], root, { retentionDays: void 0 });
+		await new DefaultArtifactClient().uploadArtifact(name, [...files], root);
 		host.log.info(`Uploaded ${files.map((file) => basename(file)).join(", ")} as artifact ${name}.`);
 	} catch (error) {
 		host.log.warning(`Uploading the artifact ${name} failed: ${error.message}. Give the jobs of a matrix different \`name\` inputs; a report from another job will not find these documents.`);
 	}
 }
+/** The readers of our artifacts accept flat names only, so one directory is all there can be. */
+function commonDirectory(name, files) {
+	const directories = new Set(files.map((file) => dirname(file)));
+	const [only] = directories;
+	if (only !== void 0 && directories.size === 1) return only;
+	throw new InternalError({
+		code: "ARTIFACT_LAYOUT",
+		message: `The artifact ${name} was to be made of ${files.length} files in ${directories.size} directories; expected files of one.`
+	});
+}
 
-export { COMMON_OUTPUTS as a, wholeNumberInput as c, COMMON_INPUTS as i, uploadArtifact as n, listInput as o, runAction as r, textInput as s, artifactName as t };
+export { COMMON_INPUTS as a, textInput as c, appendJobSummary as i, wholeNumberInput as l, uploadArtifact as n, COMMON_OUTPUTS as o, runAction as r, listInput as s, artifactName as t };

@@ -62,9 +62,13 @@ function dyadicSumSql(relation, value) {
     SELECT v, CASE WHEN isfinite(v) AND v <> 0 THEN floor(log2(abs(v)) / 32) * 32 END AS k FROM (SELECT ${value} AS v FROM ${source(relation)})
   ) GROUP BY k`;
 }
-/** The values at 0-based ranks of the n sorted finite values, one a row, in the order of the ranks. */
+/** Up to this many ranks are selected, more are read off a sorted column. */
+const FEW_RANKS = 8;
+/** The values at ascending 0-based ranks of the n sorted finite values, one a row, in the order of the ranks. */
 function ranksSql(relation, value, ranks, n) {
-	return `SELECT unnest(quantile_disc(v, [${ranks.map((rank) => `'${(rank + .5) / n}'::DOUBLE`).join(", ")}])) FROM (SELECT ${value} AS v FROM ${source(relation)}) WHERE isfinite(v)`;
+	const values = `SELECT v FROM (SELECT ${value} AS v FROM ${source(relation)}) WHERE isfinite(v)`;
+	if (ranks.length > FEW_RANKS) return `SELECT v FROM (SELECT v, row_number() OVER (ORDER BY v) AS place FROM (${values})) WHERE place IN (${ranks.map((rank) => rank + 1).join(", ")}) ORDER BY place`;
+	return `SELECT unnest(quantile_disc(v, [${ranks.map((rank) => `'${(rank + .5) / n}'::DOUBLE`).join(", ")}])) FROM (${values})`;
 }
 /** scope, finite, not finite, and the list of counts between the edges (null without a finite value). */
 function histogramSql(relation, value, edges) {
@@ -313,7 +317,7 @@ async function quantiles(context, fractions) {
 	};
 	if (n === 0) return result;
 	const positions = fractions.map((fraction) => position(fraction, n));
-	const ranks = [...new Set(positions.flatMap(({ rank, rest }) => rest === 0 ? [rank] : [rank, rank + 1]))];
+	const ranks = [...new Set(positions.flatMap(({ rank, rest }) => rest === 0 ? [rank] : [rank, rank + 1]))].sort((a, b) => a - b);
 	const rows = await rowsOf(context, ranksSql(context.relation, value, ranks, n));
 	const at = new Map(ranks.map((rank, index) => [rank, rows[index][0]]));
 	result.values = positions.map(({ rank, rest }) => {
@@ -498,21 +502,20 @@ function valueLiteral(value, type) {
 /** Characters of a value that an example shows; longer ones end in an ellipsis. */
 const EXAMPLE_CHARACTERS = 200;
 /** One data set in DuckDB: turns requests into few statements and their cells into exact numbers. */
-var DuckdbDataset = class DuckdbDataset {
+var DuckdbDataset = class {
 	name;
+	columnNames;
 	#engine;
 	#source;
 	#conditions = /* @__PURE__ */ new Map();
-	#typed;
-	constructor(name, engine, source, typed) {
+	#declared = null;
+	/** @throws EvidenceError for a column name that no document can hold. */
+	constructor(name, engine, source) {
+		refuseLongNames(name, source);
 		this.name = name;
+		this.columnNames = source.columns.map((column) => column.name);
 		this.#engine = engine;
 		this.#source = source;
-		this.#typed = typed;
-	}
-	static async open(name, engine, source) {
-		refuseLongNames(name, source);
-		return new DuckdbDataset(name, engine, source, await typedRelation(engine, source, {}));
 	}
 	description() {
 		const { format, files, bytes, sha256, rows } = this.#source;
@@ -530,7 +533,14 @@ var DuckdbDataset = class DuckdbDataset {
 		};
 	}
 	async declare(types) {
-		if (types.size > 0) this.#typed = await typedRelation(this.#engine, this.#source, Object.fromEntries(types));
+		this.#declared = await typedRelation(this.#engine, this.#source, Object.fromEntries(types));
+	}
+	get #typed() {
+		if (this.#declared !== null) return this.#declared;
+		throw new InternalError({
+			code: "TYPES_NOT_DECLARED",
+			message: `Measuring ${this.name} before its types were declared.`
+		});
 	}
 	async columnsOfCondition(condition, purpose) {
 		const parsed = this.#conditions.get(condition) ?? await parseExpression(this.#engine, condition, purpose);
@@ -685,7 +695,7 @@ async function openSession(options, requests, openOptions) {
 	};
 	try {
 		const datasets = [];
-		for (const { name } of requests) datasets.push(await openDataset(name, engine, sources[name]));
+		for (const { name } of requests) datasets.push(openDataset(name, engine, sources[name]));
 		return {
 			datasets,
 			patternProblem: (pattern) => patternProblem(engine, pattern),
@@ -712,13 +722,13 @@ function sourceSpec(request, options) {
 		}
 	};
 }
-async function openDataset(name, engine, source) {
+function openDataset(name, engine, source) {
 	if ("error" in source) return {
 		name,
 		failure: source.error
 	};
 	try {
-		return { dataset: await DuckdbDataset.open(name, engine, source) };
+		return { dataset: new DuckdbDataset(name, engine, source) };
 	} catch (error) {
 		return {
 			name,
@@ -1610,7 +1620,7 @@ async function profileDataset(input) {
 		if ("failure" in result) throw result.failure;
 		const { dataset } = result;
 		const config = input.dataset === void 0 ? void 0 : data.datasets[input.dataset];
-		if (config !== void 0) await dataset.declare(declaredTypes(data, input.dataset, namesOf(dataset)));
+		await dataset.declare(config === void 0 ? /* @__PURE__ */ new Map() : declaredTypes(data, input.dataset, dataset.columnNames));
 		const { key = [], time = null } = config ?? {};
 		return {
 			...await buildProfile(dataset, {
@@ -1628,9 +1638,6 @@ async function profileDataset(input) {
 	} finally {
 		await session.close();
 	}
-}
-function namesOf(dataset) {
-	return dataset.description().columns.map((column) => column.name);
 }
 function requestFor({ dataset, source, baseDirectory, workingDirectory }, data) {
 	const given = workingDirectory ?? process.cwd();
@@ -2485,14 +2492,13 @@ async function computeProfile(name, { data, opened }) {
 		message: `The reference ${name} could not be read.`
 	});
 	const { source, key = [], time = null } = data.datasets[name];
-	const names = dataset.description().columns.map((column) => column.name);
 	return {
 		...await buildProfile(dataset, {
 			dataset: name,
 			source,
 			key,
 			time,
-			only: driftingColumns(data, names)
+			only: driftingColumns(data, dataset.columnNames)
 		}),
 		engine: null
 	};
@@ -3022,8 +3028,7 @@ async function prepareAll(session, rules, failures) {
 	for (const result of session.datasets) if ("failure" in result) failures.set(result.name, evidence(result.failure));
 	else {
 		const { dataset } = result;
-		const names = dataset.description().columns.map((column) => column.name);
-		const types = declaredTypes(rules.data, dataset.name, names);
+		const types = declaredTypes(rules.data, dataset.name, dataset.columnNames);
 		const done = await recordingEvidence(dataset.name, failures, async () => {
 			await dataset.declare(types);
 			return {
@@ -3102,7 +3107,7 @@ async function judged(opened, facts, planned, rules) {
 	return (await showExamples(opened, facts, planned, checks, data.defaults.examples)).map((check) => applyWaiver(check, waivers));
 }
 async function missingByColumn(opened) {
-	const names = opened.description().columns.map((column) => column.name);
+	const names = opened.columnNames;
 	const answers = await opened.measure(names.map((column) => ({
 		measure: "rows",
 		test: {

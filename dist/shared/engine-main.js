@@ -2571,10 +2571,13 @@ function textAs(type, text, wide = false) {
 			sql: number,
 			canFail: true
 		};
-		case "integer": return {
-			sql: `CASE WHEN isfinite(${number}) AND (NOT contains(${text}, '.') OR trunc(${number}) = ${number}) THEN TRY_CAST(${text} AS ${wide ? "HUGEINT" : "BIGINT"}) END`,
-			canFail: true
-		};
+		case "integer": {
+			const integer = `TRY_CAST(${text} AS ${wide ? "HUGEINT" : "BIGINT"})`;
+			return {
+				sql: `CASE WHEN contains(${text}, '.') THEN ${`CASE WHEN trunc(${number}) = ${number} THEN ${integer} END`} WHEN ${number} IS NOT NULL THEN ${integer} END`,
+				canFail: true
+			};
+		}
 		case "boolean": return {
 			sql: `TRY_CAST(trim(${text}) AS BOOLEAN)`,
 			canFail: true
@@ -2682,13 +2685,21 @@ const EXPRESSIONS_PER_STATEMENT = 500;
 const SAMPLE_ROWS = 4096;
 const TRAITS = {
 	boolean: (text) => `count(*) FILTER (lower(${text}) IN ('true', 'false'))`,
-	integer: (text) => `count(${textAs("integer", text).sql}) FILTER (NOT contains(${text}, '.'))`,
-	wide: (text) => `count(${textAs("integer", text, true).sql}) FILTER (NOT contains(${text}, '.'))`,
+	integer: (text) => `count(TRY_CAST(${text} AS BIGINT)) FILTER (NOT contains(${text}, '.'))`,
+	wide: (text) => `count(TRY_CAST(${text} AS HUGEINT)) FILTER (NOT contains(${text}, '.'))`,
 	number: (text) => `count(${textAs("number", text).sql})`,
-	unpadded: (text) => `count(*) FILTER (NOT regexp_matches(${text}, '^\\s*[+-]?0\\d'))`,
+	unpadded: (text) => `count(*) FILTER (NOT (${isPadded(text)}))`,
 	date: (text) => `count(${textAs("date", text).sql})`,
 	timestamp: (text) => `count(${textAs("timestamp", text).sql})`
 };
+/** Zeros in front are part of a code (007), not of a number. Comparisons, because a regular expression takes ten times as long. */
+function isPadded(text) {
+	return `${[
+		"",
+		"-",
+		"+"
+	].map((sign) => `(${text} >= '${sign}00' AND ${text} < '${sign}0:')`).join(" OR ")} OR (${text} < '!' AND regexp_matches(${text}, '^\\s*[+-]?0\\d'))`;
+}
 const OF_ANY = [
 	"boolean",
 	"integer",
@@ -2706,10 +2717,22 @@ const OF_TEXT = ["date", "timestamp"];
 */
 async function inferTypes(engine, source, columns) {
 	const asked = columns.map((column) => isText(column) ? OF_TEXT : OF_ANY);
-	const sampled = await countTraits(engine, source, `(SELECT * FROM ${source.relationSql} LIMIT ${SAMPLE_ROWS})`, columns, asked);
-	const left = columns.map((_, index) => asked[index].filter((trait) => sampled[index][trait] === sampled[index].present));
-	const counted = source.rows <= SAMPLE_ROWS ? sampled : await countTraits(engine, source, source.relationSql, columns, left);
-	return new Map(columns.map((column, index) => [column.name, decide(column, counted[index])]));
+	let counts = await countTraits(engine, source, `(SELECT * FROM ${source.relationSql} LIMIT ${SAMPLE_ROWS})`, columns, asked);
+	if (source.rows > SAMPLE_ROWS) {
+		const left = counts.map((one, index) => asked[index].filter((trait) => one[trait] === one.present));
+		const usual = left.map((traits) => traits.filter((trait) => trait !== "wide" || !traits.includes("integer")));
+		counts = await countTraits(engine, source, source.relationSql, columns, usual);
+		const large = counts.map((one, index) => left[index].filter((trait) => trait === "wide" && isBeyond64Bits(one)));
+		const wide = await countTraits(engine, source, source.relationSql, columns, large);
+		counts = counts.map((one, index) => ({
+			...one,
+			...large[index].length > 0 ? wide[index] : {}
+		}));
+	}
+	return new Map(columns.map((column, index) => [column.name, decide(column, counts[index])]));
+}
+function isBeyond64Bits(counts) {
+	return counts.number === counts.present && counts.integer !== void 0 && counts.integer < counts.present;
 }
 function isText(column) {
 	return column.storedType === "string" || column.storedType === "date" || column.storedType === "timestamp";
@@ -2722,16 +2745,20 @@ function decide(column, counts) {
 	});
 	if (counts.present === 0) return plain(column.storedType ?? "string");
 	if (all("boolean")) return plain("boolean");
-	if (all("number") && all("unpadded")) return all("wide") ? {
-		type: "integer",
-		wide: !all("integer")
-	} : plain("number");
+	if (all("number") && all("unpadded")) {
+		if (all("integer")) return plain("integer");
+		return all("wide") ? {
+			type: "integer",
+			wide: true
+		} : plain("number");
+	}
 	if (all("date")) return plain("date");
 	return plain(all("timestamp") ? "timestamp" : "string");
 }
 /** Counts the non-null values and those that have each asked trait, per column. */
 async function countTraits(engine, source, relation, columns, asked) {
 	const questions = columns.flatMap((column, index) => {
+		if (asked[index].length === 0) return [];
 		const text = quoteIdentifier(column.name);
 		const traits = asked[index].map((trait) => ({
 			index,
@@ -2744,7 +2771,7 @@ async function countTraits(engine, source, relation, columns, asked) {
 			sql: `count(${text})`
 		}, ...traits];
 	});
-	const results = columns.map(() => ({ present: 0 }));
+	const results = columns.map(() => ({ present: null }));
 	for (let from = 0; from < questions.length; from += EXPRESSIONS_PER_STATEMENT) {
 		const group = questions.slice(from, from + EXPRESSIONS_PER_STATEMENT);
 		const { rows } = await engine.query(`SELECT ${group.map((one) => one.sql).join(", ")} FROM ${relation}`, [], { purpose: `finding the column types of ${source.files[0].path}` });

@@ -1,5 +1,5 @@
 import { R as _enum } from "./core-main.js";
-import { a as COMMON_OUTPUTS, i as COMMON_INPUTS, s as textInput } from "./action-kit-main.js";
+import { a as COMMON_INPUTS, c as textInput, o as COMMON_OUTPUTS } from "./action-kit-main.js";
 
 // actions/evaluate-gate/src/spec.ts
 const spec = {

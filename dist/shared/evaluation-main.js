@@ -2114,6 +2114,7 @@ function notInFile(name, side) {
 }
 
 // packages/evaluation/src/checks/prepare-check.ts
+const WITHOUT_IDS = "neither prediction file has ids, so their rows cannot be joined";
 const notApplicable = (message) => ({
 	state: "not_applicable",
 	message,
@@ -2209,6 +2210,10 @@ function compared(check, evidence, slice, mine) {
 	const { champion } = evidence;
 	if (champion.state === "none") return notApplicable(`${check.metric} is not compared: there is no champion yet (${champion.reason ?? "first model"}).`);
 	if (champion.state !== "ready") return failed(championError(champion.state, champion.reason ?? "no reason is known"));
+	if (slice !== null && slice.champion === null) {
+		const why = champion.numbers.model === null ? "it has only a metrics file, which knows no slices" : WITHOUT_IDS;
+		return failed(championError("incomparable", why));
+	}
 	const theirs = sideValue(check.metric, check.definition, champion.numbers, slice ?? champion.scope);
 	if (theirs.kind === "missing") {
 		if (theirs.error instanceof ConfigError) throw theirs.error;
@@ -2219,7 +2224,7 @@ function compared(check, evidence, slice, mine) {
 	const value = theirs.value;
 	if ((check.bound === "min_ratio" || check.bound === "max_ratio") && value <= 0) return failed(ratioOfNothing(check, value));
 	const scope = slice ?? evidence.scope;
-	if (mine.kind === "rows" && theirs.kind === "rows" && !scope.paired && check.definition?.family !== "quantile") return failed(championError("incomparable", "neither prediction file has ids, so their rows cannot be joined"));
+	if (mine.kind === "rows" && theirs.kind === "rows" && !scope.paired && check.definition?.family !== "quantile") return failed(championError("incomparable", WITHOUT_IDS));
 	return usable(mine, theirs, scope);
 }
 function ratioOfNothing(check, champion) {
@@ -2973,8 +2978,8 @@ function requireNamedColumns(table, roles, side) {
 		"score",
 		"prediction"
 	]) if (roles.named.has(role)) needed.push([`columns.${role}`, roles[role]]);
-	if (roles.latency !== null) needed.push(["columns.latency", roles.latency]);
 	if (side === "candidate") {
+		if (roles.latency !== null) needed.push(["columns.latency", roles.latency]);
 		if (roles.cluster !== null) needed.push(["columns.cluster", roles.cluster]);
 		if (roles.weight !== null) needed.push(["columns.weight", roles.weight]);
 		for (const slice of roles.slices) needed.push(["slices.by", slice]);
@@ -3005,7 +3010,16 @@ function listed(names) {
 const MAX_CLASSES = 200;
 /** Text of a class: numbers as ECMAScript prints them, so that 1, 1.0 and a boolean true are one class. */
 function classKeys(column) {
-	if (column.kind === "number") return Array.from(column.values, (value) => String(value + 0));
+	if (column.kind === "number") {
+		const texts = /* @__PURE__ */ new Map();
+		return Array.from(column.values, (value) => {
+			const known = texts.get(value);
+			if (known !== void 0) return known;
+			const text = String(value + 0);
+			if (texts.size <= 200) texts.set(value, text);
+			return text;
+		});
+	}
 	return column.values;
 }
 const TRUTH_WORDS = {
@@ -3050,8 +3064,7 @@ function classLabels(models, positive) {
 		for (const name of model.classScores?.keys() ?? []) keys.add(name);
 	}
 	const scored = models.find((model) => model.score !== null);
-	const binary = [...keys].every((key) => ["0", "1"].includes(binaryWord(key)));
-	if (positive === void 0 && binary) return binaryLabels(keys, "1");
+	if ([...keys].every((key) => ["0", "1"].includes(binaryWord(key))) && (positive === void 0 || binaryWord(String(positive)) === "1")) return binaryLabels(keys, "1");
 	const wanted = positive === void 0 ? void 0 : positiveKey(positive, keys);
 	if (wanted !== void 0 && [...keys].filter((key) => key !== wanted).length <= 1) return namedLabels(keys, wanted);
 	if (scored !== void 0) throw notBinary(scored, [...keys], positive);
@@ -3144,8 +3157,7 @@ function joinProblem(candidate, champion) {
 		state: "incomparable",
 		reason: `${candidate.ids === null ? candidate.path : champion.path} has no id column, so champion and candidate cannot be joined`
 	};
-	const missing = difference(candidate.ids, champion.ids);
-	const extra = difference(champion.ids, candidate.ids);
+	const { missing, extra } = idDifferences(candidate.ids, champion.ids);
 	if (missing.count + extra.count > 0) {
 		const example = missing.first ?? extra.first;
 		return {
@@ -3155,19 +3167,37 @@ function joinProblem(candidate, champion) {
 	}
 	return labelProblem(candidate, champion);
 }
-/** Ids of one sorted list that the other lacks. */
-function difference(mine, theirs) {
-	const known = new Set(theirs);
-	let count = 0;
-	let first;
-	for (const id of mine) {
-		if (known.has(id)) continue;
-		count++;
-		first ??= id;
+/** Ids that only the candidate (`missing` from the champion) or only the champion (`extra`) has; both lists are sorted and unique. */
+function idDifferences(candidate, champion) {
+	const missing = {
+		count: 0,
+		first: void 0
+	};
+	const extra = {
+		count: 0,
+		first: void 0
+	};
+	const note = (difference, id) => {
+		difference.count++;
+		difference.first ??= id;
+	};
+	let [mine, theirs] = [0, 0];
+	while (mine < candidate.length || theirs < champion.length) {
+		const [own, other] = [candidate[mine], champion[theirs]];
+		if (own === other) {
+			mine++;
+			theirs++;
+		} else if (other === void 0 || own !== void 0 && own < other) {
+			note(missing, own);
+			mine++;
+		} else {
+			note(extra, other);
+			theirs++;
+		}
 	}
 	return {
-		count,
-		first
+		missing,
+		extra
 	};
 }
 const WORDS = {
@@ -3979,7 +4009,8 @@ async function loadDataReport(request, plan, inputs, problems) {
 		figures: null,
 		error: null
 	};
-	const path = request.overrides?.dataReport ?? request.defaultDataReport;
+	const flag = request.overrides?.dataReport;
+	const path = flag ?? request.defaultDataReport;
 	if (path === void 0) throw new ConfigError({
 		code: "DATA_REPORT_NOT_NAMED",
 		message: "Planning the checks: some bound figures of the data report, but nobody says where it is.",
@@ -3992,7 +4023,7 @@ async function loadDataReport(request, plan, inputs, problems) {
 			baseDirectory
 		}, request.containedIn);
 		inputs.data_report = {
-			path,
+			path: flag ?? relative(resolve(baseDirectory), resolve(baseDirectory, path)),
 			sha256: file.sha256,
 			rows: null,
 			bytes: file.bytes

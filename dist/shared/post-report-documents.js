@@ -6,6 +6,8 @@ import { join, resolve } from "node:path";
 
 // actions/post-report/src/documents.ts
 const ARTIFACT_PREFIX = "model-delivery-";
+/** Artifacts of the stages that write documents; a report's own artifact holds none. */
+const WITH_DOCUMENTS = /-(?:validate-data|evaluate-gate)(?:-[A-Za-z0-9._-]+)?$/;
 /** Documents of a directory and of its direct subdirectories (download-artifact makes one per artifact). */
 function localDocuments(host, from) {
 	const root = resolve(host.cwd, from);
@@ -14,11 +16,12 @@ function localDocuments(host, from) {
 /** Documents in the artifacts of a run. Their bytes are hostile: sizes, digests, names and schemas are checked. */
 async function artifactDocuments(context, repository, runId) {
 	const client = await context.client();
-	const artifacts = await listRunArtifacts(client, repository, runId, ARTIFACT_PREFIX);
+	const artifacts = (await listRunArtifacts(client, repository, runId, ARTIFACT_PREFIX)).filter(({ name }) => WITH_DOCUMENTS.test(name));
 	const documents = [];
-	for (const artifact of artifacts.filter(({ name }) => !name.endsWith("-report"))) for (const [name, bytes] of await downloadArtifact(client, repository, artifact)) {
+	for (const artifact of artifacts) for (const [name, bytes] of await downloadArtifact(client, repository, artifact)) {
 		if (!name.endsWith(".json")) continue;
-		const document = parseDocument(`${artifact.name}/${name}`, new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+		const shown = `${artifact.name}/${name}`;
+		const document = parseDocument(shown, utf8(shown, bytes));
 		if (document !== null) documents.push(document);
 	}
 	if (documents.length === 0) throw new EvidenceError({
@@ -27,6 +30,17 @@ async function artifactDocuments(context, repository, runId) {
 		hint: "The run must have used validate-data or evaluate-gate of this suite, and its artifacts must not have expired."
 	});
 	return documents;
+}
+function utf8(name, bytes) {
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch {
+		throw new EvidenceError({
+			code: "DOCUMENT_REFUSED",
+			message: `The document ${JSON.stringify(name.slice(0, 200))} cannot be reported: it is not UTF-8.`,
+			hint: "Run the stage that writes it again and do not edit documents."
+		});
+	}
 }
 
 export { artifactDocuments, localDocuments };

@@ -79,11 +79,26 @@ function chunks(items, size) {
 * gets a warning with the fix, the job summary has everything.
 */
 async function publish(context, repository, target, view, wanted) {
-	const comment = wanted.comment ? await permitted(context.host, () => writeComment(context, repository, target, view)) : null;
-	const check = wanted.check ? await permitted(context.host, () => writeCheck(context, repository, target, view)) : null;
+	const { host } = context;
+	if (target.movedOn) {
+		host.log.notice(`The pull request has moved on from ${target.sha.slice(0, 7)}: the run of its newest commit reports, this one wrote its job summary only.`);
+		return {
+			commentUrl: null,
+			checkUrl: null
+		};
+	}
+	const comment = wanted.comment ? await permitted(host, () => writeComment(context, repository, target, view)) : null;
+	if (comment?.action === "stale") {
+		host.log.notice(`A newer run has reported already (${comment.url}): this one wrote its job summary only.`);
+		return {
+			commentUrl: comment.url,
+			checkUrl: null
+		};
+	}
+	const checkUrl = wanted.check ? await permitted(host, () => writeCheck(context, repository, target, view)) : null;
 	return {
-		commentUrl: comment ?? null,
-		checkUrl: check ?? null
+		commentUrl: comment?.url ?? null,
+		checkUrl
 	};
 }
 async function permitted(host, write) {
@@ -101,10 +116,6 @@ async function writeComment(context, repository, target, view) {
 		host.log.info("No pull request belongs to this run: the job summary has the report.");
 		return null;
 	}
-	if (target.pull.state === "open" && target.pull.headSha !== target.sha) {
-		host.log.notice(`Pull request #${target.pull.number} has moved on from ${target.sha.slice(0, 7)} to ${target.pull.headSha.slice(0, 7)}: the run of its newest commit comments.`);
-		return null;
-	}
 	const client = await context.client();
 	const viewer = await currentViewer(client);
 	const present = await findReportComment(client, repository, target.pull.number, view.model, viewer);
@@ -114,7 +125,7 @@ async function writeComment(context, repository, target, view) {
 	});
 	const outcome = await writeReportComment(client, repository, target.pull.number, present, body);
 	host.log.info(`Comment on pull request #${target.pull.number}: ${outcome.action} ${outcome.url}`);
-	return outcome.url;
+	return outcome;
 }
 async function writeCheck(context, repository, target, view) {
 	if (target.sha === "") throw new EvidenceError({

@@ -1,34 +1,42 @@
-import { n as uploadArtifact, t as artifactName } from "./action-kit-main.js";
-import { u as configSchema } from "./core-main.js";
-import { t as appendJobSummary } from "./action-kit-job-summary.js";
-import "./use-cases-main.js";
+import { i as appendJobSummary, n as uploadArtifact, t as artifactName } from "./action-kit-main.js";
+import { j as EvidenceError, u as configSchema, w as worstVerdict } from "./core-main.js";
 import { n as documentDigest } from "./core-digest.js";
 import { r as writeWhole } from "./use-cases-document-file.js";
 import { n as readEvent, t as isForkPullRequest } from "./use-cases-run-identity.js";
 import { n as isInside, r as readConfiguration } from "./use-cases-configuration.js";
+import "./use-cases-main.js";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 // actions/post-report/src/run.ts
 /** Collects the documents, renders one report a model, publishes it, and exits by the combined verdict. */
 async function run(inputs, context) {
+	try {
+		return await report(inputs, context);
+	} catch (error) {
+		if (inputs["fail-on"] !== "never" || !(error instanceof EvidenceError)) throw error;
+		context.host.log.warning(`${error.code}: ${error.message}\n${error.hint ?? ""}`);
+		appendJobSummary(context.host, `No report: ${error.code}.`);
+		return {
+			exitCode: 0,
+			summary: error.message,
+			outputs: {
+				verdict: "error",
+				summary: error.message
+			}
+		};
+	}
+}
+async function report(inputs, context) {
 	const { host } = context;
 	const configuration = configurationIfPresent(host, inputs);
 	const config = configuration?.loaded.config ?? configSchema.parse({});
 	context.mark("inputs and configuration read");
 	const { repositoryName } = await import("./github-main2.js");
-	const { documentsExit, htmlOf, noDocuments, viewsOf } = await import("./use-cases-report-stage2.js");
-	const { artifactDocuments, localDocuments } = await import("./post-report-documents.js");
-	const { ownTarget, runTarget } = await import("./post-report-target.js");
+	const { documentsExit, htmlOf, viewsOf } = await import("./use-cases-report-stage2.js");
 	const { publish } = await import("./post-report-publish.js");
 	const repository = repositoryName(host.env.GITHUB_REPOSITORY);
-	const other = inputs["run-id"];
-	const target = other === void 0 ? await ownTarget(context, repository) : await runTarget(context, repository, other, inputs["workflow-path"]);
-	const local = other === void 0 ? localDocuments(host, inputs.from) : [];
-	const documents = local.length > 0 ? local : await artifactDocuments(context, repository, target.run.id).catch((error) => {
-		if (other !== void 0) throw error;
-		throw noDocuments(inputs.from);
-	});
+	const { documents, target, directory } = await collect(inputs, context, repository);
 	const views = viewsOf(documents, {
 		trust: target.trust,
 		model: config.model,
@@ -51,14 +59,43 @@ async function run(inputs, context) {
 		exitCode: documentsExit(documents, inputs["fail-on"]),
 		summary,
 		outputs: {
-			verdict: views.map((view) => view.verdict).join(" "),
-			document: inputs.from,
+			verdict: worstVerdict(views.map((view) => view.verdict)),
+			document: directory,
 			digest: documents.length === 1 ? documentDigest(documents[0]) : "",
 			summary,
 			"comment-url": published.find((each) => each.commentUrl)?.commentUrl ?? "",
 			"check-url": published.find((each) => each.checkUrl)?.checkUrl ?? ""
 		}
 	};
+}
+/** The documents of the directory, else those in the artifacts of the run, and where their report goes. */
+async function collect(inputs, context, repository) {
+	const { artifactDocuments, localDocuments } = await import("./post-report-documents.js");
+	const { ownTarget, runTarget } = await import("./post-report-target.js");
+	const other = inputs["run-id"];
+	if (other !== void 0) return {
+		target: await runTarget(context, repository, other, inputs["workflow-path"]),
+		documents: await artifactDocuments(context, repository, other),
+		directory: ""
+	};
+	const target = await ownTarget(context, repository);
+	const local = localDocuments(context.host, inputs.from);
+	if (local.length > 0) return {
+		target,
+		documents: local,
+		directory: inputs.from
+	};
+	try {
+		return {
+			target,
+			documents: await artifactDocuments(context, repository, target.run.id),
+			directory: ""
+		};
+	} catch (error) {
+		if (!(error instanceof EvidenceError && error.code === "REPORT_NO_DOCUMENTS")) throw error;
+		const { noDocuments } = await import("./use-cases-report-stage2.js");
+		throw noDocuments(inputs.from);
+	}
 }
 /** In the trusted half for forks there is no checkout and so no configuration: the report has its defaults. */
 function configurationIfPresent(host, inputs) {

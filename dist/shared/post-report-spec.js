@@ -1,4 +1,4 @@
-import { a as COMMON_OUTPUTS, c as wholeNumberInput, i as COMMON_INPUTS, s as textInput } from "./action-kit-main.js";
+import { a as COMMON_INPUTS, c as textInput, l as wholeNumberInput, o as COMMON_OUTPUTS } from "./action-kit-main.js";
 
 // actions/post-report/src/spec.ts
 const spec = {

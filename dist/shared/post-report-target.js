@@ -1,6 +1,6 @@
-import { j as EvidenceError } from "./core-main.js";
+import { P as PermissionError, j as EvidenceError } from "./core-main.js";
+import { n as readEvent, t as isForkPullRequest } from "./use-cases-run-identity.js";
 import { a as workflowRun, i as pullRequestOfRun, n as mergedPullRequestOf, r as pullRequest } from "./github-main.js";
-import { n as readEvent } from "./use-cases-run-identity.js";
 import "./use-cases-main.js";
 
 // actions/post-report/src/target.ts
@@ -16,19 +16,36 @@ async function ownTarget(context, repository) {
 		attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
 		url: `${server}/${repository.owner}/${repository.repo}/actions/runs/${id}`
 	};
-	if (event.pull_request) return {
-		trust: "own",
-		pull: await pullRequest(await context.client(), repository, event.pull_request.number),
-		sha: event.pull_request.head.sha,
-		run
-	};
+	const trust = isForkPullRequest(event) ? "fork" : "own";
+	if (event.pull_request) {
+		const { number, head } = event.pull_request;
+		const pull = await unlessForbidden(context, (client) => pullRequest(client, repository, number));
+		return {
+			trust,
+			pull,
+			movedOn: pull !== null && pull.headSha !== head.sha,
+			sha: head.sha,
+			run
+		};
+	}
 	const sha = event.merge_group?.head_sha ?? env.GITHUB_SHA ?? "";
 	return {
-		trust: "own",
-		pull: env.GITHUB_EVENT_NAME === "push" ? await mergedPullRequestOf(await context.client(), repository, sha) : null,
+		trust,
+		pull: env.GITHUB_EVENT_NAME === "push" ? await unlessForbidden(context, (client) => mergedPullRequestOf(client, repository, sha)) : null,
+		movedOn: false,
 		sha,
 		run
 	};
+}
+/** A token that may not even read pull requests costs the comment, not the report. */
+async function unlessForbidden(context, read) {
+	try {
+		return await read(await context.client());
+	} catch (error) {
+		if (!(error instanceof PermissionError)) throw error;
+		context.host.log.warning(`${error.message}\n${error.hint ?? ""}`);
+		return null;
+	}
 }
 /**
 * The target of a report about another run: the trusted half for forks. The run must be one of `pull_request` (of the given
@@ -38,10 +55,7 @@ async function runTarget(context, repository, runId, workflowPath) {
 	const client = await context.client();
 	const run = await workflowRun(client, repository, runId);
 	refuseOtherRuns(run, workflowPath);
-	const pull = await pullRequestOfRun(client, repository, run);
-	return {
-		trust: pull.fork ? "fork" : "own",
-		pull,
+	const about = {
 		sha: run.headSha,
 		run: {
 			id: run.id,
@@ -50,6 +64,23 @@ async function runTarget(context, repository, runId, workflowPath) {
 			url: run.htmlUrl
 		}
 	};
+	try {
+		const pull = await pullRequestOfRun(client, repository, run);
+		return {
+			trust: pull.fork ? "fork" : "own",
+			pull,
+			movedOn: false,
+			...about
+		};
+	} catch (error) {
+		if (!(error instanceof EvidenceError && error.code === "PULL_REQUEST_MOVED")) throw error;
+		return {
+			trust: "fork",
+			pull: null,
+			movedOn: true,
+			...about
+		};
+	}
 }
 function refuseOtherRuns(run, workflowPath) {
 	const wrongEvent = run.event !== "pull_request";

@@ -99,40 +99,46 @@ function mermaidNumber(value) {
 }
 /** Whether the numbers can be drawn: finite and of a size that a plain decimal expresses. */
 function drawable(values) {
-	return values.length > 1 && values.every((value) => Number.isFinite(value) && Math.abs(value) < 0xe8d4a51000);
+	return values.every((value) => Number.isFinite(value) && Math.abs(value) < 0xe8d4a51000);
 }
 /** The bars with their common limit as a line; null where a chart would not help. */
 function barChart(plot) {
 	const bars = plot.bars.slice(0, MOST_LABELS);
 	const limits = bars.map((bar) => bar.limit ?? 0);
-	if (!drawable([...bars.map((bar) => bar.value), ...limits])) return null;
+	if (bars.length < 2 || !drawable([...bars.map((bar) => bar.value), ...limits])) return null;
 	return {
-		source: chart(bars.map((bar) => bar.label), [`bar [${bars.map((bar) => mermaidNumber(bar.value)).join(", ")}]`, `line [${limits.map(mermaidNumber).join(", ")}]`]),
+		source: chart(bars.map((bar) => bar.label), bars.map((bar) => bar.value), limits),
 		legend: "Bars: measured. Line: limit."
 	};
 }
 /** Candidate as bars, champion as a line; null where a chart would not help. */
 function pairChart(plot) {
 	const pairs = plot.pairs.slice(0, MOST_LABELS);
-	const champions = pairs.map((pair) => pair.champion);
-	const compared = champions.every((value) => value !== null);
 	const candidates = pairs.map((pair) => pair.candidate);
-	if (!drawable(compared ? [...candidates, ...champions] : candidates)) return null;
-	const series = [`bar [${candidates.map(mermaidNumber).join(", ")}]`];
-	if (compared) series.push(`line [${champions.map(mermaidNumber).join(", ")}]`);
-	const legend = compared ? "Blue bars: candidate. Amber line: champion." : "Bars: candidate.";
+	const champions = pairs.map((pair) => pair.champion).filter((value) => value !== null);
+	const compared = champions.length === pairs.length;
+	if (pairs.length < 2 || !drawable([...candidates, ...champions])) return null;
 	return {
-		source: chart(pairs.map((pair) => pair.label), series),
-		legend
+		source: chart(pairs.map((pair) => pair.label), candidates, compared ? champions : []),
+		legend: compared ? "Blue bars: candidate. Amber line: champion." : "Bars: candidate."
 	};
 }
-function chart(labels, series) {
-	return [
-		`%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${CANDIDATE}, ${CHAMPION}"}}}}%%`,
+/** The axis: bars start at zero, or below where a number does. */
+function yAxis(values) {
+	const low = Math.min(0, ...values);
+	const high = Math.max(0, ...values);
+	return `y-axis ${mermaidNumber(low)} --> ${mermaidNumber(high - low < 1e-5 ? low + 1 : high)}`;
+}
+function chart(labels, bars, line) {
+	const numbers = (values) => `[${values.map(mermaidNumber).join(", ")}]`;
+	const lines = [
 		"xychart-beta",
-		`  ${`x-axis [${labels.map((label, i) => `"${i + 1} ${mermaidLabel(label)}"`).join(", ")}]`}`,
-		...series.map((each) => `  ${each}`)
-	].join("\n");
+		`  x-axis [${labels.map((label, i) => `"${i + 1} ${mermaidLabel(label)}"`).join(", ")}]`,
+		`  ${yAxis([...bars, ...line])}`,
+		`  bar ${numbers(bars)}`
+	];
+	if (line.length > 0) lines.push(`  line ${numbers(line)}`);
+	return [`%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${CANDIDATE}, ${CHAMPION}"}}}}%%`, ...lines].join("\n");
 }
 
 // packages/report/src/markdown/blocks.ts
@@ -657,7 +663,7 @@ function locationText(location, context) {
 function locationCell(location, context) {
 	const [full] = locationText(location, context);
 	if (location === void 0 || full === void 0) return [];
-	return full.kind === "link" ? link(full.href, text(`line ${location.line}`)) : [full];
+	return full.kind === "link" ? link(full.href, text(`line\u00A0${location.line}`)) : [full];
 }
 
 // packages/report/src/view/data-tables.ts
@@ -799,7 +805,7 @@ function warningsSection(stage, warnings) {
 /** Whether the pull request brings its own policy, and what it would loosen. */
 function policySections(stage, change) {
 	if (change === void 0) return [];
-	const introduced = change.introduced ? [paragraph(line`${strong(text("Policy introduced by this pull request:"))} its base commit has none, so it is judged by its own and nothing blocks.`)] : [];
+	const introduced = change.introduced ? [paragraph(line`${strong(text("Policy introduced by this pull request:"))} its base commit has none, so it is judged by its own; failed and inconclusive checks do not block yet.`)] : [];
 	const loosened = change.loosened.length === 0 ? [] : [paragraph(line`${strong(text("This pull request loosens its own policy."))} It was judged by the base commit where that applies; these keys would be more lenient:`), table(`Keys of the ${stage} policy that are loosened`, [
 		left("Key"),
 		left("Base commit"),
@@ -1221,7 +1227,7 @@ function metricsTable(candidate, champion) {
 const PASSING_IN_VIEW = 8;
 /** What an `evaluation/1` document contributes to the report. */
 function evaluationView(document, context) {
-	const checks = worstFirst(document.checks, (check) => -(check.contrast.value ?? 0));
+	const checks = worstFirst(document.checks, importance);
 	return {
 		stage: "evaluate-gate",
 		schema: document.schema,
@@ -1238,10 +1244,17 @@ function evaluationView(document, context) {
 		trend: trend(document)
 	};
 }
+/**
+* Overall checks come before slices and keep the order of the configuration: distances of different metrics do not compare.
+* Slices of one check do, the worst first.
+*/
+function importance(check) {
+	return check.slice === null ? Number.MAX_VALUE : -(check.contrast.value ?? 0);
+}
 function decidingSentence(document, checks) {
 	if (document.error !== void 0) return [quote(document.error.message)];
 	const decisive = checks.filter((check) => check.blocking && check.verdict === document.verdict);
-	const lead = document.verdict === "pass" ? leadingPass(document) : decisive[0];
+	const lead = document.verdict === "pass" ? leadingPass(document) : leading(decisive);
 	if (lead === void 0) return passWithoutChecks(document);
 	const others = document.verdict === "pass" ? 0 : decisive.length - 1;
 	const more = others === 0 ? [] : line` (and ${counted(others, "more check")})`;
@@ -1249,9 +1262,11 @@ function decidingSentence(document, checks) {
 }
 /** The check a reader of a passed evaluation wants first: the overall comparison with the champion, else the first bound. */
 function leadingPass(document) {
-	const passed = document.checks.filter((check) => check.verdict === "pass");
-	const overall = passed.filter((check) => check.slice === null);
-	return overall.find(isComparison) ?? overall[0] ?? passed[0];
+	return leading(document.checks.filter((check) => check.verdict === "pass"));
+}
+function leading(checks) {
+	const overall = checks.filter((check) => check.slice === null);
+	return overall.find(isComparison) ?? overall[0] ?? checks[0];
 }
 function passWithoutChecks(document) {
 	if (document.first_model) return [text("first model of this name: there is no champion to compare with")];
@@ -1452,8 +1467,7 @@ function buildReportView(unordered, context) {
 	const facts = {
 		runUrl,
 		headSha,
-		artifacts: context.artifacts ?? [],
-		trusted: stageContext.trusted
+		artifacts: context.artifacts ?? []
 	};
 	return {
 		model,

@@ -265,7 +265,7 @@ function headline(view) {
 function notices(view) {
 	const lines = [];
 	if (view.trust === "fork") lines.push(line`${strong(text("Self-reported by fork code."))} Data, metrics, thresholds and this verdict were computed by code of the fork and were not verified. A maintainer reviews the change and lets the trusted run judge it.`);
-	if (view.policyIntroduced) lines.push(line`${strong(text("Policy introduced by this pull request:"))} nothing blocks this time.`);
+	if (view.policyIntroduced) lines.push(line`${strong(text("Policy introduced by this pull request:"))} failed and inconclusive checks do not block this time.`);
 	else if (view.trust === "own" && !view.blocks && (view.verdict === "fail" || view.verdict === "error")) lines.push(line`Report only: ${text("fail-on")} keeps this verdict from failing the step.`);
 	return lines;
 }

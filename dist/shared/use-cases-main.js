@@ -1,15 +1,10 @@
-import { F as asDeliveryError, O as ConfigError, S as exitCode, b as combineExitCodes, c as loadConfig, n as documentError, t as applyPolicy } from "./core-main.js";
-import { n as writeDocument, t as metaOf } from "./use-cases-document-file.js";
 import { r as readConfiguration, t as containment } from "./use-cases-configuration.js";
+import { t as utcDate } from "./core-clock.js";
+import { n as writeDocument, t as metaOf } from "./use-cases-document-file.js";
+import { F as asDeliveryError, O as ConfigError, S as exitCode, b as combineExitCodes, c as loadConfig, n as documentError, t as applyPolicy } from "./core-main.js";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
-
-// packages/core/src/clock.ts
-/** `YYYY-MM-DD` of an instant in UTC. */
-function utcDate(epochMs) {
-	return new Date(epochMs).toISOString().slice(0, 10);
-}
 
 // packages/use-cases/src/base-policy.ts
 /** The configuration a stage is judged by. @throws ConfigError when the base file does not parse. */

@@ -123,7 +123,7 @@ async function report(host, request) {
 	};
 	write(request.markdown, `${markdown.trimEnd()}\n`);
 	if (request.html !== void 0) write(request.html, await htmlOf(views));
-	if (request.junit !== void 0) write(request.junit, views.map(renderJunit).join("\n"));
+	if (request.junit !== void 0) write(request.junit, renderJunit(views));
 	return {
 		exitCode: documentsExit(documents, request.failOn),
 		markdown,

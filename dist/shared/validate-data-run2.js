@@ -1,5 +1,4 @@
-import { n as uploadArtifact, t as artifactName } from "./action-kit-main.js";
-import { t as appendJobSummary } from "./action-kit-job-summary.js";
+import { i as appendJobSummary, n as uploadArtifact, t as artifactName } from "./action-kit-main.js";
 import { n as validateStage } from "./use-cases-main.js";
 import { resolve } from "node:path";
 

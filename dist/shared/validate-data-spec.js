@@ -1,4 +1,4 @@
-import { a as COMMON_OUTPUTS, i as COMMON_INPUTS, o as listInput, s as textInput } from "./action-kit-main.js";
+import { a as COMMON_INPUTS, c as textInput, o as COMMON_OUTPUTS, s as listInput } from "./action-kit-main.js";
 
 // actions/validate-data/src/spec.ts
 const spec = {

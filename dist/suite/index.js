@@ -1,5 +1,5 @@
 import { R as _enum } from "../shared/core-main.js";
-import { a as COMMON_OUTPUTS, r as runAction } from "../shared/action-kit-main.js";
+import { o as COMMON_OUTPUTS, r as runAction } from "../shared/action-kit-main.js";
 import { t as TOOL } from "../shared/use-cases-version.js";
 import { t as spec$1 } from "../shared/evaluate-gate-spec.js";
 import { t as spec$2 } from "../shared/post-report-spec.js";

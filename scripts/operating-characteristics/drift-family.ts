@@ -24,9 +24,14 @@ export function driftFamilyRates(simulation: Simulation, name: string, drift: Dr
     `drift-family/${name}/${rows}`,
     (random) => {
       const columns = Array.from({ length: COLUMNS }, () => drawBins(random, rows, rows, drift));
-      const estimates = columns.map((bins) => psiEstimate({ bins, kind: 'ordered', threshold: THRESHOLD, alpha: ALPHA }));
+      const estimates = columns.map((bins) =>
+        psiEstimate({ bins, kind: 'ordered', threshold: THRESHOLD, alpha: ALPHA }),
+      );
       const fails = (pValues: readonly (number | null)[]) =>
-        estimates.some((estimate, i) => psiVerdict({ estimate, adjustedP: pValues[i]!, threshold: THRESHOLD, alpha: ALPHA }) === 'fail');
+        estimates.some(
+          (estimate, i) =>
+            psiVerdict({ estimate, adjustedP: pValues[i]!, threshold: THRESHOLD, alpha: ALPHA }) === 'fail',
+        );
       const pValues = estimates.map(({ p }) => p!);
       return {
         holm: fails(holmAdjust(pValues)),
@@ -52,7 +57,11 @@ export const driftFamily: Section = {
       }
     }
     const headings = ['truth', 'rows on each side', 'any fail, Holm %', 'any fail, each alone %', 'any "PSI > 0.1" %'];
-    const table = { id: 'drift-family', title: '20 drift checks of one data set', markdown: markdownTable(headings, rows) };
+    const table = {
+      id: 'drift-family',
+      title: '20 drift checks of one data set',
+      markdown: markdownTable(headings, rows),
+    };
     return { tables: [table], figures: [] };
   },
 };

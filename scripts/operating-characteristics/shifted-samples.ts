@@ -1,4 +1,12 @@
-import { type BinCounts, countIntoBins, decileEdges, drawNormal, normalCdf, normalQuantile, type RandomStream } from '@model-delivery/stats';
+import {
+  type BinCounts,
+  countIntoBins,
+  decileEdges,
+  drawNormal,
+  normalCdf,
+  normalQuantile,
+  type RandomStream,
+} from '@model-delivery/stats';
 
 /** How the current data differ from the standard normal reference: N(shift, spread^2). */
 export interface Drift {
@@ -10,7 +18,11 @@ export const NO_DRIFT: Drift = { shift: 0, spread: 1 };
 
 /** PSI of the two populations over the ten deciles of the reference. */
 export function populationPsi({ shift, spread }: Drift): number {
-  const ends = [0, ...Array.from({ length: 9 }, (_, i) => normalCdf((normalQuantile((i + 1) / 10) - shift) / spread)), 1];
+  const ends = [
+    0,
+    ...Array.from({ length: 9 }, (_, i) => normalCdf((normalQuantile((i + 1) / 10) - shift) / spread)),
+    1,
+  ];
   let psi = 0;
   for (let bin = 0; bin < 10; bin++) {
     const share = ends[bin + 1]! - ends[bin]!;

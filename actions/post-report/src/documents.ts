@@ -7,6 +7,8 @@ import type { ReportDocument } from '@model-delivery/report';
 import { documentsInDirectory, parseDocument } from '@model-delivery/use-cases/documents';
 
 const ARTIFACT_PREFIX = 'model-delivery-';
+/** Artifacts of the stages that write documents; a report's own artifact holds none. */
+const WITH_DOCUMENTS = /-(?:validate-data|evaluate-gate)(?:-[A-Za-z0-9._-]+)?$/;
 
 /** Documents of a directory and of its direct subdirectories (download-artifact makes one per artifact). */
 export function localDocuments(host: Host, from: string): ReportDocument[] {
@@ -26,15 +28,14 @@ export async function artifactDocuments(
   runId: number,
 ): Promise<ReportDocument[]> {
   const client = await context.client();
-  const artifacts = await listRunArtifacts(client, repository, runId, ARTIFACT_PREFIX);
+  const listed = await listRunArtifacts(client, repository, runId, ARTIFACT_PREFIX);
+  const artifacts = listed.filter(({ name }) => WITH_DOCUMENTS.test(name));
   const documents: ReportDocument[] = [];
-  for (const artifact of artifacts.filter(({ name }) => !name.endsWith('-report'))) {
+  for (const artifact of artifacts) {
     for (const [name, bytes] of await downloadArtifact(client, repository, artifact)) {
       if (!name.endsWith('.json')) continue;
-      const document = parseDocument(
-        `${artifact.name}/${name}`,
-        new TextDecoder('utf-8', { fatal: true }).decode(bytes),
-      );
+      const shown = `${artifact.name}/${name}`;
+      const document = parseDocument(shown, utf8(shown, bytes));
       if (document !== null) documents.push(document);
     }
   }
@@ -46,4 +47,16 @@ export async function artifactDocuments(
     });
   }
   return documents;
+}
+
+function utf8(name: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new EvidenceError({
+      code: 'DOCUMENT_REFUSED',
+      message: `The document ${JSON.stringify(name.slice(0, 200))} cannot be reported: it is not UTF-8.`,
+      hint: 'Run the stage that writes it again and do not edit documents.',
+    });
+  }
 }

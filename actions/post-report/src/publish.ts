@@ -1,6 +1,7 @@
 import type { ActionContext } from '@model-delivery/action-kit';
 import { EvidenceError, type Host, PermissionError, type ReportConfig } from '@model-delivery/core';
 import {
+  type CommentOutcome,
   currentViewer,
   findReportComment,
   type RepositoryName,
@@ -27,13 +28,20 @@ export async function publish(
   view: ReportView,
   wanted: ReportConfig,
 ): Promise<Published> {
-  const comment = wanted.comment
-    ? await permitted(context.host, () => writeComment(context, repository, target, view))
-    : null;
-  const check = wanted.check
-    ? await permitted(context.host, () => writeCheck(context, repository, target, view))
-    : null;
-  return { commentUrl: comment ?? null, checkUrl: check ?? null };
+  const { host } = context;
+  if (target.movedOn) {
+    host.log.notice(
+      `The pull request has moved on from ${target.sha.slice(0, 7)}: the run of its newest commit reports, this one wrote its job summary only.`,
+    );
+    return { commentUrl: null, checkUrl: null };
+  }
+  const comment = wanted.comment ? await permitted(host, () => writeComment(context, repository, target, view)) : null;
+  if (comment?.action === 'stale') {
+    host.log.notice(`A newer run has reported already (${comment.url}): this one wrote its job summary only.`);
+    return { commentUrl: comment.url, checkUrl: null };
+  }
+  const checkUrl = wanted.check ? await permitted(host, () => writeCheck(context, repository, target, view)) : null;
+  return { commentUrl: comment?.url ?? null, checkUrl };
 }
 
 async function permitted<T>(host: Host, write: () => Promise<T>): Promise<T | null> {
@@ -51,16 +59,10 @@ async function writeComment(
   repository: RepositoryName,
   target: ReportTarget,
   view: ReportView,
-): Promise<string | null> {
+): Promise<CommentOutcome | null> {
   const { host } = context;
   if (target.pull === null) {
     host.log.info('No pull request belongs to this run: the job summary has the report.');
-    return null;
-  }
-  if (target.pull.state === 'open' && target.pull.headSha !== target.sha) {
-    host.log.notice(
-      `Pull request #${target.pull.number} has moved on from ${target.sha.slice(0, 7)} to ${target.pull.headSha.slice(0, 7)}: the run of its newest commit comments.`,
-    );
     return null;
   }
   const client = await context.client();
@@ -72,7 +74,7 @@ async function writeComment(
   });
   const outcome = await writeReportComment(client, repository, target.pull.number, present, body);
   host.log.info(`Comment on pull request #${target.pull.number}: ${outcome.action} ${outcome.url}`);
-  return outcome.url;
+  return outcome;
 }
 
 async function writeCheck(

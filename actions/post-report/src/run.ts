@@ -8,7 +8,16 @@ import {
   type InputValues,
   uploadArtifact,
 } from '@model-delivery/action-kit';
-import { type Config, configSchema, documentDigest, type Host } from '@model-delivery/core';
+import {
+  type Config,
+  configSchema,
+  documentDigest,
+  EvidenceError,
+  type Host,
+  worstVerdict,
+} from '@model-delivery/core';
+import type { RepositoryName } from '@model-delivery/github';
+import type { ReportDocument } from '@model-delivery/report';
 import {
   type Configuration,
   isForkPullRequest,
@@ -17,35 +26,35 @@ import {
   readEvent,
   writeWhole,
 } from '@model-delivery/use-cases';
+import type { Published } from './publish.ts';
 import type { spec } from './spec.ts';
+import type { ReportTarget } from './target.ts';
 
 type Inputs = InputValues<typeof spec>;
 
 /** Collects the documents, renders one report a model, publishes it, and exits by the combined verdict. */
 export async function run(inputs: Inputs, context: ActionContext): Promise<ActionOutcome> {
+  try {
+    return await report(inputs, context);
+  } catch (error) {
+    // Report-only adoption: evidence that is missing or refused is said, and stops nothing.
+    if (inputs['fail-on'] !== 'never' || !(error instanceof EvidenceError)) throw error;
+    context.host.log.warning(`${error.code}: ${error.message}\n${error.hint ?? ''}`);
+    appendJobSummary(context.host, `No report: ${error.code}.`);
+    return { exitCode: 0, summary: error.message, outputs: { verdict: 'error', summary: error.message } };
+  }
+}
+
+async function report(inputs: Inputs, context: ActionContext): Promise<ActionOutcome> {
   const { host } = context;
   const configuration = configurationIfPresent(host, inputs);
   const config = configuration?.loaded.config ?? configSchema.parse({});
   context.mark('inputs and configuration read');
   const { repositoryName } = await import('@model-delivery/github');
-  const { documentsExit, htmlOf, noDocuments, viewsOf } = await import('@model-delivery/use-cases/report');
-  const { artifactDocuments, localDocuments } = await import('./documents.ts');
-  const { ownTarget, runTarget } = await import('./target.ts');
+  const { documentsExit, htmlOf, viewsOf } = await import('@model-delivery/use-cases/report');
   const { publish } = await import('./publish.ts');
   const repository = repositoryName(host.env.GITHUB_REPOSITORY);
-  const other = inputs['run-id'];
-  const target =
-    other === undefined
-      ? await ownTarget(context, repository)
-      : await runTarget(context, repository, other, inputs['workflow-path']);
-  const local = other === undefined ? localDocuments(host, inputs.from) : [];
-  const documents =
-    local.length > 0
-      ? local
-      : await artifactDocuments(context, repository, target.run.id).catch((error) => {
-          if (other !== undefined) throw error;
-          throw noDocuments(inputs.from);
-        });
+  const { documents, target, directory } = await collect(inputs, context, repository);
   const views = viewsOf(documents, {
     trust: target.trust,
     model: config.model,
@@ -57,7 +66,7 @@ export async function run(inputs: Inputs, context: ActionContext): Promise<Actio
     toolVersion: host.tool.version,
   });
   const { renderSummary, verdictSentence } = await import('@model-delivery/report');
-  const published = [];
+  const published: Published[] = [];
   for (const view of views) {
     appendJobSummary(host, renderSummary(view));
     if (config.report.html) await uploadHtml(host, inputs, view.model, await htmlOf([view]));
@@ -68,14 +77,42 @@ export async function run(inputs: Inputs, context: ActionContext): Promise<Actio
     exitCode: documentsExit(documents, inputs['fail-on']),
     summary,
     outputs: {
-      verdict: views.map((view) => view.verdict).join(' '),
-      document: inputs.from,
+      verdict: worstVerdict(views.map((view) => view.verdict)),
+      document: directory,
       digest: documents.length === 1 ? documentDigest(documents[0]!) : '',
       summary,
       'comment-url': published.find((each) => each.commentUrl)?.commentUrl ?? '',
       'check-url': published.find((each) => each.checkUrl)?.checkUrl ?? '',
     },
   };
+}
+
+interface Collected {
+  documents: ReportDocument[];
+  target: ReportTarget;
+  /** Where the documents lie on this disk; empty when they came from artifacts. */
+  directory: string;
+}
+
+/** The documents of the directory, else those in the artifacts of the run, and where their report goes. */
+async function collect(inputs: Inputs, context: ActionContext, repository: RepositoryName): Promise<Collected> {
+  const { artifactDocuments, localDocuments } = await import('./documents.ts');
+  const { ownTarget, runTarget } = await import('./target.ts');
+  const other = inputs['run-id'];
+  if (other !== undefined) {
+    const target = await runTarget(context, repository, other, inputs['workflow-path']);
+    return { target, documents: await artifactDocuments(context, repository, other), directory: '' };
+  }
+  const target = await ownTarget(context, repository);
+  const local = localDocuments(context.host, inputs.from);
+  if (local.length > 0) return { target, documents: local, directory: inputs.from };
+  try {
+    return { target, documents: await artifactDocuments(context, repository, target.run.id), directory: '' };
+  } catch (error) {
+    if (!(error instanceof EvidenceError && error.code === 'REPORT_NO_DOCUMENTS')) throw error;
+    const { noDocuments } = await import('@model-delivery/use-cases/report');
+    throw noDocuments(inputs.from);
+  }
 }
 
 /** In the trusted half for forks there is no checkout and so no configuration: the report has its defaults. */

@@ -1,6 +1,7 @@
 import type { ActionContext } from '@model-delivery/action-kit';
-import { EvidenceError } from '@model-delivery/core';
+import { EvidenceError, PermissionError } from '@model-delivery/core';
 import {
+  type GitHubClient,
   mergedPullRequestOf,
   type PullRequestFacts,
   pullRequest,
@@ -9,13 +10,15 @@ import {
   type RunFacts,
   workflowRun,
 } from '@model-delivery/github';
-import { readEvent } from '@model-delivery/use-cases';
+import { isForkPullRequest, readEvent } from '@model-delivery/use-cases';
 
 /** Where a report goes, and what is known about the run it is about. All of it comes from the event or the API. */
 export interface ReportTarget {
   /** `fork`: the documents were made by code of a fork. */
   trust: 'own' | 'fork';
   pull: PullRequestFacts | null;
+  /** The pull request has another head commit than this run: nothing is published. */
+  movedOn: boolean;
   /** Commit the check run stands on. */
   sha: string;
   run: { id: number; run: number; attempt: number; url?: string };
@@ -33,14 +36,32 @@ export async function ownTarget(context: ActionContext, repository: RepositoryNa
     attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
     url: `${server}/${repository.owner}/${repository.repo}/actions/runs/${id}`,
   };
+  const trust = isForkPullRequest(event) ? 'fork' : 'own';
   if (event.pull_request) {
-    const pull = await pullRequest(await context.client(), repository, event.pull_request.number);
-    return { trust: 'own', pull, sha: event.pull_request.head.sha, run };
+    const { number, head } = event.pull_request;
+    const pull = await unlessForbidden(context, (client) => pullRequest(client, repository, number));
+    return { trust, pull, movedOn: pull !== null && pull.headSha !== head.sha, sha: head.sha, run };
   }
   const sha = event.merge_group?.head_sha ?? env.GITHUB_SHA ?? '';
   const pull =
-    env.GITHUB_EVENT_NAME === 'push' ? await mergedPullRequestOf(await context.client(), repository, sha) : null;
-  return { trust: 'own', pull, sha, run };
+    env.GITHUB_EVENT_NAME === 'push'
+      ? await unlessForbidden(context, (client) => mergedPullRequestOf(client, repository, sha))
+      : null;
+  return { trust, pull, movedOn: false, sha, run };
+}
+
+/** A token that may not even read pull requests costs the comment, not the report. */
+async function unlessForbidden<T>(
+  context: ActionContext,
+  read: (client: GitHubClient) => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await read(await context.client());
+  } catch (error) {
+    if (!(error instanceof PermissionError)) throw error;
+    context.host.log.warning(`${error.message}\n${error.hint ?? ''}`);
+    return null;
+  }
 }
 
 /**
@@ -56,13 +77,18 @@ export async function runTarget(
   const client = await context.client();
   const run = await workflowRun(client, repository, runId);
   refuseOtherRuns(run, workflowPath);
-  const pull = await pullRequestOfRun(client, repository, run);
-  return {
-    trust: pull.fork ? 'fork' : 'own',
-    pull,
+  const about = {
     sha: run.headSha,
     run: { id: run.id, run: run.runNumber, attempt: run.attempt, url: run.htmlUrl },
   };
+  try {
+    const pull = await pullRequestOfRun(client, repository, run);
+    return { trust: pull.fork ? 'fork' : 'own', pull, movedOn: false, ...about };
+  } catch (error) {
+    if (!(error instanceof EvidenceError && error.code === 'PULL_REQUEST_MOVED')) throw error;
+    // Whose code ran is not known any more, so nobody's word is taken for it.
+    return { trust: 'fork', pull: null, movedOn: true, ...about };
+  }
 }
 
 function refuseOtherRuns(run: RunFacts, workflowPath: string | undefined): void {

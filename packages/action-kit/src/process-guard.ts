@@ -1,5 +1,8 @@
 import { asDeliveryError, type DeliveryError, EXIT, InternalError } from '@model-delivery/core';
 
+/** How long what is still open may keep the process alive after the action has ended, in milliseconds. */
+const LINGER_MS = 2000;
+
 /** What the process does when it does not end as planned. */
 export interface GuardOptions {
   /** Aborted by the first SIGINT or SIGTERM: the stage may still end in order. */
@@ -12,7 +15,8 @@ export interface GuardOptions {
 
 /**
  * Makes sure that no end of the process looks like a success: exceptions nobody caught, promises nobody awaited, an event
- * loop that runs empty before the action has ended, and signals. `ended` says that the action has set its outputs.
+ * loop that runs empty before the action has ended, and signals. `ended` says that the action has set its outputs; from then
+ * on nothing that was left open holds the step for long.
  */
 export function guardProcess(options: GuardOptions): { ended(): void } {
   let ended = false;
@@ -46,12 +50,14 @@ export function guardProcess(options: GuardOptions): { ended(): void } {
   return {
     ended() {
       ended = true;
+      // Does not keep the process alive itself: it fires only where something else does, such as a forgotten connection.
+      setTimeout(() => flushAndExit(process.exitCode ?? EXIT.pass), LINGER_MS).unref();
     },
   };
 }
 
 /** Pipes are asynchronous on Windows: what was written must leave before the process does. */
-function flushAndExit(code: number): void {
+function flushAndExit(code: NonNullable<typeof process.exitCode>): void {
   process.stdout.write('', () => process.exit(code));
 }
 

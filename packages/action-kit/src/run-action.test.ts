@@ -138,22 +138,23 @@ describe('cancellation', () => {
   });
 });
 
-test.each([
-  'x\n::error::forged',
-  ' \t::add-mask::a',
-  '\u0085::warning::forged',
-  'a\r::stop-commands::x',
-  ':\r:error::forged',
-  'x ##[error]forged',
-  'ghadelimiter_0\nverdict<<X\npass\nX',
-  'a%0A::error::forged',
-])('text from data %j is no command, no second output, no second annotation', async (text) => {
-  const step = await runProbe('data', { inputs: { text: `>${text}` } });
+test('text from data is no command, no second output, no second annotation', async () => {
+  const hostile = [
+    'x\n::error::forged',
+    ' \t::add-mask::a',
+    '\u0085::warning::forged',
+    'a\r::stop-commands::x',
+    ':\r:error::forged',
+    'x ##[error]forged',
+    'ghadelimiter_0\nverdict<<X\npass\nX',
+    'a%0A::error::forged',
+  ].join('\n');
+  const step = await runProbe('data', { inputs: { text: `>${hostile}` } });
   expect(step.exitCode).toBe(0);
   const ours = commandsIn(step.log).filter((line) => !line.startsWith('::debug::'));
   expect(ours).toHaveLength(2);
   expect(ours[0]).toMatch(/^::notice::>/);
   expect(ours[1]).toMatch(/^::warning title=[^:,]*(?:%3A[^:,]*)*,file=[^:,]*,line=3::>/);
   expect(step.outputs.verdict).toBe('pass');
-  expect(step.outputs.extra).toBe(`>${text}`);
+  expect(step.outputs.extra).toBe(`>${hostile}`);
 });

@@ -1,5 +1,5 @@
 import { type Config, ConfigError, type DataConfig, type DataProfile, dataSchema } from '@model-delivery/core';
-import type { MeasurementEngine, OpenedDataset, SourceRequest } from './measurement/measurement-engine.ts';
+import type { MeasurementEngine, SourceRequest } from './measurement/measurement-engine.ts';
 import { declaredTypes } from './plan/declared-types.ts';
 import { buildProfile } from './profile/build-profile.ts';
 import { sourceRequest, unknownDataset } from './run/select-datasets.ts';
@@ -34,17 +34,13 @@ export async function profileDataset(input: ProfileInput): Promise<DataProfile> 
     if ('failure' in result!) throw result.failure;
     const { dataset } = result!;
     const config = input.dataset === undefined ? undefined : data.datasets[input.dataset];
-    if (config !== undefined) await dataset.declare(declaredTypes(data, input.dataset!, namesOf(dataset)));
+    await dataset.declare(config === undefined ? new Map() : declaredTypes(data, input.dataset!, dataset.columnNames));
     const { key = [], time = null } = config ?? {};
     const profile = await buildProfile(dataset, { dataset: input.dataset ?? null, source: request.source, key, time, like: input.like });
     return { ...profile, engine: { name: engine.name, version: engine.version } };
   } finally {
     await session.close();
   }
-}
-
-function namesOf(dataset: OpenedDataset): string[] {
-  return dataset.description().columns.map((column) => column.name);
 }
 
 function requestFor({ dataset, source, baseDirectory, workingDirectory }: ProfileInput, data: DataConfig): SourceRequest {

@@ -84,17 +84,14 @@ function expectSame(actual: ReturnType<typeof surfaces>, expected: ReturnType<ty
   for (const text of linkableTexts(rendered(actual.comment))) expect(text).not.toMatch(GITHUB_REFERENCE);
 }
 
-it.each(['broken-data', 'policy-loosened'])(
-  '%s: every hostile string in every field',
-  (name) => {
-    const expected = shapes(surfaces(name, 'fork', () => 'xxx'));
-    for (const value of HOSTILE)
-      expectSame(
-        surfaces(name, 'fork', () => value),
-        expected,
-      );
-  },
-);
+it.each(['broken-data', 'policy-loosened'])('%s: every hostile string in every field', (name) => {
+  const expected = shapes(surfaces(name, 'fork', () => 'xxx'));
+  for (const value of HOSTILE)
+    expectSame(
+      surfaces(name, 'fork', () => value),
+      expected,
+    );
+});
 
 describe('random text, different in each field', () => {
   const strings = fc.infiniteStream(

@@ -1,4 +1,4 @@
-"""Regenerates the reference values of the tests of packages/stats: python3 reference.py, needs mpmath, numpy, scikit-learn 1.9.
+"""Regenerates the reference values of the tests of packages/stats: python3 reference.py [DIRECTORY]; needs requirements.txt.
 
 Distributions come from mpmath at 40 digits (no double-precision library is its own judge), metrics from scikit-learn.
 """
@@ -6,6 +6,7 @@ Distributions come from mpmath at 40 digits (no double-precision library is its 
 import json
 import math
 import pathlib
+import sys
 import warnings
 
 import mpmath as mp
@@ -13,7 +14,7 @@ import numpy as np
 from sklearn import metrics as sk
 
 mp.mp.dps = 40
-OUT = pathlib.Path(__file__).parent / "generated"
+OUT = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent / "generated"
 
 
 def normal_cdf(x):

@@ -81,7 +81,7 @@ export async function report(host: Host, request: ReportRequest): Promise<Report
   };
   write(request.markdown, `${markdown.trimEnd()}\n`);
   if (request.html !== undefined) write(request.html, await htmlOf(views));
-  if (request.junit !== undefined) write(request.junit, views.map(renderJunit).join('\n'));
+  if (request.junit !== undefined) write(request.junit, renderJunit(views));
   return { exitCode: documentsExit(documents, request.failOn), markdown, files, views };
 }
 

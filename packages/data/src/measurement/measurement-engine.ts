@@ -50,10 +50,11 @@ export interface ExampleRequest {
 /** A data set that can be asked. Engines never see thresholds, those who ask never see SQL. */
 export interface OpenedDataset {
   readonly name: string;
-  /** With the types that were in force when it was opened, or after {@link declare}. */
-  description(): Description;
-  /** Reads the named columns as these types from now on. */
+  /** In the data's order. */
+  readonly columnNames: readonly string[];
+  /** Gives the named columns these types and the others those that the data show. Comes before everything else. */
   declare(types: ReadonlyMap<string, ColumnType>): Promise<void>;
+  description(): Description;
   /**
    * The columns that a user's condition names, and whether it can be evaluated on these data.
    * @throws ConfigError when it is not one plain condition over one row.

@@ -63,8 +63,7 @@ async function computeProfile(name: string, { data, opened }: ReferenceSources):
     throw new EvidenceError({ code: 'REFERENCE_UNREADABLE', message: `The reference ${name} could not be read.` });
   }
   const { source, key = [], time = null } = data.datasets[name]!;
-  const names = dataset.description().columns.map((column) => column.name);
-  const profile = await buildProfile(dataset, { dataset: name, source, key, time, only: driftingColumns(data, names) });
+  const profile = await buildProfile(dataset, { dataset: name, source, key, time, only: driftingColumns(data, dataset.columnNames) });
   return { ...profile, engine: null };
 }
 

@@ -73,8 +73,7 @@ async function prepareAll(session: MeasurementSession, rules: SessionRules, fail
     if ('failure' in result) failures.set(result.name, evidence(result.failure));
     else {
       const { dataset } = result;
-      const names = dataset.description().columns.map((column) => column.name);
-      const types = declaredTypes(rules.data, dataset.name, names);
+      const types = declaredTypes(rules.data, dataset.name, dataset.columnNames);
       const done = await recordingEvidence(dataset.name, failures, async () => {
         await dataset.declare(types);
         return { opened: dataset, conditions: await readConditions(rules.data, dataset) };
@@ -136,7 +135,7 @@ async function judged(opened: OpenedDataset, facts: DatasetFacts, planned: reado
 }
 
 async function missingByColumn(opened: OpenedDataset): Promise<Map<string, number>> {
-  const names = opened.description().columns.map((column) => column.name);
+  const names = opened.columnNames;
   const answers = await opened.measure(names.map((column) => ({ measure: 'rows', test: { kind: 'missing', column }, where: null })));
   return new Map(
     names.map((name, index) => {

@@ -14,7 +14,17 @@ export interface ClassLabels {
 
 /** Text of a class: numbers as ECMAScript prints them, so that 1, 1.0 and a boolean true are one class. */
 export function classKeys(column: ColumnValues): string[] {
-  if (column.kind === 'number') return Array.from(column.values, (value) => String(value + 0));
+  if (column.kind === 'number') {
+    const texts = new Map<number, string>();
+    return Array.from(column.values, (value) => {
+      const known = texts.get(value);
+      if (known !== undefined) return known;
+      const text = String(value + 0);
+      // Labels repeat; values of a regression do not, and need no table.
+      if (texts.size <= MAX_CLASSES) texts.set(value, text);
+      return text;
+    });
+  }
   return column.values as string[];
 }
 

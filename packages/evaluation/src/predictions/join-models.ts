@@ -64,8 +64,7 @@ function joinProblem(candidate: ModelColumns, champion: ModelColumns): JoinProbl
     const without = candidate.ids === null ? candidate.path : champion.path;
     return { state: 'incomparable', reason: `${without} has no id column, so champion and candidate cannot be joined` };
   }
-  const missing = difference(candidate.ids, champion.ids);
-  const extra = difference(champion.ids, candidate.ids);
+  const { missing, extra } = idDifferences(candidate.ids, champion.ids);
   if (missing.count + extra.count > 0) {
     const example = missing.first ?? extra.first!;
     return {
@@ -76,17 +75,37 @@ function joinProblem(candidate: ModelColumns, champion: ModelColumns): JoinProbl
   return labelProblem(candidate, champion);
 }
 
-/** Ids of one sorted list that the other lacks. */
-function difference(mine: readonly string[], theirs: readonly string[]): { count: number; first: string | undefined } {
-  const known = new Set(theirs);
-  let count = 0;
-  let first: string | undefined;
-  for (const id of mine) {
-    if (known.has(id)) continue;
-    count++;
-    first ??= id;
+interface IdDifference {
+  count: number;
+  first: string | undefined;
+}
+
+/** Ids that only the candidate (`missing` from the champion) or only the champion (`extra`) has; both lists are sorted and unique. */
+function idDifferences(
+  candidate: readonly string[],
+  champion: readonly string[],
+): Record<'missing' | 'extra', IdDifference> {
+  const missing: IdDifference = { count: 0, first: undefined };
+  const extra: IdDifference = { count: 0, first: undefined };
+  const note = (difference: IdDifference, id: string) => {
+    difference.count++;
+    difference.first ??= id;
+  };
+  let [mine, theirs] = [0, 0];
+  while (mine < candidate.length || theirs < champion.length) {
+    const [own, other] = [candidate[mine], champion[theirs]];
+    if (own === other) {
+      mine++;
+      theirs++;
+    } else if (other === undefined || (own !== undefined && own < other)) {
+      note(missing, own!);
+      mine++;
+    } else {
+      note(extra, other);
+      theirs++;
+    }
   }
-  return { count, first };
+  return { missing, extra };
 }
 
 const WORDS: Readonly<Record<string, string>> = { true: '1', false: '0' };

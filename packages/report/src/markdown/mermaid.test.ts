@@ -7,7 +7,7 @@ const number = String.raw`-?\d+(?:\.\d{1,6})?`;
 const label = '"[A-Za-z0-9 _.-]+"';
 const list = (item: string) => String.raw`\[${item}(?:, ${item})*\]`;
 const CHART = new RegExp(
-  String.raw`^%%\{init: [^\n]*\}%%\nxychart-beta\n  x-axis ${list(label)}\n  bar ${list(number)}(?:\n  line ${list(number)})?$`,
+  String.raw`^%%\{init: [^\n]*\}%%\nxychart-beta\n  x-axis ${list(label)}\n  y-axis ${number} --> ${number}\n  bar ${list(number)}(?:\n  line ${list(number)})?$`,
 );
 
 describe('mermaid', () => {
@@ -39,6 +39,12 @@ describe('mermaid', () => {
     );
     const pair = { label: 'a"] click', candidate: 0.5, champion: 0.4, mark: 'pass' as const };
     expect(pairChart({ kind: 'pair-plot', title: 't', pairs: [pair, pair] })?.source).toMatch(CHART);
+  });
+
+  it('bars start at zero', () => {
+    const pair = { label: 'a', candidate: 0.92, champion: 0.91, mark: 'pass' as const };
+    const chart = pairChart({ kind: 'pair-plot', title: '', pairs: [pair, { ...pair, candidate: 0.93 }] });
+    expect(chart?.source).toContain('y-axis 0 --> 0.93');
   });
 
   it('draws nothing that is no number or that one bar says', () => {

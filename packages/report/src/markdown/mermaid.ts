@@ -36,10 +36,8 @@ export function barChart(plot: BarPlot): { source: string; legend: string } | nu
   if (bars.length < 2 || !drawable([...bars.map((bar) => bar.value), ...limits])) return null;
   const source = chart(
     bars.map((bar) => bar.label),
-    [
-      `bar [${bars.map((bar) => mermaidNumber(bar.value)).join(', ')}]`,
-      `line [${limits.map(mermaidNumber).join(', ')}]`,
-    ],
+    bars.map((bar) => bar.value),
+    limits,
   );
   return { source, legend: 'Bars: measured. Line: limit.' };
 }
@@ -47,24 +45,33 @@ export function barChart(plot: BarPlot): { source: string; legend: string } | nu
 /** Candidate as bars, champion as a line; null where a chart would not help. */
 export function pairChart(plot: PairPlot): { source: string; legend: string } | null {
   const pairs = plot.pairs.slice(0, MOST_LABELS);
-  const champions = pairs.map((pair) => pair.champion);
-  const compared = champions.every((value) => value !== null);
   const candidates = pairs.map((pair) => pair.candidate);
-  if (pairs.length < 2 || !drawable(compared ? [...candidates, ...champions] : candidates)) return null;
-  const series = [`bar [${candidates.map(mermaidNumber).join(', ')}]`];
-  if (compared) series.push(`line [${champions.map(mermaidNumber).join(', ')}]`);
-  const legend = compared ? 'Blue bars: candidate. Amber line: champion.' : 'Bars: candidate.';
+  const champions = pairs.map((pair) => pair.champion).filter((value) => value !== null);
+  const compared = champions.length === pairs.length;
+  if (pairs.length < 2 || !drawable([...candidates, ...champions])) return null;
+  const labels = pairs.map((pair) => pair.label);
   return {
-    source: chart(
-      pairs.map((pair) => pair.label),
-      series,
-    ),
-    legend,
+    source: chart(labels, candidates, compared ? champions : []),
+    legend: compared ? 'Blue bars: candidate. Amber line: champion.' : 'Bars: candidate.',
   };
 }
 
-function chart(labels: readonly string[], series: readonly string[]): string {
+/** The axis: bars start at zero, or below where a number does. */
+function yAxis(values: readonly number[]): string {
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  return `y-axis ${mermaidNumber(low)} --> ${mermaidNumber(high - low < 1e-5 ? low + 1 : high)}`;
+}
+
+function chart(labels: readonly string[], bars: readonly number[], line: readonly number[]): string {
+  const numbers = (values: readonly number[]) => `[${values.map(mermaidNumber).join(', ')}]`;
+  const lines = [
+    'xychart-beta',
+    `  x-axis [${labels.map((label, i) => `"${i + 1} ${mermaidLabel(label)}"`).join(', ')}]`,
+    `  ${yAxis([...bars, ...line])}`,
+    `  bar ${numbers(bars)}`,
+  ];
+  if (line.length > 0) lines.push(`  line ${numbers(line)}`);
   const palette = `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${CANDIDATE}, ${CHAMPION}"}}}}%%`;
-  const axis = `x-axis [${labels.map((label, i) => `"${i + 1} ${mermaidLabel(label)}"`).join(', ')}]`;
-  return [palette, 'xychart-beta', `  ${axis}`, ...series.map((each) => `  ${each}`)].join('\n');
+  return [palette, ...lines].join('\n');
 }

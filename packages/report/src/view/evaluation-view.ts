@@ -28,7 +28,7 @@ const PASSING_IN_VIEW = 8;
 
 /** What an `evaluation/1` document contributes to the report. */
 export function evaluationView(document: Evaluation, context: StageContext): StageView {
-  const checks = worstFirst(document.checks, (check) => -(check.contrast.value ?? 0));
+  const checks = worstFirst(document.checks, importance);
   return {
     stage: 'evaluate-gate',
     schema: document.schema,
@@ -46,10 +46,18 @@ export function evaluationView(document: Evaluation, context: StageContext): Sta
   };
 }
 
+/**
+ * Overall checks come before slices and keep the order of the configuration: distances of different metrics do not compare.
+ * Slices of one check do, the worst first.
+ */
+function importance(check: EvaluationCheck): number {
+  return check.slice === null ? Number.MAX_VALUE : -(check.contrast.value ?? 0);
+}
+
 function decidingSentence(document: Evaluation, checks: readonly EvaluationCheck[]): Inline[] {
   if (document.error !== undefined) return [quote(document.error.message)];
   const decisive = checks.filter((check) => check.blocking && check.verdict === document.verdict);
-  const lead = document.verdict === 'pass' ? leadingPass(document) : decisive[0];
+  const lead = document.verdict === 'pass' ? leadingPass(document) : leading(decisive);
   if (lead === undefined) return passWithoutChecks(document);
   const others = document.verdict === 'pass' ? 0 : decisive.length - 1;
   const more = others === 0 ? [] : line` (and ${counted(others, 'more check')})`;
@@ -59,8 +67,12 @@ function decidingSentence(document: Evaluation, checks: readonly EvaluationCheck
 /** The check a reader of a passed evaluation wants first: the overall comparison with the champion, else the first bound. */
 function leadingPass(document: Evaluation): EvaluationCheck | undefined {
   const passed = document.checks.filter((check) => check.verdict === 'pass');
-  const overall = passed.filter((check) => check.slice === null);
-  return overall.find(isComparison) ?? overall[0] ?? passed[0];
+  return leading(passed);
+}
+
+function leading(checks: readonly EvaluationCheck[]): EvaluationCheck | undefined {
+  const overall = checks.filter((check) => check.slice === null);
+  return overall.find(isComparison) ?? overall[0] ?? checks[0];
 }
 
 function passWithoutChecks(document: Evaluation): Inline[] {

@@ -22,7 +22,6 @@ export interface EvidenceFacts {
   runUrl: string | null;
   headSha: string | null;
   artifacts: readonly string[];
-  trusted: boolean;
 }
 
 /** What the report rests on: digests of the documents and of everything they were computed from. */

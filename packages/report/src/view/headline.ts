@@ -33,7 +33,9 @@ export function notices(view: ReportView): Inline[][] {
     );
   }
   if (view.policyIntroduced) {
-    lines.push(line`${strong(text('Policy introduced by this pull request:'))} nothing blocks this time.`);
+    lines.push(
+      line`${strong(text('Policy introduced by this pull request:'))} failed and inconclusive checks do not block this time.`,
+    );
   } else if (view.trust === 'own' && !view.blocks && (view.verdict === 'fail' || view.verdict === 'error')) {
     lines.push(line`Report only: ${text('fail-on')} keeps this verdict from failing the step.`);
   }

@@ -16,5 +16,5 @@ export function locationText(location: Location | undefined, context: StageConte
 export function locationCell(location: Location | undefined, context: StageContext): Inline[] {
   const [full] = locationText(location, context);
   if (location === undefined || full === undefined) return [];
-  return full.kind === 'link' ? link(full.href, text(`line ${location.line}`)) : [full];
+  return full.kind === 'link' ? link(full.href, text(`line\u00A0${location.line}`)) : [full];
 }

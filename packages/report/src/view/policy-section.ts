@@ -9,7 +9,7 @@ export function policySections(stage: string, change: PolicyChange | undefined):
   const introduced = change.introduced
     ? [
         paragraph(
-          line`${strong(text('Policy introduced by this pull request:'))} its base commit has none, so it is judged by its own and nothing blocks.`,
+          line`${strong(text('Policy introduced by this pull request:'))} its base commit has none, so it is judged by its own; failed and inconclusive checks do not block yet.`,
         ),
       ]
     : [];

@@ -1,9 +1,18 @@
 import { EvidenceError, InternalError } from '@model-delivery/core';
 import { describe, expect, it } from 'vitest';
-import { dataReport, errorDocument, evaluation, sampleMeta } from '../../testing/sample-documents.ts';
+import {
+  accuracyMin,
+  dataReport,
+  errorDocument,
+  evaluation,
+  sampleMeta,
+  sliceCheck,
+  worseAuc,
+} from '../../testing/sample-documents.ts';
 import { ownContext } from '../../testing/sample-reports.ts';
 import { documentsByModel, readDocument } from './documents.ts';
 import { verdictSentence } from './headline.ts';
+import { plainText } from './plain-text.ts';
 import { buildReportView } from './report-view.ts';
 
 describe('buildReportView', () => {
@@ -72,5 +81,21 @@ describe('documents', () => {
       ['b', 2],
     ]);
     expect(documentsByModel([unnamed], 'fallback')).toMatchObject([{ model: 'fallback' }]);
+  });
+});
+
+describe('order of an evaluation', () => {
+  it('overall checks lead, slices follow worst first', () => {
+    const checks = [
+      sliceCheck('a', -0.1, 'fail'),
+      sliceCheck('b', -0.5, 'fail'),
+      accuracyMin({ verdict: 'fail' }),
+      worseAuc(),
+    ];
+    const view = buildReportView([evaluation({ verdict: 'fail', checks })], ownContext);
+    expect(verdictSentence(view)).toContain('roc_auc fell by 0.224');
+    const table = view.sections[0]!.blocks[0]!;
+    const names = table.kind === 'table' ? table.rows.map((row) => plainText(row[1]!)) : [];
+    expect(names).toEqual(['accuracy', 'roc_auc', 'recall · b', 'recall · a']);
   });
 });

@@ -86,7 +86,7 @@ export function buildReportView(unordered: readonly ReportDocument[], context: R
   // What went wrong first explains the rest; of what went well, the last stage says most.
   const first = verdict === 'pass' ? decisive.at(-1)! : decisive[0]!;
   const runUrl = safe(context.run?.url ?? run?.url);
-  const facts = { runUrl, headSha, artifacts: context.artifacts ?? [], trusted: stageContext.trusted };
+  const facts = { runUrl, headSha, artifacts: context.artifacts ?? [] };
   return {
     model,
     trust: context.trust,

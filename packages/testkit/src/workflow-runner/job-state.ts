@@ -24,8 +24,7 @@ export interface JobStart {
   run: RunContext;
   workflow: Workflow;
   job: StepsJob;
-  /** unique in the run: `build (a, 2)`, `caller / callee` */
-  key: string;
+  /** as GitHub shows it: `build (a, 2)`, `caller / callee` */
   name: string;
   /** id GitHub gave the job */
   serviceId: number;

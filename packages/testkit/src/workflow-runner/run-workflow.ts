@@ -202,19 +202,32 @@ function runContext(
     stop: new AbortController(),
     positions: new Map(),
     legOrder: new Map(),
-    result: {
-      conclusion: 'success',
-      run: identity,
-      workflow: workflow.path,
-      name: workflow.name,
-      displayTitle: plainTitle(options, workflow, target),
-      event: event.name,
-      headSha: target.headSha,
-      sha: target.sha,
-      ref: target.ref,
-      jobs: {},
-      concurrency: undefined,
-    },
+    result: emptyResult(workflow, target, event, identity, plainTitle(options, workflow, target)),
+  };
+}
+
+function emptyResult(
+  workflow: Workflow,
+  target: EventTarget,
+  event: WorkflowEvent,
+  run: RunIdentity,
+  displayTitle: string,
+): RunResult {
+  const { headSha, sha, ref } = target;
+  const { path, name } = workflow;
+  const concurrency = undefined;
+  return {
+    conclusion: 'success',
+    run,
+    workflow: path,
+    name,
+    displayTitle,
+    event: event.name,
+    headSha,
+    sha,
+    ref,
+    jobs: {},
+    concurrency,
   };
 }
 
@@ -227,7 +240,7 @@ async function runAll(
 ): Promise<void> {
   const expressions: Scope = { contexts: { github: run.github, inputs, vars: run.vars }, functions: {} };
   run.result.concurrency = readConcurrency(workflow.concurrency, expressions);
-  run.result.displayTitle = displayTitle(run, workflow, expressions);
+  run.result.displayTitle = evaluatedTitle(run, workflow, expressions);
   const outcomes = await runJobs({
     run,
     workflow,
@@ -245,7 +258,7 @@ async function runAll(
   run.result.conclusion = cancelled ? 'cancelled' : combineConclusions(results);
 }
 
-function displayTitle(run: RunContext, workflow: Workflow, expressions: Scope): string {
+function evaluatedTitle(run: RunContext, workflow: Workflow, expressions: Scope): string {
   const { runName } = workflow;
   return runName === undefined || runName === null ? run.result.displayTitle : evaluateString(runName, expressions);
 }

@@ -51,6 +51,12 @@ export function killGroup(processGroup: number): void {
   }
 }
 
+/** Groups of running steps. They are detached, so they would outlive a runner that is ended in the middle. */
+const running = new Set<number>();
+process.once('exit', () => {
+  for (const group of running) killGroup(group);
+});
+
 function groupExists(processGroup: number): boolean {
   try {
     return process.kill(-processGroup, 0);
@@ -95,6 +101,7 @@ export async function runStepProcess(options: StepProcess): Promise<StepExit> {
     child.once('exit', (code) => resolve(code ?? -1));
   });
   const output = Promise.all([closed(child.stdout, options.onLine), closed(child.stderr, options.onLine)]);
+  if (child.pid) running.add(child.pid);
   const disarm = armStop(child, options, () => {
     stopped = true;
   });
@@ -114,5 +121,6 @@ export async function runStepProcess(options: StepProcess): Promise<StepExit> {
     return { code, stopped };
   } finally {
     disarm();
+    if (child.pid) running.delete(child.pid);
   }
 }

@@ -34,7 +34,6 @@ export function workflowRunEvent(
   const ownRepository =
     payloadValue(cause.event.payload, 'repository') ??
     repositoryObject(repository.name, false, repository.defaultBranch);
-  const completed = action === 'completed';
   return {
     name: 'workflow_run',
     payload: {
@@ -43,28 +42,35 @@ export function workflowRunEvent(
       sender: actor,
       workflow: { name: result.name, path: result.workflow },
       workflow_run: {
-        id: result.run.id,
-        name: result.name,
-        display_title: result.displayTitle,
-        path: result.workflow,
-        run_number: result.run.number,
-        run_attempt: result.run.attempt,
-        event: result.event,
-        status: completed ? 'completed' : 'queued',
-        conclusion: completed ? result.conclusion : null,
-        head_branch: target.headBranch,
-        head_sha: target.headSha,
-        head_commit: { id: target.headSha },
-        head_repository: repositoryObject(
-          target.headRepository,
-          target.headRepository !== repository.name,
-          repository.defaultBranch,
-        ),
+        ...runFields(action, result, target),
+        head_repository: headRepository(target, repository),
         repository: ownRepository,
         pull_requests: pullRequests(target, cause),
         actor,
         triggering_actor: actor,
       },
     },
+  };
+}
+
+function headRepository(target: EventTarget, repository: RunnerRepository): Record<string, unknown> {
+  return repositoryObject(target.headRepository, target.headRepository !== repository.name, repository.defaultBranch);
+}
+
+function runFields(action: 'requested' | 'completed', result: RunResult, target: EventTarget): Record<string, unknown> {
+  const completed = action === 'completed';
+  return {
+    id: result.run.id,
+    name: result.name,
+    display_title: result.displayTitle,
+    path: result.workflow,
+    run_number: result.run.number,
+    run_attempt: result.run.attempt,
+    event: result.event,
+    status: completed ? 'completed' : 'queued',
+    conclusion: completed ? result.conclusion : null,
+    head_branch: target.headBranch,
+    head_sha: target.headSha,
+    head_commit: { id: target.headSha },
   };
 }

@@ -4,6 +4,7 @@ import {
   type Engine,
   type ParsedExpression,
   parseExpression,
+  quoteIdentifier,
   type Source,
   type TypedColumn,
   type TypedRelation,
@@ -24,21 +25,19 @@ const EXAMPLE_CHARACTERS = 200;
 /** One data set in DuckDB: turns requests into few statements and their cells into exact numbers. */
 export class DuckdbDataset implements OpenedDataset {
   readonly name: string;
+  readonly columnNames: readonly string[];
   readonly #engine: Engine;
   readonly #source: Source;
   readonly #conditions = new Map<string, ParsedExpression>();
-  #typed: TypedRelation;
+  #declared: TypedRelation | null = null;
 
-  private constructor(name: string, engine: Engine, source: Source, typed: TypedRelation) {
+  /** @throws EvidenceError for a column name that no document can hold. */
+  constructor(name: string, engine: Engine, source: Source) {
+    refuseLongNames(name, source);
     this.name = name;
+    this.columnNames = source.columns.map((column) => column.name);
     this.#engine = engine;
     this.#source = source;
-    this.#typed = typed;
-  }
-
-  static async open(name: string, engine: Engine, source: Source): Promise<DuckdbDataset> {
-    refuseLongNames(name, source);
-    return new DuckdbDataset(name, engine, source, await typedRelation(engine, source, {}));
   }
 
   description(): Description {
@@ -48,7 +47,20 @@ export class DuckdbDataset implements OpenedDataset {
   }
 
   async declare(types: ReadonlyMap<string, ColumnType>): Promise<void> {
-    if (types.size > 0) this.#typed = await typedRelation(this.#engine, this.#source, Object.fromEntries(types));
+    const typed = await typedRelation(this.#engine, this.#source, Object.fromEntries(types));
+    this.#declared = this.#source.format === 'parquet' ? typed : await this.#keep(typed);
+  }
+
+  /** Casts the texts of a text file once, where every measurement would have to do it again. */
+  async #keep(typed: TypedRelation): Promise<TypedRelation> {
+    const relation = quoteIdentifier(`kept ${this.name}`);
+    await this.#engine.query(`CREATE OR REPLACE TABLE ${relation} AS SELECT * FROM ${typed.relation}`, [], { purpose: `typing ${this.name}` });
+    return { ...typed, relation };
+  }
+
+  get #typed(): TypedRelation {
+    if (this.#declared !== null) return this.#declared;
+    throw new InternalError({ code: 'TYPES_NOT_DECLARED', message: `Measuring ${this.name} before its types were declared.` });
   }
 
   async columnsOfCondition(condition: string, purpose: string): Promise<readonly string[]> {

@@ -41,7 +41,7 @@ async function openSession(options: DuckdbOptions, requests: readonly SourceRequ
   };
   try {
     const datasets: OpenResult[] = [];
-    for (const { name } of requests) datasets.push(await openDataset(name, engine, sources[name]!));
+    for (const { name } of requests) datasets.push(openDataset(name, engine, sources[name]!));
     return { datasets, patternProblem: (pattern) => patternProblem(engine, pattern), close };
   } catch (error) {
     await close();
@@ -59,10 +59,10 @@ function sourceSpec(request: SourceRequest, options: DuckdbOptions): SourceSpec 
   };
 }
 
-async function openDataset(name: string, engine: Engine, source: Awaited<ReturnType<typeof openSources>>['sources'][string]): Promise<OpenResult> {
+function openDataset(name: string, engine: Engine, source: Awaited<ReturnType<typeof openSources>>['sources'][string]): OpenResult {
   if ('error' in source) return { name, failure: source.error };
   try {
-    return { dataset: await DuckdbDataset.open(name, engine, source) };
+    return { dataset: new DuckdbDataset(name, engine, source) };
   } catch (error) {
     return { name, failure: asDeliveryError(error) };
   }

@@ -110,7 +110,7 @@ async function quantiles(context: ColumnContext, fractions: readonly QuantileFra
   const result = { scope: toCount(scope), evaluated: n, nonFinite: toCount(nonFinite), values: [] as number[] };
   if (n === 0) return result;
   const positions = fractions.map((fraction) => position(fraction, n));
-  const ranks = [...new Set(positions.flatMap(({ rank, rest }) => (rest === 0 ? [rank] : [rank, rank + 1])))];
+  const ranks = [...new Set(positions.flatMap(({ rank, rest }) => (rest === 0 ? [rank] : [rank, rank + 1])))].sort((a, b) => a - b);
   const rows = await rowsOf(context, ranksSql(context.relation, value, ranks, n));
   const at = new Map(ranks.map((rank, index) => [rank, rows[index]![0] as number]));
   result.values = positions.map(({ rank, rest }) => {

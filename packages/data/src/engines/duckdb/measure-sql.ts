@@ -40,11 +40,19 @@ export function dyadicSumSql(relation: Relation, value: string): string {
   ) GROUP BY k`;
 }
 
-/** The values at 0-based ranks of the n sorted finite values, one a row, in the order of the ranks. */
+/** Up to this many ranks are selected, more are read off a sorted column. */
+const FEW_RANKS = 8;
+
+/** The values at ascending 0-based ranks of the n sorted finite values, one a row, in the order of the ranks. */
 export function ranksSql(relation: Relation, value: string, ranks: readonly number[], n: number): string {
+  const values = `SELECT v FROM (SELECT ${value} AS v FROM ${source(relation)}) WHERE isfinite(v)`;
+  if (ranks.length > FEW_RANKS) {
+    const places = ranks.map((rank) => rank + 1).join(', ');
+    return `SELECT v FROM (SELECT v, row_number() OVER (ORDER BY v) AS place FROM (${values})) WHERE place IN (${places}) ORDER BY place`;
+  }
   // quantile_disc(f) is the value at rank ceil(n f) - 1: the middle of a rank's interval is safe from rounding.
   const fractions = ranks.map((rank) => `'${(rank + 0.5) / n}'::DOUBLE`).join(', ');
-  return `SELECT unnest(quantile_disc(v, [${fractions}])) FROM (SELECT ${value} AS v FROM ${source(relation)}) WHERE isfinite(v)`;
+  return `SELECT unnest(quantile_disc(v, [${fractions}])) FROM (${values})`;
 }
 
 /** scope, finite, not finite, and the list of counts between the edges (null without a finite value). */

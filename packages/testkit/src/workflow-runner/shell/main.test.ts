@@ -1,8 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findNode24 } from '../runner-host.ts';
 import { runShell } from './main.ts';
 
 let root: string;
@@ -92,6 +94,69 @@ describe('npm run workflow', () => {
     const { code, out } = await shell(join(root, FILE), ...argv);
     expect(code).toBe(0);
     expect(out).toContain('j | refs/pull/1/merge Add x *** 1\n');
+  });
+
+  test('an event that was copied from elsewhere: its commits and branches are replaced by the work tree, with a note', async () => {
+    write({
+      [FILE]: workflow(
+        '[{ uses: actions/checkout@v7 }, { run: "ls; echo ${{ github.repository }} [${{ secrets.KEY }}] ${{ github.head_ref }}" }]',
+        '[push, pull_request]',
+      ),
+      'push.json': JSON.stringify({
+        ref: 'refs/heads/main',
+        after: 'a'.repeat(40),
+        repository: { full_name: 'octo/copied' },
+      }),
+      'fork.json': JSON.stringify({
+        name: 'pull_request',
+        payload: {
+          pull_request: { head: { ref: 'patch', repo: { full_name: 'eve/copied' } }, base: { ref: 'trunk' } },
+        },
+      }),
+    });
+    const pushed = await shell(join(root, FILE), '--event', join(root, 'push.json'), '--verbose');
+    expect([pushed.code, pushed.err]).toEqual([0, expect.stringContaining(`no commit ${'a'.repeat(40)}`)]);
+    expect(pushed.out).toContain('j | octo/copied []\n');
+    const argv = [
+      '--event',
+      join(root, 'fork.json'),
+      '--name',
+      'octo/copied',
+      '--secret',
+      'KEY=not-for-forks',
+      '--verbose',
+    ];
+    const forked = await shell(join(root, FILE), ...argv);
+    expect([forked.code, forked.err]).toEqual([0, expect.stringMatching(/no branch patch.*\n.*no branch trunk/)]);
+    expect(forked.out).toContain('j | octo/copied [] patch\n');
+  });
+
+  test('a workflow file outside of .github/workflows is the only file of its repository', async () => {
+    write({
+      'lone.yml': workflow('[{ uses: actions/checkout@v7 }, { run: "find . -name .git -prune -o -type f -print" }]'),
+      'other.txt': '',
+    });
+    const { code, out } = await shell(join(root, 'lone.yml'), '--event', 'push', '--verbose');
+    expect(code).toBe(0);
+    expect(out).toContain('j | ./.github/workflows/lone.yml\n');
+    expect(out).not.toContain('other.txt');
+  });
+
+  test('SIGINT cancels the run and its cleanup still happens', async () => {
+    write({ [FILE]: workflow('[{ run: "echo ready; exec sleep 60" }, { if: cancelled(), run: echo cleaned up }]') });
+    const script = fileURLToPath(new URL('../../../../../scripts/workflow.ts', import.meta.url));
+    const child = spawn(findNode24(), [script, join(root, FILE), '--event', 'push', '--verbose'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (out.includes('j | ready\n') && !child.killed) child.kill('SIGINT');
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect(out).toContain('j | cleaned up\n');
+    expect(out).toContain('run CI: cancelled');
+    expect(code).toBe(1);
   });
 
   test('exit codes: 1 for a failed run, 2 for not supported and for wrong usage', async () => {

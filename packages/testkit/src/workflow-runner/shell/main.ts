@@ -3,17 +3,17 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { asDeliveryError, ConfigError } from '@model-delivery/core';
-import { FakeGitHub, type FakeRepository, pullRequestEvent } from '../../github-api/index.ts';
+import { FakeGitHub, type FakeRepository } from '../../github-api/index.ts';
 import { FakeGitHubService } from '../fake-github-service.ts';
 import { payloadText } from '../payload.ts';
 import { consoleReporter } from '../reporter.ts';
-import type { RunnerRepository } from '../repositories.ts';
 import type { RunResult } from '../results.ts';
 import type { WorkflowEvent } from '../run-context.ts';
 import { runWorkflow } from '../run-workflow.ts';
 import { registryEnvironment } from '../runner-host.ts';
+import { completeEvent } from './complete-event.ts';
 import { readEvent } from './read-event.ts';
-import { locateWorkflow, snapshotRepository } from './snapshot.ts';
+import { locateWorkflow, type Snapshot, snapshotRepository } from './snapshot.ts';
 
 const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '../../../../..');
 const PROJECT_NAME = 'model-delivery/model-delivery';
@@ -22,10 +22,11 @@ export const USAGE = `Runs a workflow file on this machine, against a fake GitHu
 
 npm run workflow -- FILE --event FILE|NAME [options]
 
-  FILE                 ROOT/.github/workflows/NAME.yml; ROOT is taken as it is, uncommitted changes included
+  FILE                 ROOT/.github/workflows/NAME.yml; ROOT is taken as it is, uncommitted changes included.
+                       A file elsewhere is the only file of its repository
   --event FILE|NAME    a GitHub event payload, or an event's name for an empty one
   --event-name NAME    when the payload does not tell
-  --name OWNER/REPO    name of the repository (default acme/NAME-OF-ROOT)
+  --name OWNER/REPO    name of the repository (default: the payload's, or acme/NAME-OF-ROOT)
   --map OWNER/REPO[@REF]=DIR   where "uses: OWNER/REPO/path@ref" is found (repeatable)
   --secret NAME=VALUE, --var NAME=VALUE   repeatable
   --actor LOGIN
@@ -73,23 +74,6 @@ function readArguments(argv: string[]) {
   }
 }
 
-/** Opens the pull request of a hand-written event in the fake, so that comments and checks find it. */
-function completedEvent(
-  github: FakeGitHub,
-  repository: FakeRepository,
-  event: WorkflowEvent,
-  actor: string,
-): WorkflowEvent {
-  if (event.name !== 'pull_request') return event;
-  const head = payloadText(event.payload, 'pull_request.head.ref');
-  if (head === undefined || repository.git.readRef(`refs/heads/${head}`) === undefined) return event;
-  const base = payloadText(event.payload, 'pull_request.base.ref');
-  const title = payloadText(event.payload, 'pull_request.title');
-  const pull = repository.pulls.open({ head, author: actor, ...(base ? { base } : {}), ...(title ? { title } : {}) });
-  const action = (payloadText(event.payload, 'action') ?? 'opened') as 'opened';
-  return { name: event.name, payload: pullRequestEvent(github, repository, pull.number, action) };
-}
-
 function printFindings(result: RunResult, repository: FakeRepository, print: (text: string) => void): void {
   for (const [job, { annotations, summaries }] of Object.entries(result.jobs)) {
     for (const { level, message, file, line } of annotations) {
@@ -106,7 +90,7 @@ type Parsed = ReturnType<typeof readArguments>;
 async function runWith(
   github: FakeGitHub,
   parsed: Parsed,
-  snapshot: RunnerRepository,
+  snapshot: Snapshot,
   path: string,
   event: WorkflowEvent,
   signal: AbortSignal,
@@ -120,16 +104,17 @@ async function runWith(
     gitDirectory: snapshot.gitDirectory,
     defaultBranch: snapshot.defaultBranch,
   });
+  const actor = values.actor ?? owner;
   const progress = values.json ? streams.err : streams.out;
   const result = await runWorkflow({
     repository: snapshot,
     file: path,
-    event: completedEvent(github, repository, event, values.actor ?? owner),
+    event: completeEvent({ github, repository, branch: snapshot.branch, actor, note: streams.err }, event),
     service: new FakeGitHubService(github),
     repositories: { [PROJECT_NAME]: PROJECT, ...pairs(values.map, 'map') },
     secrets: pairs(values.secret, 'secret'),
     vars: pairs(values.var, 'var'),
-    actor: values.actor ?? owner,
+    actor,
     reporter: consoleReporter(progress, { verbose: values.verbose }),
     signal,
     host: { env: registryEnvironment() },
@@ -168,8 +153,9 @@ async function runFile(
   signal: AbortSignal,
 ): Promise<number> {
   const event = readEvent(eventArgument, parsed.values['event-name']);
-  const { root, path } = locateWorkflow(file);
-  const snapshot = snapshotRepository(root, parsed.values.name ?? `acme/${root.split('/').at(-1)}`);
+  const { root, path, only } = locateWorkflow(file);
+  const told = payloadText(event.payload, 'repository.full_name');
+  const snapshot = snapshotRepository(root, parsed.values.name ?? told ?? `acme/${root.split('/').at(-1)}`, only);
   const github = await FakeGitHub.start();
   try {
     return await runWith(github, parsed, snapshot, path, event, signal, streams);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { ConfigError } from '@model-delivery/core';
 import type { WorkflowEvent } from '../run-context.ts';
 
@@ -16,6 +17,10 @@ const SIGNS: [string, (payload: Payload) => boolean][] = [
   ['push', (payload) => 'after' in payload || 'commits' in payload],
 ];
 
+function isPayload(value: unknown): value is Payload {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
 function parse(file: string): Payload {
   let value: unknown;
   try {
@@ -27,19 +32,20 @@ function parse(file: string): Payload {
       hint: 'Give a GitHub event payload.',
     });
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  if (!isPayload(value)) {
     throw new ConfigError({
       code: 'WORKFLOW_EVENT_UNREADABLE',
       message: `${file} is not a JSON object`,
       hint: 'Give a GitHub event payload.',
     });
   }
-  return value as Payload;
+  return value;
 }
 
 /**
  * Reads `--event`: a file with a payload, or just the name of an event (empty payload).
- * @param name `--event-name`; without it the name is told from the payload
+ * @param name `--event-name`; without it the name is that of the file (`push.json`) or told from the payload.
+ * A file `{"name": …, "payload": {…}}` says both.
  */
 export function readEvent(event: string, name: string | undefined): WorkflowEvent {
   if (!existsSync(event) && /^[a-z_]+$/.test(event)) return { name: event, payload: {} };
@@ -51,7 +57,11 @@ export function readEvent(event: string, name: string | undefined): WorkflowEven
     });
   }
   const payload = parse(event);
-  const told = name ?? SIGNS.find(([, holds]) => holds(payload))?.[0];
+  if (typeof payload.name === 'string' && isPayload(payload.payload))
+    return { name: name ?? payload.name, payload: payload.payload };
+  const stem = basename(event).replace(/\.json$/, '');
+  const named = SIGNS.some(([known]) => known === stem) ? stem : undefined;
+  const told = name ?? named ?? SIGNS.find(([, holds]) => holds(payload))?.[0];
   if (told !== undefined) return { name: told, payload };
   throw new ConfigError({
     code: 'WORKFLOW_EVENT_UNNAMED',

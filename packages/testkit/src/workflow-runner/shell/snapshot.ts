@@ -1,30 +1,43 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { ConfigError } from '@model-delivery/core';
 import type { RunnerRepository } from '../repositories.ts';
 
 const MARK = `${sep}${join('.github', 'workflows')}${sep}`;
 
+export interface Located {
+  root: string;
+  /** path of the workflow in the repository */
+  path: string;
+  /** the file is outside of .github/workflows: nothing else of its folder is taken */
+  only: string | undefined;
+}
+
+/** The bare copy of a work tree. */
+export interface Snapshot extends RunnerRepository {
+  /** branch that holds the work tree */
+  branch: string;
+}
+
 /** Root of the repository a workflow file belongs to, and its path there: `.github/workflows/x.yml`. */
-export function locateWorkflow(file: string): { root: string; path: string } {
+export function locateWorkflow(file: string): Located {
   const absolute = resolve(file);
-  const at = absolute.lastIndexOf(MARK);
-  if (!existsSync(absolute) || at < 0) {
+  if (!existsSync(absolute) || !/\.ya?ml$/.test(absolute)) {
     throw new ConfigError({
       code: 'WORKFLOW_FILE_MISSING',
-      message: `${file} is not a workflow file (ROOT/.github/workflows/NAME.yml)`,
-      hint: 'Give the path of a file below .github/workflows.',
+      message: `${file} is not a workflow file`,
+      hint: 'Give the path of ROOT/.github/workflows/NAME.yml.',
     });
   }
-  return {
-    root: realpathSync(absolute.slice(0, at)),
-    path: absolute
-      .slice(at + 1)
-      .split(sep)
-      .join('/'),
-  };
+  const at = absolute.lastIndexOf(MARK);
+  if (at < 0) return { root: dirname(absolute), path: `.github/workflows/${basename(absolute)}`, only: absolute };
+  const path = absolute
+    .slice(at + 1)
+    .split(sep)
+    .join('/');
+  return { root: realpathSync(absolute.slice(0, at)), path, only: undefined };
 }
 
 function git(args: string[], options: { cwd: string; env?: Record<string, string> }): string {
@@ -49,8 +62,10 @@ function tryGit(args: string[], options: { cwd: string; env?: Record<string, str
  * A bare copy of the repository at `root` whose current branch holds the work tree as it is, uncommitted changes included
  * and ignored files left out. A folder inside a larger repository becomes a repository of its own. `root` is not touched.
  */
-export function snapshotRepository(root: string, name: string): RunnerRepository {
-  const gitDirectory = join(mkdtempSync(join(tmpdir(), 'workflow-snapshot-')), 'repository.git');
+export function snapshotRepository(root: string, name: string, only?: string): Snapshot {
+  const temporary = mkdtempSync(join(tmpdir(), 'workflow-snapshot-'));
+  const gitDirectory = join(temporary, 'repository.git');
+  if (only !== undefined) return snapshotFile(only, name, temporary, gitDirectory);
   const isTop = tryGit(['rev-parse', '--show-toplevel'], { cwd: root }) === root;
   const hasCommit = isTop && tryGit(['rev-parse', '--verify', '--quiet', 'HEAD'], { cwd: root }) !== undefined;
   if (hasCommit) git(['clone', '--quiet', '--bare', root, gitDirectory], { cwd: root });
@@ -58,7 +73,17 @@ export function snapshotRepository(root: string, name: string): RunnerRepository
   const branch = (hasCommit ? tryGit(['symbolic-ref', '--short', 'HEAD'], { cwd: root }) : 'main') ?? 'main';
   commitWorkTree(root, gitDirectory, branch);
   const main = tryGit(['rev-parse', '--verify', '--quiet', 'refs/heads/main'], { cwd: gitDirectory }) ? 'main' : branch;
-  return { name, gitDirectory, defaultBranch: main };
+  return { name, gitDirectory, defaultBranch: main, branch };
+}
+
+/** A repository that holds one workflow file. */
+function snapshotFile(file: string, name: string, temporary: string, gitDirectory: string): Snapshot {
+  const folder = join(temporary, 'files', '.github', 'workflows');
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(file, join(folder, basename(file)));
+  git(['init', '--quiet', '--bare', '--initial-branch=main', gitDirectory], { cwd: temporary });
+  commitWorkTree(join(temporary, 'files'), gitDirectory, 'main');
+  return { name, gitDirectory, defaultBranch: 'main', branch: 'main' };
 }
 
 function commitWorkTree(root: string, gitDirectory: string, branch: string): void {
