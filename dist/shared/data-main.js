@@ -1,6 +1,6 @@
 import { C as isBlocking, D as nearestNames, F as asDeliveryError, N as InternalError, O as ConfigError, _ as CHECK_VERDICTS, a as LENGTH_EDGES, g as dataSchema, j as EvidenceError, n as documentError, o as PROFILE_CATEGORIES, s as dataProfileSchema, x as combineVerdicts } from "./core-main.js";
 import { r as sha256Hex } from "./core-digest.js";
-import { d as quoteLiteral, f as toCount, i as openSources, n as parseExpression, r as typedRelation, t as checkExpression, u as quoteList } from "./engine-main.js";
+import { d as quoteLiteral, f as toCount, i as openSources, l as quoteIdentifier, n as parseExpression, r as typedRelation, t as checkExpression, u as quoteList } from "./engine-main.js";
 import { f as poissonDensity, o as holmAdjust, p as assertAlpha, s as findRoot } from "./stats-main.js";
 import { relative, resolve, sep } from "node:path";
 import { readFile, realpath, stat } from "node:fs/promises";
@@ -533,7 +533,17 @@ var DuckdbDataset = class {
 		};
 	}
 	async declare(types) {
-		this.#declared = await typedRelation(this.#engine, this.#source, Object.fromEntries(types));
+		const typed = await typedRelation(this.#engine, this.#source, Object.fromEntries(types));
+		this.#declared = this.#source.format === "parquet" ? typed : await this.#keep(typed);
+	}
+	/** Casts the texts of a text file once, where every measurement would have to do it again. */
+	async #keep(typed) {
+		const relation = quoteIdentifier(`kept ${this.name}`);
+		await this.#engine.query(`CREATE OR REPLACE TABLE ${relation} AS SELECT * FROM ${typed.relation}`, [], { purpose: `typing ${this.name}` });
+		return {
+			...typed,
+			relation
+		};
 	}
 	get #typed() {
 		if (this.#declared !== null) return this.#declared;

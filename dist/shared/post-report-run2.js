@@ -92,7 +92,9 @@ async function collect(inputs, context, repository) {
 			directory: ""
 		};
 	} catch (error) {
-		if (!(error instanceof EvidenceError && error.code === "REPORT_NO_DOCUMENTS")) throw error;
+		const none = error instanceof EvidenceError && error.code === "REPORT_NO_DOCUMENTS";
+		if (!none && (!(error instanceof DeliveryError) || error instanceof EvidenceError)) throw error;
+		if (!none) context.host.log.warning(`${error.message}\n${error.hint ?? ""}`);
 		const { noDocuments } = await import("./use-cases-report-stage2.js");
 		throw noDocuments(inputs.from);
 	}

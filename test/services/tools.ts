@@ -8,7 +8,12 @@ const TOOLS = join(root, '.tools');
 const VENV = join(root, '.venv');
 
 function run(command: string, args: string[], env: Record<string, string> = {}): void {
-  execFileSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env }, timeout: 900_000 });
+  execFileSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+    timeout: 900_000,
+  });
 }
 
 function goTool(name: string, module: string, env: Record<string, string> = {}): string {

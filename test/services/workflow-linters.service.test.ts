@@ -39,22 +39,38 @@ describe('actionlint', () => {
       writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/(uses: *)\$\//g, '$1./'));
     }
     const path = `${join(root, '.venv/bin')}:${process.env.PATH}`;
-    const result = spawnSync(lint, ['-no-color'], { cwd: target, encoding: 'utf8', env: { ...process.env, PATH: path } });
+    const result = spawnSync(lint, ['-no-color'], {
+      cwd: target,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: path },
+    });
     expect(result.stdout + result.stderr).toBe('');
     expect(result.status).toBe(0);
   });
 });
 
 describe('zizmor', () => {
-  it.each(PROJECTS)('finds nothing in %s, offline and pedantic; exceptions are explained in .github/zizmor.yml', (project) => {
-    const result = spawnSync(
-      zizmor,
-      ['--offline', '--pedantic', '--strict-collection', '--no-progress', '--format=plain', '--config', '.github/zizmor.yml', ...targets(project)],
-      { cwd: root, encoding: 'utf8' },
-    );
-    expect(`${result.stdout}${result.status === 0 ? '' : result.stderr}`).toMatch(/No findings to report|^$/);
-    expect(result.status).toBe(0);
-  });
+  it.each(PROJECTS)(
+    'finds nothing in %s, offline and pedantic; exceptions are explained in .github/zizmor.yml',
+    (project) => {
+      const result = spawnSync(
+        zizmor,
+        [
+          '--offline',
+          '--pedantic',
+          '--strict-collection',
+          '--no-progress',
+          '--format=plain',
+          '--config',
+          '.github/zizmor.yml',
+          ...targets(project),
+        ],
+        { cwd: root, encoding: 'utf8' },
+      );
+      expect(`${result.stdout}${result.status === 0 ? '' : result.stderr}`).toMatch(/No findings to report|^$/);
+      expect(result.status).toBe(0);
+    },
+  );
 });
 
 /** zizmor collects everything below a directory; node_modules and dist are not ours to judge. */

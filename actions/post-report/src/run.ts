@@ -109,7 +109,10 @@ async function collect(inputs: Inputs, context: ActionContext, repository: Repos
   try {
     return { target, documents: await artifactDocuments(context, repository, target.run.id), directory: '' };
   } catch (error) {
-    if (!(error instanceof EvidenceError && error.code === 'REPORT_NO_DOCUMENTS')) throw error;
+    const none = error instanceof EvidenceError && error.code === 'REPORT_NO_DOCUMENTS';
+    if (!none && (!(error instanceof DeliveryError) || error instanceof EvidenceError)) throw error;
+    // That the artifacts could not be read either is said, but what is missing are the documents.
+    if (!none) context.host.log.warning(`${error.message}\n${error.hint ?? ''}`);
     const { noDocuments } = await import('@model-delivery/use-cases/report');
     throw noDocuments(inputs.from);
   }

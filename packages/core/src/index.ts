@@ -1,5 +1,6 @@
 export * from './canonical-json.ts';
 export * from './clock.ts';
+export * from './comment-marker.ts';
 export { type Config, configJsonSchema, configSchema } from './config/config.ts';
 export * from './config/data.ts';
 export * from './config/evaluation.ts';

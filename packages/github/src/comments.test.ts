@@ -1,7 +1,7 @@
+import { afterMarker, parseMarker, renderMarker } from '@model-delivery/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { own, rejection, Scene } from '../testing/fake-repository.ts';
 import type { GitHubClient } from './client.ts';
-import { bodyAfterMarker, commentMarker, parseMarker } from './comment-marker.ts';
 import { type CommentOutcome, findReportComment, writeReportComment } from './comments.ts';
 import { currentViewer } from './viewer.ts';
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => scene.end());
 
 const body = (text: string, runNumber = 1, attempt = 1, model = 'churn') =>
-  `${commentMarker(model, { runNumber, attempt })}\n${text}\n`;
+  `${renderMarker({ key: model, sequence: { run: runNumber, attempt } })}\n${text}\n`;
 
 /** What post-report does: who are we, which comment is ours, bring it up to date. */
 async function report(text: string, client: GitHubClient = scene.client(), model = 'churn'): Promise<CommentOutcome> {
@@ -152,11 +152,8 @@ test('the token of a fork: the permission block and the recipe', async () => {
 
 describe('marker', () => {
   test.each([
-    ['<!-- model-delivery:v1 key=churn seq=17.2 -->', { model: 'churn', sequence: { runNumber: 17, attempt: 2 } }],
-    [
-      '<!-- model-delivery:v1 key=a.b_c-1 seq=1.1 -->\r\nx',
-      { model: 'a.b_c-1', sequence: { runNumber: 1, attempt: 1 } },
-    ],
+    ['<!-- model-delivery:v1 key=churn seq=17.2 -->', { key: 'churn', sequence: { run: 17, attempt: 2 } }],
+    ['<!-- model-delivery:v1 key=a.b_c-1 seq=1.1 -->\r\nx', { key: 'a.b_c-1', sequence: { run: 1, attempt: 1 } }],
     ['<!-- model-delivery:v1 key=churn seq=17 -->', null],
     ['<!-- model-delivery:v1 key=Churn seq=1.1 -->', null],
     ['<!-- model-delivery:v1 key=churn seq=1.1 --> x', null],
@@ -167,7 +164,7 @@ describe('marker', () => {
   });
 
   test('the body after it', () => {
-    expect(bodyAfterMarker('marker\nbody\r\nmore\n\n')).toBe('body\nmore');
-    expect(bodyAfterMarker('marker')).toBe('');
+    expect(afterMarker('marker\nbody\r\nmore\n\n')).toBe('body\nmore');
+    expect(afterMarker('marker')).toBe('');
   });
 });

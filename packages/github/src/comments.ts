@@ -1,7 +1,6 @@
-import { InternalError } from '@model-delivery/core';
+import { afterMarker, compareSequences, InternalError, parseMarker, type Sequence } from '@model-delivery/core';
 import { mayHaveHappened, statusOf } from './api-error.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
-import { bodyAfterMarker, compareSequence, parseMarker, type ReportSequence } from './comment-marker.ts';
 import type { Viewer } from './viewer.ts';
 
 /** One of our comments as it stands on a pull request. */
@@ -9,7 +8,7 @@ export interface ReportComment {
   id: number;
   url: string;
   body: string;
-  sequence: ReportSequence;
+  sequence: Sequence;
 }
 
 /** What happened to the comment. `stale` and `unchanged` write nothing. */
@@ -37,7 +36,7 @@ export async function findReportComment(
   for await (const { data } of pages) {
     for (const comment of data) {
       const marker = parseMarker(comment.body ?? '');
-      if (!marker || marker.model !== model || !viewer.wrote(comment.user)) continue;
+      if (!marker || marker.key !== model || !viewer.wrote(comment.user)) continue;
       return { id: comment.id, url: comment.html_url, body: comment.body ?? '', sequence: marker.sequence };
     }
   }
@@ -61,8 +60,8 @@ export async function writeReportComment(
     });
   }
   if (present === null) return create(client, repository, pullRequest, body);
-  if (compareSequence(marker.sequence, present.sequence) < 0) return { action: 'stale', url: present.url };
-  if (bodyAfterMarker(body) === bodyAfterMarker(present.body)) return { action: 'unchanged', url: present.url };
+  if (compareSequences(marker.sequence, present.sequence) < 0) return { action: 'stale', url: present.url };
+  if (afterMarker(body) === afterMarker(present.body)) return { action: 'unchanged', url: present.url };
   try {
     const { data } = await client.rest.issues.updateComment({ ...repository, comment_id: present.id, body });
     return { action: 'updated', url: data.html_url };

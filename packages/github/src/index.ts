@@ -2,7 +2,6 @@ export { downloadArtifact, listRunArtifacts, type RunArtifact } from './artifact
 export { DOCUMENT_LIMITS, readZip, type ZipLimits } from './artifacts/zip-reader.ts';
 export { type CheckAnnotation, type CheckRunContent, writeCheckRun } from './check-runs.ts';
 export { type ClientOptions, createClient, type GitHubClient, type RepositoryName, repositoryName } from './client.ts';
-export { bodyAfterMarker, commentMarker, parseMarker, type ReportSequence } from './comment-marker.ts';
 export { type CommentOutcome, findReportComment, type ReportComment, writeReportComment } from './comments.ts';
 export { changedFiles, fileAt } from './contents.ts';
 export { type EarlierNames, earlierNames, pullRequestOfMergeGroup } from './earlier-names.ts';

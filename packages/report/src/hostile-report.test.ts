@@ -1,3 +1,4 @@
+import { parseMarker } from '@model-delivery/core';
 /*
  * Random and hostile text in every string of the documents: the rendered report keeps the DOM of the harmless one.
  */
@@ -10,7 +11,6 @@ import { SAMPLES } from '../testing/sample-reports.ts';
 import { renderHtml } from './html/page.ts';
 import { renderComment, renderSummary } from './markdown/comment.ts';
 import { parseHistory } from './markdown/history.ts';
-import { parseMarker } from './markdown/marker.ts';
 import type { ReportDocument } from './view/documents.ts';
 import { buildReportView } from './view/report-view.ts';
 

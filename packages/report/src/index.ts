@@ -8,7 +8,7 @@ export {
   SUMMARY_BUDGET,
 } from './markdown/comment.ts';
 export { codeMarkdown, textMarkdown } from './markdown/escape.ts';
-export { compareSequences, type Marker, parseMarker, renderMarker, unchanged } from './markdown/marker.ts';
+export { unchanged } from './markdown/unchanged.ts';
 export { documentsByModel, modelOf, REPORTED_SCHEMAS, type ReportDocument, readDocument } from './view/documents.ts';
 export { verdictSentence } from './view/headline.ts';
-export { buildReportView, type ReportContext, type ReportView, type Sequence } from './view/report-view.ts';
+export { buildReportView, type ReportContext, type ReportView } from './view/report-view.ts';

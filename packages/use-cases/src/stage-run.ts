@@ -6,6 +6,7 @@ import {
   type DeliveryError,
   documentError,
   type ExitCode,
+  ExternalError,
   type Host,
   type SealedDocument,
   type Verdict,
@@ -49,8 +50,19 @@ export async function runStage(
   try {
     return await body(started);
   } catch (thrown) {
-    return errorOutcome(host, target, asDeliveryError(thrown), started);
+    return errorOutcome(host, target, host.signal?.aborted ? cancelled(thrown) : asDeliveryError(thrown), started);
   }
+}
+
+/** A stage that was asked to stop: whatever it tripped over on the way out is no bug. */
+function cancelled(cause: unknown): DeliveryError {
+  return new ExternalError({
+    code: 'CANCELLED',
+    system: 'runner',
+    message: 'The run was cancelled before the stage had a result.',
+    hint: 'Run it again for a result.',
+    cause,
+  });
 }
 
 function errorOutcome(host: Host, target: StageFile, error: DeliveryError, started: number): StageOutcome {

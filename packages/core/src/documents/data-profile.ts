@@ -39,8 +39,14 @@ const numericProfile = z
   })
   .refine((profile) => profile.counts.length === profile.edges.length + 1, 'expected one count more than edges')
   .refine((profile) => ascending(profile.edges), 'expected strictly ascending edges')
-  .refine((profile) => profile.deciles.every((edge) => profile.edges.includes(edge)), 'expected deciles among the edges')
-  .refine((profile) => profile.counts.reduce((sum, n) => sum + n, 0) === profile.count, 'expected counts that add up to count');
+  .refine(
+    (profile) => profile.deciles.every((edge) => profile.edges.includes(edge)),
+    'expected deciles among the edges',
+  )
+  .refine(
+    (profile) => profile.counts.reduce((sum, n) => sum + n, 0) === profile.count,
+    'expected counts that add up to count',
+  );
 
 const categoryProfile = z
   .strictObject({

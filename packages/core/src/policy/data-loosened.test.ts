@@ -35,12 +35,24 @@ describe('loosenedData', () => {
     ['a lower severity', columns({ severity: 'warn' }), ['data.columns.a.severity']],
     ['a condition', columns({ where: 'a > 3' }), ['data.columns.a.where']],
     ['a removed column', { columns: { b: base.columns.b } }, ['data.columns.a']],
-    ['more values', { columns: { ...base.columns, b: { values: ['x', 'y', 'z'], tolerance: { max_share: 0.1 } } } }, ['data.columns.b.values']],
+    [
+      'more values',
+      { columns: { ...base.columns, b: { values: ['x', 'y', 'z'], tolerance: { max_share: 0.1 } } } },
+      ['data.columns.b.values'],
+    ],
     ['a removed rule', { checks: base.checks.filter((check) => !('rule' in check)) }, ['data.checks.1 (rule/a < b)']],
-    ['a waiver', { waivers: [{ check: 'train/a/range', reason: 'r', until: '2027-01-01', by: '@a' }] }, ['data.waivers (train/a/range)']],
+    [
+      'a waiver',
+      { waivers: [{ check: 'train/a/range', reason: 'r', until: '2027-01-01', by: '@a' }] },
+      ['data.waivers (train/a/range)'],
+    ],
     ['inconclusive as a warning', { on_inconclusive: 'warn' }, ['data.on_inconclusive']],
     ['no default drift', { defaults: {} }, ['data.defaults.drift']],
-    ['another profile', { datasets: { train: { source: 'a.csv', profile: 'q.json' } } }, ['data.datasets.train.profile']],
+    [
+      'another profile',
+      { datasets: { train: { source: 'a.csv', profile: 'q.json' } } },
+      ['data.datasets.train.profile'],
+    ],
     ['a removed dataset', { datasets: {} }, ['data.datasets.train']],
   ])('lists %s', (_name, change, expected) => {
     expect(keys(change)).toEqual(expected);

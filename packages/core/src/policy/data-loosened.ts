@@ -25,7 +25,8 @@ function loosenedDatasets(base: DataConfig, head: DataConfig): Loosened[] {
     if (!is) return [{ key, base: was.source, head: null }];
     const found: Loosened[] = [];
     for (const field of ['profile', 'reference'] as const) {
-      if (was[field] !== undefined && was[field] !== is[field]) found.push({ key: `${key}.${field}`, base: was[field], head: is[field] });
+      if (was[field] !== undefined && was[field] !== is[field])
+        found.push({ key: `${key}.${field}`, base: was[field], head: is[field] });
     }
     const absent = is.absent.filter((column) => !was.absent.includes(column));
     if (absent.length > 0) found.push({ key: `${key}.absent`, base: was.absent, head: is.absent });
@@ -46,7 +47,8 @@ function loosenedColumn(key: string, was: ColumnChecks, is: ColumnChecks): Loose
   const lenient: Record<string, boolean> = {
     type: was.type !== undefined && changed('type'),
     missing: was.missing !== undefined && (is.missing === undefined || toleranceLarger(was.missing, is.missing)),
-    values: was.values !== undefined && (is.values === undefined || is.values.some((value) => !was.values!.includes(value))),
+    values:
+      was.values !== undefined && (is.values === undefined || is.values.some((value) => !was.values!.includes(value))),
     range: was.range !== undefined && (is.range === undefined || widerInterval(was.range, is.range)),
     length: was.length !== undefined && (is.length === undefined || widerInterval(was.length, is.length)),
     matches: was.matches !== undefined && changed('matches'),
@@ -59,7 +61,11 @@ function loosenedColumn(key: string, was: ColumnChecks, is: ColumnChecks): Loose
   };
   return Object.entries(lenient)
     .filter(([, loosened]) => loosened)
-    .map(([field]) => ({ key: `${key}.${field}`, base: was[field as keyof ColumnChecks], head: is[field as keyof ColumnChecks] }));
+    .map(([field]) => ({
+      key: `${key}.${field}`,
+      base: was[field as keyof ColumnChecks],
+      head: is[field as keyof ColumnChecks],
+    }));
 }
 
 type Entry = TableCheck & Record<string, unknown>;
@@ -93,12 +99,20 @@ function checkLoosened(was: Entry, is: Entry): boolean {
   if (toleranceLarger(was.tolerance as never, is.tolerance as never)) return true;
   if (is.where !== was.where && is.where !== undefined) return true;
   if (is.datasets !== undefined && JSON.stringify(is.datasets) !== JSON.stringify(was.datasets)) return true;
-  const before = was[kind] as { min?: number; max?: number; require?: string[]; allow_extra?: boolean; order?: boolean };
+  const before = was[kind] as {
+    min?: number;
+    max?: number;
+    require?: string[];
+    allow_extra?: boolean;
+    order?: boolean;
+  };
   const after = is[kind] as typeof before;
   if (kind === 'rule' || kind === 'unique') return JSON.stringify(before) !== JSON.stringify(after);
   if (kind === 'columns') {
     const dropped = before.require!.some((column) => !after.require!.includes(column));
-    return dropped || (after.allow_extra === true && before.allow_extra === false) || (before.order === true && !after.order);
+    return (
+      dropped || (after.allow_extra === true && before.allow_extra === false) || (before.order === true && !after.order)
+    );
   }
   return widerInterval([before.min ?? null, before.max ?? null], [after.min ?? null, after.max ?? null]);
 }

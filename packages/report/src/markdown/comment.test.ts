@@ -1,3 +1,4 @@
+import { compareSequences, parseMarker, renderMarker } from '@model-delivery/core';
 import { describe, expect, it } from 'vitest';
 import { elements, rendered, textOf } from '../../testing/rendered-markdown.ts';
 import { dataCheck, dataReport, evaluation, sliceCheck, worseAuc } from '../../testing/sample-documents.ts';
@@ -5,7 +6,7 @@ import { ownContext, SAMPLES } from '../../testing/sample-reports.ts';
 import { buildReportView, type ReportContext } from '../view/report-view.ts';
 import { COMMENT_BUDGET, renderComment, renderSummary, SUMMARY_BUDGET } from './comment.ts';
 import { parseHistory } from './history.ts';
-import { compareSequences, parseMarker, renderMarker, unchanged } from './marker.ts';
+import { unchanged } from './unchanged.ts';
 
 const view = (name: string, context: Partial<ReportContext> = {}) => {
   const sample = SAMPLES[name]!();

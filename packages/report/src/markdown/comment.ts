@@ -1,12 +1,13 @@
+import { afterMarker, renderMarker, type Sequence } from '@model-delivery/core';
 import { type Inline, joined, line, text } from '../content.ts';
 import { sparkline } from '../sparkline.ts';
 import { MARKS } from '../verdict-words.ts';
-import type { ReportView, Sequence } from '../view/report-view.ts';
+import type { ReportView } from '../view/report-view.ts';
 import { fittedMarkdown } from './document.ts';
 import { type History, nextHistory, renderHistory } from './history.ts';
 import { inlineMarkdown } from './inline.ts';
-import { afterMarker, renderMarker, unchanged } from './marker.ts';
 import { DETAIL } from './surface.ts';
+import { unchanged } from './unchanged.ts';
 
 /** GitHub refuses a body of more than 65,536 characters; what counts as one is not documented, so both readings hold. */
 export const COMMENT_BUDGET = { units: 60_000, bytes: 180_000 } as const;

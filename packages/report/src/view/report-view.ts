@@ -5,6 +5,7 @@ import {
   InternalError,
   MODEL_NAME,
   type RunIdentity,
+  type Sequence,
   type Verdict,
   worstVerdict,
 } from '@model-delivery/core';
@@ -17,12 +18,6 @@ import { evaluationView } from './evaluation-view.ts';
 import { evidenceSection } from './evidence-section.ts';
 import { asClaims } from './fork-claims.ts';
 import type { StageContext, StageView } from './stage-view.ts';
-
-/** Run number and attempt: what orders the reports of one model. */
-export interface Sequence {
-  run: number;
-  attempt: number;
-}
 
 /** Where and for whom a report is made. Everything here comes from the caller, never from a document. */
 export interface ReportContext {

@@ -1,13 +1,20 @@
-import { InternalError, MODEL_NAME } from '@model-delivery/core';
-import type { Sequence } from '../view/report-view.ts';
+import { InternalError } from './errors.ts';
+import { MODEL_NAME } from './names.ts';
+
+/** Run number and attempt: what orders the reports of one model. */
+export interface Sequence {
+  run: number;
+  attempt: number;
+}
 
 /** What the first line of a comment of ours says. */
 export interface Marker {
+  /** The model. */
   key: string;
   sequence: Sequence;
 }
 
-const MARKER = /^<!-- model-delivery:v1 key=([a-z0-9][a-z0-9._-]{0,62}) seq=(\d{1,15})\.(\d{1,15}) -->(?:\r?\n|$)/;
+const MARKER = /^<!-- model-delivery:v1 key=([a-z0-9][a-z0-9._-]{0,62}) seq=(\d{1,15})\.(\d{1,9}) -->(?:\r?\n|$)/;
 
 /** The first line of a comment: `<!-- model-delivery:v1 key=<model> seq=<run_number>.<attempt> -->`. */
 export function renderMarker(marker: Marker): string {
@@ -33,19 +40,10 @@ export function compareSequences(a: Sequence, b: Sequence): number {
   return a.run - b.run || a.attempt - b.attempt;
 }
 
-/** The address of a workflow run, which differs from run to run while nothing that was found does. */
-const RUN_ADDRESS = /\/actions\/runs\/\d+(?:\/attempts\/\d+)?/g;
-
-/** A body without its first line, with one kind of line end. */
+/** A comment body without its first line, with one kind of line end: what "changed" compares. */
 export function afterMarker(body: string): string {
   return body
     .replaceAll('\r\n', '\n')
     .replace(/^[^\n]*\n?/, '')
     .trimEnd();
-}
-
-/** Whether two comment bodies say the same: equal after the first line, but for the run they link to. */
-export function unchanged(bodyA: string, bodyB: string): boolean {
-  const content = (body: string) => afterMarker(body).replace(RUN_ADDRESS, '/actions/runs/0');
-  return content(bodyA) === content(bodyB);
 }
