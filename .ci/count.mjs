@@ -15,7 +15,9 @@ for (const name of ['test.json', 'services.json']) {
   const report = JSON.parse(readFileSync(path, 'utf8'));
   passed += report.numPassedTests;
   // A file that could not be loaded has no tests to count; a skipped test is not a passed one.
-  const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
   failed += report.numFailedTests + broken + report.numPendingTests;
   if (report.numPassedTests === 0) failed += 1;
 }

@@ -1,6 +1,8 @@
 /** Runs the benchmarks named on the command line, or all: `npm run bench -- start-up`. They print; they never judge. */
 const BENCHMARKS: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
   'start-up': () => import('./start-up.ts'),
+  'lazy-loads': () => import('./lazy-loads.ts'),
+  sizes: () => import('./sizes.ts'),
 };
 
 const asked = process.argv.slice(2);

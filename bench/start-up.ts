@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { root } from '../scripts/root.ts';
+import { median } from './median.ts';
 
 const ROUNDS = 20;
 const ACTIONS = ['validate-data', 'evaluate-gate', 'post-report'];
@@ -15,12 +16,6 @@ const CONFIG = `model: bench
 data: { datasets: { train: { source: train.csv } }, columns: { a: { type: integer } } }
 evaluation: { candidate: { predictions: p.csv }, checks: [ { metric: roc_auc, min: 0.9 } ] }
 `;
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
 
 /** Runs a script and gives the milliseconds since its process started that its last matching line tells. */
 function measure(script: string, env: Record<string, string>, cwd: string, pattern: RegExp): number {
@@ -62,12 +57,16 @@ export async function run(): Promise<void> {
       times.get('core')!.push(measure(join(directory, 'core/core.js'), base, directory, /time ([\d.]+) ms/));
       for (const action of ACTIONS) {
         const script = join(root, 'dist', action, 'index.js');
-        times.get(action)!.push(measure(script, env(action), directory, /inputs and configuration read after ([\d.]+) ms/));
+        times
+          .get(action)!
+          .push(measure(script, env(action), directory, /inputs and configuration read after ([\d.]+) ms/));
       }
     }
     const bare = median(times.get('bare')!);
     const core = median(times.get('core')!) - bare;
-    console.log(`bare node ${bare.toFixed(1)} ms; @actions/core alone +${core.toFixed(1)} ms (median of ${ROUNDS}, interleaved)`);
+    console.log(
+      `bare node ${bare.toFixed(1)} ms; @actions/core alone +${core.toFixed(1)} ms (median of ${ROUNDS}, interleaved)`,
+    );
     for (const action of ACTIONS) {
       const own = median(times.get(action)!) - bare;
       console.log(`${action.padEnd(14)} +${own.toFixed(1)} ms   ${(own / core).toFixed(2)} x (limit 2 x)`);

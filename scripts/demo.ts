@@ -8,19 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoPage } from './demo/page.ts';
 import { playPullRequest } from './demo/play.ts';
+import { SCRIPT } from './demo/script.ts';
 import { startStage } from './demo/stage.ts';
 import { resultTable, type Step, summaryOf } from './demo/step.ts';
 import { root } from './root.ts';
 
 const output = join(root, 'demo-output');
 const say = (text: string) => process.stdout.write(text);
-
-/** The pull requests in the order they are played, and how each must end. */
-const SCRIPT = [
-  { id: 'better-model', outcome: 'passed', stoppedBy: null },
-  { id: 'broken-data', outcome: 'stopped', stoppedBy: 'validate-data' },
-  { id: 'worse-model', outcome: 'stopped', stoppedBy: 'evaluate-gate' },
-] as const;
 
 const started = performance.now();
 const directory = mkdtempSync(join(tmpdir(), 'model-delivery-demo-'));

@@ -20,14 +20,23 @@ function wholeNumber(name: string, text: string, least: number): number {
   return number;
 }
 
-const { values } = parseArgs({
-  options: {
-    trials: { type: 'string', default: '2000' },
-    seed: { type: 'string', default: '1' },
-    write: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-  },
-});
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        trials: { type: 'string', default: '2000' },
+        seed: { type: 'string', default: '1' },
+        write: { type: 'boolean', default: false },
+        check: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message} Options: --trials N, --seed N, --write, --check.`);
+    process.exit(2);
+  }
+}
+
+const values = options();
 const started = performance.now();
 const seconds = () => ((performance.now() - started) / 1000).toFixed(0);
 const { tables, contradicted } = simulateTables({

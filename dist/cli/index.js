@@ -1,7 +1,10 @@
 #!/usr/bin/env node
-import { A as EXIT, E as nearestName, F as asDeliveryError, I as redact, n as documentError } from "../shared/core-main.js";
+import { c as asDeliveryError, l as redact, r as EXIT } from "../shared/core-errors.js";
 import { n as canonicalJson } from "../shared/core-canonical-json.js";
+import { t as documentError } from "../shared/core-error.js";
+import { n as nearestName } from "../shared/core-names.js";
 import { t as TOOL } from "../shared/use-cases-version.js";
+import { t as errorText } from "../shared/cli-error-text.js";
 import { a as usageError, n as parseCall, t as GLOBAL_FLAGS } from "../shared/cli-flags.js";
 
 // packages/cli/src/help.ts
@@ -152,11 +155,10 @@ function errorJson(error) {
 		error: documentError(error)
 	});
 }
-/** The one rendering of an error on a terminal. */
+/** An error that ended the command, with its stack traces where somebody looks for a bug. */
 function renderError(error, debug) {
-	const hint = error.hint ? `\n  ${terminalText(error.hint).replaceAll("\n", "\n  ")}` : "";
 	const trace = debug && error.stack ? `\n${terminalText(`${error.stack}\n${causes(error)}`)}` : "";
-	return `error ${error.code}: ${terminalText(error.message)}${hint}${trace}\n`;
+	return `error: ${terminalText(errorText(documentError(error)))}${trace}\n`;
 }
 function causes(error) {
 	const cause = error.cause;
@@ -168,11 +170,11 @@ const controller = new AbortController();
 process.once("SIGINT", () => controller.abort());
 process.once("SIGTERM", () => controller.abort());
 process.on("uncaughtException", (error) => {
-	process.stderr.write(`error INTERNAL: model-delivery hit a bug of its own: ${error.message}\n`);
+	process.stderr.write(`error: INTERNAL: model-delivery hit a bug of its own: ${error.message}\n`);
 	process.exit(70);
 });
 process.on("unhandledRejection", (error) => {
-	process.stderr.write(`error INTERNAL: model-delivery hit a bug of its own: ${String(error)}\n`);
+	process.stderr.write(`error: INTERNAL: model-delivery hit a bug of its own: ${String(error)}\n`);
 	process.exit(70);
 });
 process.exitCode = await main({

@@ -1,9 +1,9 @@
-import { A as EXIT, F as asDeliveryError } from "./core-main.js";
 import { n as canonicalJson } from "./core-canonical-json.js";
+import { c as asDeliveryError, r as EXIT } from "./core-errors.js";
 import { r as readConfiguration } from "./use-cases-configuration.js";
 import { a as usageError, r as textFlag } from "./cli-flags.js";
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 
 // packages/use-cases/src/doctor.ts
@@ -135,7 +135,7 @@ function files(configuration) {
 }
 async function engine(host, enginePath) {
 	try {
-		const { accessEngine } = await import("./use-cases-engine-access.js");
+		const { accessEngine } = await import("./use-cases-engine-access2.js");
 		const { openEngine } = await import("./engine-main2.js");
 		const { binding, temporaryDirectory } = await accessEngine(host, enginePath);
 		const opened = await openEngine(binding, {

@@ -1,5 +1,5 @@
-import { m as PURPOSES } from "./core-main.js";
-import { t as evaluateStage } from "./use-cases-main.js";
+import { i as PURPOSES } from "./core-evaluation-words.js";
+import { t as evaluateStage } from "./use-cases-evaluate-stage.js";
 import { a as usageError, r as textFlag } from "./cli-flags.js";
 import { n as policyFlag, t as stageResult } from "./cli-stage-result.js";
 

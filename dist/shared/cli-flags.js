@@ -1,4 +1,6 @@
-import { D as nearestNames, E as nearestName, O as ConfigError, v as FAIL_ON } from "./core-main.js";
+import { t as ConfigError } from "./core-errors.js";
+import { n as FAIL_ON } from "./core-verdict.js";
+import { n as nearestName, r as nearestNames } from "./core-names.js";
 import { parseArgs } from "node:util";
 
 // packages/cli/src/flags.ts

@@ -1,12 +1,14 @@
-import { A as EXIT, O as ConfigError, c as loadConfig } from "./core-main.js";
 import { n as canonicalJson } from "./core-canonical-json.js";
+import { r as EXIT, t as ConfigError } from "./core-errors.js";
+import { t as loadConfig } from "./core-load.js";
 import { t as utcDate } from "./core-clock.js";
-import { i as profileDataset, n as validateData, s as duckdbMeasurementEngine } from "./data-main.js";
+import { p as duckdbMeasurementEngine, t as validateData } from "./data-main.js";
+import { t as profileDataset } from "./data-profile-dataset.js";
 import { n as writeDocument, r as writeWhole, t as metaOf } from "./use-cases-document-file.js";
-import { t as accessEngine } from "./use-cases-engine-access2.js";
+import { t as accessEngine } from "./use-cases-engine-access.js";
 import { a as usageError, r as textFlag } from "./cli-flags.js";
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { basename, extname, join, relative, resolve } from "node:path";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 
 // packages/use-cases/src/init/configuration-text.ts
 /** Categories up to this many are listed as the allowed values. */

@@ -1,13 +1,240 @@
-import { A as EXIT, O as ConfigError, j as EvidenceError, s as dataProfileSchema } from "./core-main.js";
 import { n as canonicalJson } from "./core-canonical-json.js";
+import { i as EvidenceError, r as EXIT, t as ConfigError } from "./core-errors.js";
+import { b as dataProfileSchema, c as byFrequency, d as referenceCounts, f as psiEstimate, g as parseExactDecimal, h as exactDecimalText, l as categoryCounts, m as addExact, p as duckdbMeasurementEngine, u as driftEdges } from "./data-main.js";
 import { n as documentDigest } from "./core-digest.js";
-import { a as mergeProfiles, i as profileDataset, o as diffProfiles, s as duckdbMeasurementEngine } from "./data-main.js";
+import { t as profileDataset } from "./data-profile-dataset.js";
 import { r as readConfiguration } from "./use-cases-configuration.js";
 import { n as writeDocument, t as metaOf } from "./use-cases-document-file.js";
-import { t as accessEngine } from "./use-cases-engine-access2.js";
+import { t as accessEngine } from "./use-cases-engine-access.js";
 import { a as usageError, r as textFlag } from "./cli-flags.js";
-import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+
+// packages/data/src/profile/diff-profiles.ts
+/** Compares a profile with a reference, column by column: the reference's columns in order, then new ones. */
+function diffProfiles(reference, current, alpha = .05) {
+	const names = [...reference.columns, ...current.columns].map((column) => column.name);
+	const find = (profile, name) => profile.columns.find((column) => column.name === name);
+	return { columns: [...new Set(names)].map((name) => {
+		const [a, b] = [find(reference, name), find(current, name)];
+		return {
+			...described(name, a, b, reference.rows, current.rows),
+			...statistic(a, b, alpha)
+		};
+	}) };
+}
+function described(name, a, b, rowsA, rowsB) {
+	const share = (column, rows) => column === void 0 || rows === 0 ? null : column.missing / rows;
+	return {
+		name,
+		state: a && b ? "both" : a ? "only_reference" : "only_current",
+		type: {
+			reference: a?.type ?? null,
+			current: b?.type ?? null
+		},
+		rows: {
+			reference: valuesOf(a),
+			current: valuesOf(b)
+		},
+		missing: {
+			reference: share(a, rowsA),
+			current: share(b, rowsB)
+		}
+	};
+}
+function valuesOf(column) {
+	return column?.numeric?.count ?? column?.categories?.count ?? null;
+}
+function statistic(a, b, alpha) {
+	const none = (reason) => ({
+		psi: null,
+		interval: null,
+		evidence: null,
+		reason
+	});
+	if (!a || !b) return none(`only the ${a ? "reference" : "current profile"} has this column`);
+	const bins = a.numeric && b.numeric ? numberBins(a.numeric, b.numeric) : a.categories && b.categories ? categoryBins(a.categories, b.categories) : null;
+	if (bins === null) return none("one profile holds numbers, the other categories");
+	if (valuesOf(a) === 0 || valuesOf(b) === 0) return none("one profile holds no value");
+	if (bins.counts.reference.length < 2) return none("the reference gives fewer than 2 bins");
+	const kind = a.numeric ? "ordered" : "categories";
+	const estimate = psiEstimate({
+		bins: bins.counts,
+		kind,
+		threshold: 0,
+		alpha
+	});
+	return {
+		psi: estimate.value,
+		interval: estimate.interval,
+		evidence: bins.evidence,
+		reason: null
+	};
+}
+function numberBins(reference, current) {
+	const edges = driftEdges(reference);
+	const exact = reference.deciles.every((edge) => current.edges.includes(edge));
+	const cumulated = edges.map((edge) => Math.round(countUpTo(current, edge)));
+	const counts = [...cumulated, current.count].map((upTo, bin) => upTo - (cumulated[bin - 1] ?? 0));
+	return {
+		counts: {
+			reference: referenceCounts(reference),
+			current: counts
+		},
+		evidence: exact ? "exact" : "estimate"
+	};
+}
+/** How many values are at most `edge`: the bins below it, and of the bin that holds it an even share. */
+function countUpTo(profile, edge) {
+	const edges = profile.edges.map(Number);
+	const ends = [
+		Number(profile.min ?? 0),
+		...edges,
+		Number(profile.max ?? 0)
+	];
+	let below = 0;
+	for (let bin = 0; bin < profile.counts.length; bin++) {
+		const [low, high] = [bin === 0 ? ends[0] : edges[bin - 1], bin < edges.length ? edges[bin] : ends.at(-1)];
+		if (edge >= high) below += profile.counts[bin];
+		else if (edge > low) return below + profile.counts[bin] * (edge - low) / (high - low);
+		else return below;
+	}
+	return below;
+}
+function categoryBins(reference, current) {
+	const found = new Map(current.values);
+	const counts = reference.values.map(([label]) => found.get(label) ?? 0);
+	const unlisted = current.count - counts.reduce((sum, count) => sum + count, 0);
+	const known = current.complete || reference.values.every(([label]) => found.has(label));
+	return {
+		counts: categoryCounts(reference, {
+			scope: current.count,
+			evaluated: current.count,
+			counts,
+			unlisted
+		}),
+		evidence: known ? "exact" : "estimate"
+	};
+}
+
+// packages/data/src/profile/merge-profiles.ts
+const LIKE = "Profile the later data with the bins of the first: `model-delivery profile --source FILE --like FIRST.json --to FILE.json`.";
+/**
+* Adds up profiles of different data over the same bins: the profile that the data together would have had over these bins.
+* @throws ConfigError when columns, types or bins differ, or the same file would be counted twice.
+*/
+function mergeProfiles(profiles) {
+	const [first, ...rest] = profiles;
+	if (first === void 0) throw refuse("PROFILE_MERGE_NOTHING", "expected at least one profile, found none", LIKE);
+	return rest.reduce(mergeTwo, { ...first });
+}
+function mergeTwo(a, b) {
+	refuseSharedInputs(a, b);
+	refuseDifferentColumns(a, b);
+	return {
+		schema: "data-profile/1",
+		dataset: a.dataset === b.dataset ? a.dataset : null,
+		rows: a.rows + b.rows,
+		inputs: [...a.inputs, ...b.inputs],
+		columns: a.columns.map((column) => mergeColumn(column, b.columns.find((other) => other.name === column.name))),
+		engine: a.engine,
+		warnings: [.../* @__PURE__ */ new Set([...a.warnings, ...b.warnings])]
+	};
+}
+function mergeColumn(a, b) {
+	const type = a.type === b.type ? a.type : sharedType(a, b);
+	const merged = {
+		name: a.name,
+		type,
+		role: a.role === b.role ? a.role : null,
+		missing: a.missing + b.missing,
+		uncast: a.uncast + b.uncast
+	};
+	if (a.numeric && b.numeric) merged.numeric = mergeNumeric(a.name, a.numeric, b.numeric);
+	else if (a.categories && b.categories) merged.categories = mergeCategories(a.name, a.categories, b.categories);
+	else throw refuse("PROFILE_TYPES_DIFFER", `${a.name} is profiled as numbers in one and as categories in the other`, LIKE);
+	if (a.lengths && b.lengths) merged.lengths = mergeLengths(a.lengths, b.lengths);
+	if (a.time && b.time) merged.time = {
+		min: least(a.time.min, b.time.min),
+		max: greatest(a.time.max, b.time.max)
+	};
+	return merged;
+}
+function sharedType(a, b) {
+	const types = /* @__PURE__ */ new Set([a.type, b.type]);
+	if (types.size === 2 && types.has("integer") && types.has("number")) return "number";
+	throw refuse("PROFILE_TYPES_DIFFER", `${a.name} is ${a.type} in one and ${b.type} in the other`, "Declare its `type` in data.columns and make the profiles again.");
+}
+function mergeNumeric(name, a, b) {
+	if (a.edges.join() !== b.edges.join() || a.deciles.join() !== b.deciles.join()) throw refuse("PROFILE_BINS_DIFFER", `the bin edges of ${name} differ, so its counts cannot be added`, LIKE);
+	const ends = (x, y, pick) => {
+		const values = [x, y].filter((value) => value !== null).map(Number);
+		return values.length === 0 ? null : String(pick(...values));
+	};
+	return {
+		count: a.count + b.count,
+		nan: a.nan + b.nan,
+		positive_infinity: a.positive_infinity + b.positive_infinity,
+		negative_infinity: a.negative_infinity + b.negative_infinity,
+		min: ends(a.min, b.min, Math.min),
+		max: ends(a.max, b.max, Math.max),
+		sum: exactDecimalText(addExact(parseExactDecimal(a.sum), parseExactDecimal(b.sum))),
+		edges: a.edges,
+		deciles: a.deciles,
+		counts: a.counts.map((count, bin) => count + b.counts[bin])
+	};
+}
+function mergeCategories(name, a, b) {
+	const labels = new Set([...a.values, ...b.values].map(([label]) => label));
+	if (!(labels.size === a.values.length && labels.size === b.values.length) && !(a.complete && b.complete)) throw refuse("PROFILE_BINS_DIFFER", `the listed categories of ${name} differ and do not cover all values, so its counts cannot be added`, LIKE);
+	const counts = new Map([...labels].map((label) => [label, 0]));
+	for (const [label, count] of [...a.values, ...b.values]) counts.set(label, counts.get(label) + count);
+	const complete = a.complete && b.complete;
+	return {
+		count: a.count + b.count,
+		distinct: complete ? [...counts.values()].filter((count) => count > 0).length : null,
+		values: byFrequency([...counts]),
+		other: a.other + b.other,
+		complete
+	};
+}
+function mergeLengths(a, b) {
+	const ends = (x, y, pick) => {
+		const values = [x, y].filter((value) => value !== null);
+		return values.length === 0 ? null : pick(...values);
+	};
+	return {
+		min: ends(a.min, b.min, Math.min),
+		max: ends(a.max, b.max, Math.max),
+		counts: a.counts.map((count, bin) => count + b.counts[bin])
+	};
+}
+/** ISO dates and times of one type order like their text. */
+function least(a, b) {
+	return a === null || b !== null && b < a ? b : a;
+}
+function greatest(a, b) {
+	return a === null || b !== null && b > a ? b : a;
+}
+function refuseSharedInputs(a, b) {
+	const known = new Map(a.inputs.map((input) => [input.sha256, input.source]));
+	const shared = b.inputs.find((input) => known.has(input.sha256));
+	if (shared === void 0) return;
+	throw refuse("PROFILE_COUNTED_TWICE", `both hold the data with sha256 ${shared.sha256} (${known.get(shared.sha256)} and ${shared.source}), which would be counted twice`, "Merge profiles of different data only.");
+}
+function refuseDifferentColumns(a, b) {
+	const [inA, inB] = [a, b].map((profile) => profile.columns.map((column) => column.name));
+	const odd = [...inA.filter((name) => !inB.includes(name)), ...inB.filter((name) => !inA.includes(name))];
+	if (odd.length === 0) return;
+	throw refuse("PROFILE_COLUMNS_DIFFER", `only one of them has ${odd.slice(0, 10).join(", ")}`, "Merge profiles of data with the same columns.");
+}
+function refuse(code, found, hint) {
+	return new ConfigError({
+		code,
+		message: `Merging profiles: ${found}.`,
+		hint
+	});
+}
 
 // packages/use-cases/src/profile-stage.ts
 /** Profiles a dataset of the configuration, or a file, and writes data-profile/1. */
@@ -156,4 +383,4 @@ function result({ document, path, digest }) {
 	};
 }
 
-export { profile };
+export { diffProfiles as n, profile, mergeProfiles as t };

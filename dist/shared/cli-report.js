@@ -1,9 +1,9 @@
-import { c as loadConfig } from "./core-main.js";
 import { n as canonicalJson } from "./core-canonical-json.js";
+import { t as loadConfig } from "./core-load.js";
 import { a as report$1 } from "./use-cases-report-stage.js";
 import { a as usageError, r as textFlag } from "./cli-flags.js";
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
 
 // packages/cli/src/commands/report.ts
 const report = {

@@ -1,8 +1,8 @@
-import "./core-main.js";
 import { n as canonicalJson } from "./core-canonical-json.js";
+import { t as errorText } from "./cli-error-text.js";
 import { a as usageError } from "./cli-flags.js";
-import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 
 // packages/cli/src/policy-flag.ts
@@ -56,10 +56,7 @@ const ORDER = [
 ];
 /** What a command that ran a stage hands back; an error also goes to stderr, where errors belong. */
 function stageResult(host, outcome) {
-	if (outcome.error) {
-		const { code, message, hint } = outcome.error;
-		host.log.error(`${code}: ${message}${hint ? `\n  ${hint.replaceAll("\n", "\n  ")}` : ""}`);
-	}
+	if (outcome.error) host.log.error(errorText(outcome.error));
 	return {
 		exitCode: outcome.exitCode,
 		text: stageText(outcome),

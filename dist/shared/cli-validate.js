@@ -1,4 +1,4 @@
-import { n as validateStage } from "./use-cases-main.js";
+import { n as validateStage } from "./use-cases-validate-stage.js";
 import { i as textFlags, r as textFlag } from "./cli-flags.js";
 import { n as policyFlag, t as stageResult } from "./cli-stage-result.js";
 

@@ -1,4 +1,4 @@
-import { N as InternalError } from "./core-main.js";
+import { o as InternalError } from "./core-errors.js";
 
 // packages/core/src/canonical-json.ts
 /** Significant digits of a non-integer in a document. */

@@ -1,9 +1,313 @@
-import { C as isBlocking, D as nearestNames, F as asDeliveryError, N as InternalError, O as ConfigError, _ as CHECK_VERDICTS, a as LENGTH_EDGES, g as dataSchema, j as EvidenceError, n as documentError, o as PROFILE_CATEGORIES, s as dataProfileSchema, x as combineVerdicts } from "./core-main.js";
+import { c as asDeliveryError, i as EvidenceError, o as InternalError, t as ConfigError } from "./core-errors.js";
+import { a as toCount, i as quoteLiteral, n as quoteIdentifier, r as quoteList, t as openEngine } from "./engine-main.js";
+import { d as string, f as tuple, i as boolean, n as _enum, r as array, s as literal, u as strictObject } from "./zod.js";
+import { a as poissonDensity, f as typedRelation, h as inspectSource, m as locateSource, n as findRoot, o as assertAlpha, t as holmAdjust } from "./stats-holm.js";
+import { r as nearestNames } from "./core-names.js";
+import { c as isBlocking, o as combineVerdicts, t as CHECK_VERDICTS } from "./core-verdict.js";
+import { h as text, i as count, m as shortText, p as sha256HexField, s as errorField, t as documentError, u as metaField } from "./core-error.js";
+import { t as COLUMN_TYPES } from "./core-data.js";
 import { r as sha256Hex } from "./core-digest.js";
-import { d as quoteLiteral, f as toCount, i as openSources, l as quoteIdentifier, n as parseExpression, r as typedRelation, t as checkExpression, u as quoteList } from "./engine-main.js";
-import { f as poissonDensity, o as holmAdjust, p as assertAlpha, s as findRoot } from "./stats-main.js";
 import { relative, resolve, sep } from "node:path";
 import { readFile, realpath, stat } from "node:fs/promises";
+
+// packages/core/src/documents/data-profile.ts
+/** Quantiles whose values are the bin edges of a numeric profile: 119 inner 120-quantiles, of which every twelfth is a decile. */
+const PROFILE_QUANTILES = 120;
+/** Categories kept with their own count; only the drift statistic's top 100 get a bin of their own. */
+const PROFILE_CATEGORIES = 1e3;
+/** Upper ends (code points, right-closed) of the bins of a length histogram; one more bin holds what is longer. */
+const LENGTH_EDGES = [
+	0,
+	1,
+	2,
+	4,
+	8,
+	16,
+	32,
+	64,
+	128,
+	256,
+	512,
+	1024
+];
+/** A double as the shortest decimal text that reads back as the same double: documents round numbers, edges must not be. */
+const exactDouble = string().regex(/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/, "expected a finite number as text");
+/** A finite decimal expansion of any length. */
+const exactDecimal = string().max(2200).regex(/^-?\d+(?:\.\d+)?$/, "expected a decimal number as text");
+const numericProfile$1 = strictObject({
+	/** Finite values. */
+	count,
+	nan: count,
+	positive_infinity: count,
+	negative_infinity: count,
+	min: exactDouble.nullable(),
+	max: exactDouble.nullable(),
+	/** The exact sum of the finite values. */
+	sum: exactDecimal,
+	/** Inner bin edges, ascending; k edges make the k + 1 right-closed bins (-inf, e1], …, (ek, inf). */
+	edges: array(exactDouble).max(120),
+	/** The edges that are deciles: the bins of the drift statistic. */
+	deciles: array(exactDouble).max(9),
+	/** Finite values in each bin. */
+	counts: array(count).max(121)
+}).refine((profile) => profile.counts.length === profile.edges.length + 1, "expected one count more than edges").refine((profile) => ascending(profile.edges), "expected strictly ascending edges").refine((profile) => profile.deciles.every((edge) => profile.edges.includes(edge)), "expected deciles among the edges").refine((profile) => profile.counts.reduce((sum, n) => sum + n, 0) === profile.count, "expected counts that add up to count");
+const categoryProfile$1 = strictObject({
+	/** Values that are not missing. */
+	count,
+	/** Different values; null where a merge could not know. */
+	distinct: count.nullable(),
+	/** The most frequent values with their counts, by count, ties by code points. Text beyond 200 characters is named by its digest. */
+	values: array(tuple([shortText, count])).max(PROFILE_CATEGORIES),
+	/** How many hold a value that is not listed. */
+	other: count,
+	/** Whether `values` lists every value that occurs. */
+	complete: boolean()
+}).refine((profile) => profile.values.reduce((sum, [, n]) => sum + n, profile.other) === profile.count, "expected counts that add up to count");
+const lengthProfile$1 = strictObject({
+	min: count.nullable(),
+	max: count.nullable(),
+	/** Values by length in code points, over {@link LENGTH_EDGES}. */
+	counts: array(count).length(LENGTH_EDGES.length + 1)
+});
+const columnProfile = strictObject({
+	name: shortText,
+	type: _enum(COLUMN_TYPES),
+	/** What the configuration says the column is for; such columns are left out of `defaults.drift`. */
+	role: _enum(["key", "time"]).nullable(),
+	missing: count,
+	/** Values that do not cast to `type`. */
+	uncast: count,
+	/** integer, number, date (days since the epoch) and timestamp (seconds). */
+	numeric: numericProfile$1.optional(),
+	/** string and boolean. */
+	categories: categoryProfile$1.optional(),
+	lengths: lengthProfile$1.optional(),
+	/** Earliest and latest, as text. */
+	time: strictObject({
+		min: shortText.nullable(),
+		max: shortText.nullable()
+	}).optional()
+});
+/** What one data set looked like: what drift is measured against. Profiles over the same edges and categories can be added up. */
+const dataProfileSchema = strictObject({
+	schema: literal("data-profile/1"),
+	/** Name in the configuration; null for a file that it does not know. */
+	dataset: shortText.nullable(),
+	rows: count,
+	/** The profiled files; several after a merge. */
+	inputs: array(strictObject({
+		source: string().max(1024),
+		rows: count,
+		bytes: count,
+		sha256: sha256HexField
+	})).min(1).max(1e4),
+	columns: array(columnProfile).max(2e4),
+	engine: strictObject({
+		name: shortText,
+		version: shortText
+	}).nullable(),
+	warnings: array(text).max(1e3),
+	error: errorField.optional(),
+	meta: metaField.optional()
+});
+function ascending(edges) {
+	return edges.every((edge, index) => index === 0 || Number(edges[index - 1]) < Number(edge));
+}
+
+// packages/engine/src/source/open-sources.ts
+/**
+* Locates and inspects datasets and opens one engine that may read exactly their files. Close the engine when done.
+* @returns per name the source, or the error (EvidenceError, ConfigError) that keeps it from being read
+*/
+async function openSources(binding, specs, options) {
+	const names = Object.keys(specs);
+	const located = /* @__PURE__ */ new Map();
+	const sources = {};
+	for (const name of names) try {
+		located.set(name, await locateSource(specs[name]));
+	} catch (error) {
+		sources[name] = { error: asDeliveryError(error) };
+	}
+	const allowedPaths = [...located.values()].flatMap((source) => source.readPaths);
+	const engine = await openEngine(binding, {
+		...options,
+		allowedPaths
+	});
+	for (const [name, source] of located) try {
+		sources[name] = await inspectSource(engine, source);
+	} catch (error) {
+		sources[name] = { error: asDeliveryError(error) };
+	}
+	return {
+		engine,
+		sources
+	};
+}
+
+// packages/engine/src/sql/allowed-functions.ts
+/** Built-in macros that depend on their arguments only. All other macros are refused: many look into the session or the catalogue. */
+const ALLOWED_MACROS = /* @__PURE__ */ new Set([
+	"array_to_string",
+	"date_add",
+	"days_in_month",
+	"fdiv",
+	"fmod",
+	"list_append",
+	"list_avg",
+	"list_count",
+	"list_first",
+	"list_last",
+	"list_max",
+	"list_median",
+	"list_min",
+	"list_prepend",
+	"list_reverse",
+	"list_sum",
+	"nullif",
+	"round_even",
+	"roundbankers",
+	"split_part"
+]);
+/** Scalars that the catalogue calls consistent although they show settings, variables or the clock. */
+const REFUSED_SCALARS = /* @__PURE__ */ new Set([
+	"age",
+	"current_setting",
+	"getvariable",
+	"current_localtime",
+	"current_localtimestamp",
+	"parse_duckdb_log_message",
+	"version"
+]);
+
+// packages/engine/src/sql/expression.ts
+/** What the refused kinds of nodes are called in messages. */
+const REFUSED_CLASSES = {
+	SUBQUERY: "a subquery",
+	STAR: "`*` or COLUMNS()",
+	WINDOW: "a window function",
+	PARAMETER: "a parameter",
+	DEFAULT: "DEFAULT",
+	LAMBDA: "a lambda",
+	LAMBDA_REF: "a lambda",
+	POSITIONAL_REFERENCE: "a positional reference"
+};
+const ALLOWED_CLASSES = /* @__PURE__ */ new Set([
+	"COLUMN_REF",
+	"CONSTANT",
+	"COMPARISON",
+	"CONJUNCTION",
+	"FUNCTION",
+	"OPERATOR",
+	"CASE",
+	"CAST",
+	"BETWEEN",
+	"COLLATE"
+]);
+/**
+* Checks that `text` is exactly one scalar expression over one row: no statement, no subquery, no table or file access, no
+* aggregate, no window, and nothing whose value differs between two runs on the same data. It is parsed, never executed.
+* @param purpose what the expression is for, for messages: `rule 0`.
+* @throws ConfigError that quotes the expression.
+*/
+async function parseExpression(engine, text, purpose = "rule") {
+	if (text.trim() === "") throw refused(purpose, text, "it is empty");
+	if (text.includes("\0")) throw refused(purpose, text, "it holds a NUL character");
+	const expression = singleExpression(await syntaxTree(engine, `SELECT ${text}`), purpose, text);
+	const sql = `(\n${text}\n)`;
+	singleExpression(await syntaxTree(engine, `SELECT ${sql}`), purpose, text);
+	const columns = /* @__PURE__ */ new Set();
+	const functions = /* @__PURE__ */ new Set();
+	visit(expression, (node) => inspect(node, columns, functions, purpose, text));
+	await checkFunctions(engine, functions, purpose, text);
+	return {
+		text,
+		sql,
+		columns: [...columns]
+	};
+}
+/**
+* Checks that a parsed expression can be evaluated on a relation, and returns its DuckDB type, for example `BOOLEAN`.
+* @throws ConfigError for an unknown column or types that do not fit.
+*/
+async function checkExpression(engine, expression, scope, purpose = "rule") {
+	const known = scope.columns.map((column) => column.name);
+	const lower = new Set(known.map((name) => name.toLowerCase()));
+	const unknown = expression.columns.find((name) => !lower.has(name.toLowerCase()));
+	if (unknown !== void 0) {
+		const near = nearestNames(unknown, known);
+		const hint = near.length > 0 ? `Nearest columns: ${near.join(", ")}.` : `Columns: ${known.slice(0, 20).join(", ")}.`;
+		throw refused(purpose, expression.text, `there is no column ${unknown}`, hint);
+	}
+	const sql = `SELECT ${expression.sql} AS ${quoteIdentifier("value")} FROM ${scope.relation}`;
+	return (await engine.describe(sql, {
+		purpose: `checking ${purpose}`,
+		userExpression: expression.text
+	}))[0].type;
+}
+function refused(purpose, text, why, hint) {
+	const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+	return new ConfigError({
+		code: "RULE_INVALID",
+		message: `Reading ${purpose} \`${shown}\`: ${why}. Expected one SQL expression over the columns of one row.`,
+		hint: hint ?? "Example: `arrival >= departure`. A column with an unusual name is written \"in double quotes\"."
+	});
+}
+async function syntaxTree(engine, sql) {
+	const { rows } = await engine.query(`SELECT json_serialize_sql(${quoteLiteral(sql)})`, [], { purpose: "parsing an expression" });
+	return JSON.parse(String(rows[0][0]));
+}
+function singleExpression(tree, purpose, text) {
+	if (tree.error) throw refused(purpose, text, `it does not parse (${(tree.error_message ?? "no reason given").split("\n", 1)[0]})`);
+	const node = tree.statements?.[0]?.node;
+	const list = node?.select_list;
+	if (!(tree.statements?.length === 1 && node?.type === "SELECT_NODE" && node.from_table?.type === "EMPTY" && isEmpty(node.modifiers) && isEmpty(node.cte_map?.map) && isEmpty(node.group_expressions) && node.where_clause === null && node.having === null && node.qualify === null && node.sample === null) || list?.length !== 1) throw refused(purpose, text, "it is more than one expression or a whole statement");
+	return list[0];
+}
+function isEmpty(value) {
+	return Array.isArray(value) && value.length === 0;
+}
+/** Calls `see` for every expression node of the tree. */
+function visit(value, see) {
+	if (Array.isArray(value)) for (const item of value) visit(item, see);
+	else if (value !== null && typeof value === "object") {
+		const node = value;
+		if (typeof node.class === "string") see(node);
+		for (const field of Object.values(node)) visit(field, see);
+	}
+}
+function inspect(node, columns, functions, purpose, text) {
+	const kind = node.class;
+	if (!ALLOWED_CLASSES.has(kind)) throw refused(purpose, text, `it contains ${REFUSED_CLASSES[kind] ?? kind.toLowerCase()}`);
+	if (node.type === "GROUPING_FUNCTION") throw refused(purpose, text, "it contains GROUPING()");
+	if (kind === "COLUMN_REF") {
+		const names = node.column_names ?? [];
+		if (names.length !== 1) throw refused(purpose, text, `it names ${names.join(".")}`, `Name columns without a table; a dot in a column name needs quotes: "${names.join(".")}".`);
+		columns.add(names[0]);
+	}
+	if (kind === "FUNCTION") {
+		if (node.filter !== null || node.distinct === true) throw refused(purpose, text, `it aggregates with ${node.function_name}()`);
+		functions.add(node.function_name.toLowerCase());
+	}
+}
+/** Every function must be a scalar whose value depends on its arguments only. */
+async function checkFunctions(engine, names, purpose, text) {
+	for (const name of names) {
+		const { rows } = await engine.query(`SELECT DISTINCT function_type, coalesce(stability, '') FROM duckdb_functions() WHERE lower(function_name) = ? ORDER BY ALL`, [name], { purpose: "looking up a function" });
+		if (rows.length === 0) throw refused(purpose, text, `there is no function ${name}()`);
+		if (ALLOWED_MACROS.has(name)) continue;
+		const scalars = rows.filter((row) => row[0] === "scalar");
+		if (scalars.length === 0) throw refused(purpose, text, `${name}() is ${KINDS[String(rows[0][0])] ?? "not allowed here"}`);
+		if (REFUSED_SCALARS.has(name) || scalars.some((row) => row[1] !== "CONSISTENT")) throw refused(purpose, text, `${name}() depends on more than the row`, "The same data must always give the same verdict: write a fixed value, for example DATE '2026-01-31'.");
+		if (rows.some((row) => row[0] === "aggregate")) throw refused(purpose, text, `${name}() is an aggregate`);
+	}
+}
+const KINDS = {
+	aggregate: "an aggregate",
+	table: "a table function",
+	table_macro: "a table function",
+	macro: "not allowed here",
+	pragma: "a pragma"
+};
 
 // packages/data/src/engines/duckdb/fused-row-counts.ts
 /** Aggregates a statement holds; wider ones take longer to plan than they save. */
@@ -33,80 +337,6 @@ async function fusedRowCounts(engine, relation, tests, dataset) {
 		evaluated: counts.get(evaluated),
 		failed: counts.get(failed)
 	}));
-}
-
-// packages/data/src/engines/duckdb/measure-sql.ts
-function source(relation) {
-	return relation.where === null ? relation.from : `${relation.from} WHERE ${relation.where}`;
-}
-/** scope, evaluated, not finite. `value`: a double. */
-function finiteCountsSql(relation, value) {
-	return `SELECT count(*), count(*) FILTER (isfinite(${value})), count(*) FILTER (NOT isfinite(${value})) FROM ${source(relation)}`;
-}
-/** scope, evaluated, largest magnitude, sum of whole numbers. */
-function integerSumSql(relation, value) {
-	return `SELECT count(*), count(${value}), sum(${value}::HUGEINT) FROM ${source(relation)}`;
-}
-/** Largest magnitude. */
-function magnitudeSql(relation, value) {
-	return `SELECT max(abs(${value}::DOUBLE)) FROM ${source(relation)}`;
-}
-/** Weight of the lowest bit of the whole numbers that {@link dyadicSumSql} adds up, for a bucket of exponents. */
-const DYADIC_SHIFT = 54;
-/**
-* bucket k, rows, rows with a value, rows that are not finite, sum of value * 2^(54 - k) as whole numbers. Doubles whose
-* exponents lie in one bucket of 32 are whole multiples of 2^(k - 54), so that their sum is exact and knows no order.
-*/
-function dyadicSumSql(relation, value) {
-	return `SELECT k, count(*), count(v), count(*) FILTER (NOT isfinite(v)), sum(CASE WHEN k IS NOT NULL THEN (${`CASE WHEN k < -900 THEN v * pow(2, 500) * pow(2, -446 - k) ELSE v * pow(2, ${54} - k) END`})::HUGEINT END) FROM (
-    SELECT v, CASE WHEN isfinite(v) AND v <> 0 THEN floor(log2(abs(v)) / 32) * 32 END AS k FROM (SELECT ${value} AS v FROM ${source(relation)})
-  ) GROUP BY k`;
-}
-/** Up to this many ranks are selected, more are read off a sorted column. */
-const FEW_RANKS = 8;
-/** The values at ascending 0-based ranks of the n sorted finite values, one a row, in the order of the ranks. */
-function ranksSql(relation, value, ranks, n) {
-	const values = `SELECT v FROM (SELECT ${value} AS v FROM ${source(relation)}) WHERE isfinite(v)`;
-	if (ranks.length > FEW_RANKS) return `SELECT v FROM (SELECT v, row_number() OVER (ORDER BY v) AS place FROM (${values})) WHERE place IN (${ranks.map((rank) => rank + 1).join(", ")}) ORDER BY place`;
-	return `SELECT unnest(quantile_disc(v, [${ranks.map((rank) => `'${(rank + .5) / n}'::DOUBLE`).join(", ")}])) FROM (${values})`;
-}
-/** scope, finite, not finite, and the list of counts between the edges (null without a finite value). */
-function histogramSql(relation, value, edges) {
-	return `SELECT count(*), count(*) FILTER (isfinite(v)), count(*) FILTER (NOT isfinite(v)),
-    map_values(histogram(v, [${[...edges.map((edge) => `'${edge}'::DOUBLE`), "'Infinity'::DOUBLE"].join(", ")}]) FILTER (isfinite(v))) FROM (SELECT ${value} AS v FROM ${source(relation)})`;
-}
-function groups(relation, label) {
-	return `SELECT label, count(*) AS n FROM (SELECT ${label} AS label FROM ${source(relation)}) WHERE label IS NOT NULL GROUP BY label`;
-}
-/** label (null: not listed), rows. `listed`: SQL of a list. */
-function listedCategoriesSql(relation, label, listed) {
-	return `SELECT known.label, sum(g.n) FROM (${groups(relation, label)}) AS g LEFT JOIN (SELECT unnest(${listed}) AS label) AS known ON g.label = known.label GROUP BY known.label`;
-}
-/** label, rows, different values, rows of all: the most frequent first, ties by code points (the order of UTF-8 bytes). */
-function topCategoriesSql(relation, label, limit) {
-	return `SELECT label, n, count(*) OVER (), sum(n) OVER () FROM (${groups(relation, label)}) ORDER BY n DESC, label LIMIT ${limit}`;
-}
-/** Rows the relation holds. */
-function scopeSql(relation) {
-	return `SELECT count(*) FROM ${source(relation)}`;
-}
-/** Rows with a complete key, and those whose key occurs more than once. */
-function duplicatesSql(relation, keys) {
-	return `SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (n > 1), 0) FROM (
-    SELECT count(*) AS n FROM ${source({
-		from: relation.from,
-		where: completeKey(relation, keys)
-	})} GROUP BY ${keys.join(", ")})`;
-}
-function completeKey(relation, keys) {
-	const present = keys.map((key) => `${key} IS NOT NULL`);
-	return [...relation.where === null ? [] : [relation.where], ...present].join(" AND ");
-}
-/** The condition that a row's key occurs more than once. */
-function duplicatedKeySql(relation, keys) {
-	const where = completeKey(relation, keys);
-	const key = keys.length === 1 ? keys[0] : `(${keys.join(", ")})`;
-	return `${where} AND ${key} IN (SELECT ${keys.length === 1 ? key : `row(${keys.join(", ")})`} FROM ${relation.from} WHERE ${where} GROUP BY ${keys.join(", ")} HAVING count(*) > 1)`;
 }
 
 // packages/data/src/measurement/exact-number.ts
@@ -235,6 +465,80 @@ const LONGEST_LABEL = 200;
 function labelOf(column) {
 	const text = column.type === "boolean" ? `CAST(${column.sql} AS VARCHAR)` : textOf(column);
 	return `CASE WHEN length(${text}) > ${LONGEST_LABEL} THEN 'sha256:' || sha256(${text}) ELSE ${text} END`;
+}
+
+// packages/data/src/engines/duckdb/measure-sql.ts
+function source(relation) {
+	return relation.where === null ? relation.from : `${relation.from} WHERE ${relation.where}`;
+}
+/** scope, evaluated, not finite. `value`: a double. */
+function finiteCountsSql(relation, value) {
+	return `SELECT count(*), count(*) FILTER (isfinite(${value})), count(*) FILTER (NOT isfinite(${value})) FROM ${source(relation)}`;
+}
+/** scope, evaluated, largest magnitude, sum of whole numbers. */
+function integerSumSql(relation, value) {
+	return `SELECT count(*), count(${value}), sum(${value}::HUGEINT) FROM ${source(relation)}`;
+}
+/** Largest magnitude. */
+function magnitudeSql(relation, value) {
+	return `SELECT max(abs(${value}::DOUBLE)) FROM ${source(relation)}`;
+}
+/** Weight of the lowest bit of the whole numbers that {@link dyadicSumSql} adds up, for a bucket of exponents. */
+const DYADIC_SHIFT = 54;
+/**
+* bucket k, rows, rows with a value, rows that are not finite, sum of value * 2^(54 - k) as whole numbers. Doubles whose
+* exponents lie in one bucket of 32 are whole multiples of 2^(k - 54), so that their sum is exact and knows no order.
+*/
+function dyadicSumSql(relation, value) {
+	return `SELECT k, count(*), count(v), count(*) FILTER (NOT isfinite(v)), sum(CASE WHEN k IS NOT NULL THEN (${`CASE WHEN k < -900 THEN v * pow(2, 500) * pow(2, -446 - k) ELSE v * pow(2, ${54} - k) END`})::HUGEINT END) FROM (
+    SELECT v, CASE WHEN isfinite(v) AND v <> 0 THEN floor(log2(abs(v)) / 32) * 32 END AS k FROM (SELECT ${value} AS v FROM ${source(relation)})
+  ) GROUP BY k`;
+}
+/** Up to this many ranks are selected, more are read off a sorted column. */
+const FEW_RANKS = 8;
+/** The values at ascending 0-based ranks of the n sorted finite values, one a row, in the order of the ranks. */
+function ranksSql(relation, value, ranks, n) {
+	const values = `SELECT v FROM (SELECT ${value} AS v FROM ${source(relation)}) WHERE isfinite(v)`;
+	if (ranks.length > FEW_RANKS) return `SELECT v FROM (SELECT v, row_number() OVER (ORDER BY v) AS place FROM (${values})) WHERE place IN (${ranks.map((rank) => rank + 1).join(", ")}) ORDER BY place`;
+	return `SELECT unnest(quantile_disc(v, [${ranks.map((rank) => `'${(rank + .5) / n}'::DOUBLE`).join(", ")}])) FROM (${values})`;
+}
+/** scope, finite, not finite, and the list of counts between the edges (null without a finite value). */
+function histogramSql(relation, value, edges) {
+	return `SELECT count(*), count(*) FILTER (isfinite(v)), count(*) FILTER (NOT isfinite(v)),
+    map_values(histogram(v, [${[...edges.map((edge) => `'${edge}'::DOUBLE`), "'Infinity'::DOUBLE"].join(", ")}]) FILTER (isfinite(v))) FROM (SELECT ${value} AS v FROM ${source(relation)})`;
+}
+function groups(relation, label) {
+	return `SELECT label, count(*) AS n FROM (SELECT ${label} AS label FROM ${source(relation)}) WHERE label IS NOT NULL GROUP BY label`;
+}
+/** label (null: not listed), rows. `listed`: SQL of a list. */
+function listedCategoriesSql(relation, label, listed) {
+	return `SELECT known.label, sum(g.n) FROM (${groups(relation, label)}) AS g LEFT JOIN (SELECT unnest(${listed}) AS label) AS known ON g.label = known.label GROUP BY known.label`;
+}
+/** label, rows, different values, rows of all: the most frequent first, ties by code points (the order of UTF-8 bytes). */
+function topCategoriesSql(relation, label, limit) {
+	return `SELECT label, n, count(*) OVER (), sum(n) OVER () FROM (${groups(relation, label)}) ORDER BY n DESC, label LIMIT ${limit}`;
+}
+/** Rows the relation holds. */
+function scopeSql(relation) {
+	return `SELECT count(*) FROM ${source(relation)}`;
+}
+/** Rows with a complete key, and those whose key occurs more than once. */
+function duplicatesSql(relation, keys) {
+	return `SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (n > 1), 0) FROM (
+    SELECT count(*) AS n FROM ${source({
+		from: relation.from,
+		where: completeKey(relation, keys)
+	})} GROUP BY ${keys.join(", ")})`;
+}
+function completeKey(relation, keys) {
+	const present = keys.map((key) => `${key} IS NOT NULL`);
+	return [...relation.where === null ? [] : [relation.where], ...present].join(" AND ");
+}
+/** The condition that a row's key occurs more than once. */
+function duplicatedKeySql(relation, keys) {
+	const where = completeKey(relation, keys);
+	const key = keys.length === 1 ? keys[0] : `(${keys.join(", ")})`;
+	return `${where} AND ${key} IN (SELECT ${keys.length === 1 ? key : `row(${keys.join(", ")})`} FROM ${relation.from} WHERE ${where} GROUP BY ${keys.join(", ")} HAVING count(*) > 1)`;
 }
 
 // packages/data/src/engines/duckdb/measure-column.ts
@@ -533,17 +837,7 @@ var DuckdbDataset = class {
 		};
 	}
 	async declare(types) {
-		const typed = await typedRelation(this.#engine, this.#source, Object.fromEntries(types));
-		this.#declared = this.#source.format === "parquet" ? typed : await this.#keep(typed);
-	}
-	/** Casts the texts of a text file once, where every measurement would have to do it again. */
-	async #keep(typed) {
-		const relation = quoteIdentifier(`kept ${this.name}`);
-		await this.#engine.query(`CREATE OR REPLACE TABLE ${relation} AS SELECT * FROM ${typed.relation}`, [], { purpose: `typing ${this.name}` });
-		return {
-			...typed,
-			relation
-		};
+		this.#declared = await typedRelation(this.#engine, this.#source, Object.fromEntries(types));
 	}
 	get #typed() {
 		if (this.#declared !== null) return this.#declared;
@@ -1100,113 +1394,6 @@ function categoryCounts(profile, current) {
 	};
 }
 
-// packages/data/src/profile/diff-profiles.ts
-/** Compares a profile with a reference, column by column: the reference's columns in order, then new ones. */
-function diffProfiles(reference, current, alpha = .05) {
-	const names = [...reference.columns, ...current.columns].map((column) => column.name);
-	const find = (profile, name) => profile.columns.find((column) => column.name === name);
-	return { columns: [...new Set(names)].map((name) => {
-		const [a, b] = [find(reference, name), find(current, name)];
-		return {
-			...described(name, a, b, reference.rows, current.rows),
-			...statistic(a, b, alpha)
-		};
-	}) };
-}
-function described(name, a, b, rowsA, rowsB) {
-	const share = (column, rows) => column === void 0 || rows === 0 ? null : column.missing / rows;
-	return {
-		name,
-		state: a && b ? "both" : a ? "only_reference" : "only_current",
-		type: {
-			reference: a?.type ?? null,
-			current: b?.type ?? null
-		},
-		rows: {
-			reference: valuesOf(a),
-			current: valuesOf(b)
-		},
-		missing: {
-			reference: share(a, rowsA),
-			current: share(b, rowsB)
-		}
-	};
-}
-function valuesOf(column) {
-	return column?.numeric?.count ?? column?.categories?.count ?? null;
-}
-function statistic(a, b, alpha) {
-	const none = (reason) => ({
-		psi: null,
-		interval: null,
-		evidence: null,
-		reason
-	});
-	if (!a || !b) return none(`only the ${a ? "reference" : "current profile"} has this column`);
-	const bins = a.numeric && b.numeric ? numberBins(a.numeric, b.numeric) : a.categories && b.categories ? categoryBins(a.categories, b.categories) : null;
-	if (bins === null) return none("one profile holds numbers, the other categories");
-	if (valuesOf(a) === 0 || valuesOf(b) === 0) return none("one profile holds no value");
-	if (bins.counts.reference.length < 2) return none("the reference gives fewer than 2 bins");
-	const kind = a.numeric ? "ordered" : "categories";
-	const estimate = psiEstimate({
-		bins: bins.counts,
-		kind,
-		threshold: 0,
-		alpha
-	});
-	return {
-		psi: estimate.value,
-		interval: estimate.interval,
-		evidence: bins.evidence,
-		reason: null
-	};
-}
-function numberBins(reference, current) {
-	const edges = driftEdges(reference);
-	const exact = reference.deciles.every((edge) => current.edges.includes(edge));
-	const cumulated = edges.map((edge) => Math.round(countUpTo(current, edge)));
-	const counts = [...cumulated, current.count].map((upTo, bin) => upTo - (cumulated[bin - 1] ?? 0));
-	return {
-		counts: {
-			reference: referenceCounts(reference),
-			current: counts
-		},
-		evidence: exact ? "exact" : "estimate"
-	};
-}
-/** How many values are at most `edge`: the bins below it, and of the bin that holds it an even share. */
-function countUpTo(profile, edge) {
-	const edges = profile.edges.map(Number);
-	const ends = [
-		Number(profile.min ?? 0),
-		...edges,
-		Number(profile.max ?? 0)
-	];
-	let below = 0;
-	for (let bin = 0; bin < profile.counts.length; bin++) {
-		const [low, high] = [bin === 0 ? ends[0] : edges[bin - 1], bin < edges.length ? edges[bin] : ends.at(-1)];
-		if (edge >= high) below += profile.counts[bin];
-		else if (edge > low) return below + profile.counts[bin] * (edge - low) / (high - low);
-		else return below;
-	}
-	return below;
-}
-function categoryBins(reference, current) {
-	const found = new Map(current.values);
-	const counts = reference.values.map(([label]) => found.get(label) ?? 0);
-	const unlisted = current.count - counts.reduce((sum, count) => sum + count, 0);
-	const known = current.complete || reference.values.every(([label]) => found.has(label));
-	return {
-		counts: categoryCounts(reference, {
-			scope: current.count,
-			evaluated: current.count,
-			counts,
-			unlisted
-		}),
-		evidence: known ? "exact" : "estimate"
-	};
-}
-
 // packages/data/src/profile/build-profile.ts
 /**
 * Profiles a data set: exact counts over bins that are chosen once (from its own quantiles and categories, or `like`).
@@ -1386,125 +1573,6 @@ async function lengthProfile(opened, column) {
 	};
 }
 
-// packages/data/src/profile/merge-profiles.ts
-const LIKE = "Profile the later data with the bins of the first: `model-delivery profile --source FILE --like FIRST.json --to FILE.json`.";
-/**
-* Adds up profiles of different data over the same bins: the profile that the data together would have had over these bins.
-* @throws ConfigError when columns, types or bins differ, or the same file would be counted twice.
-*/
-function mergeProfiles(profiles) {
-	const [first, ...rest] = profiles;
-	if (first === void 0) throw refuse("PROFILE_MERGE_NOTHING", "expected at least one profile, found none", LIKE);
-	return rest.reduce(mergeTwo, { ...first });
-}
-function mergeTwo(a, b) {
-	refuseSharedInputs(a, b);
-	refuseDifferentColumns(a, b);
-	return {
-		schema: "data-profile/1",
-		dataset: a.dataset === b.dataset ? a.dataset : null,
-		rows: a.rows + b.rows,
-		inputs: [...a.inputs, ...b.inputs],
-		columns: a.columns.map((column) => mergeColumn(column, b.columns.find((other) => other.name === column.name))),
-		engine: a.engine,
-		warnings: [.../* @__PURE__ */ new Set([...a.warnings, ...b.warnings])]
-	};
-}
-function mergeColumn(a, b) {
-	const type = a.type === b.type ? a.type : sharedType(a, b);
-	const merged = {
-		name: a.name,
-		type,
-		role: a.role === b.role ? a.role : null,
-		missing: a.missing + b.missing,
-		uncast: a.uncast + b.uncast
-	};
-	if (a.numeric && b.numeric) merged.numeric = mergeNumeric(a.name, a.numeric, b.numeric);
-	else if (a.categories && b.categories) merged.categories = mergeCategories(a.name, a.categories, b.categories);
-	else throw refuse("PROFILE_TYPES_DIFFER", `${a.name} is profiled as numbers in one and as categories in the other`, LIKE);
-	if (a.lengths && b.lengths) merged.lengths = mergeLengths(a.lengths, b.lengths);
-	if (a.time && b.time) merged.time = {
-		min: least(a.time.min, b.time.min),
-		max: greatest(a.time.max, b.time.max)
-	};
-	return merged;
-}
-function sharedType(a, b) {
-	const types = /* @__PURE__ */ new Set([a.type, b.type]);
-	if (types.size === 2 && types.has("integer") && types.has("number")) return "number";
-	throw refuse("PROFILE_TYPES_DIFFER", `${a.name} is ${a.type} in one and ${b.type} in the other`, "Declare its `type` in data.columns and make the profiles again.");
-}
-function mergeNumeric(name, a, b) {
-	if (a.edges.join() !== b.edges.join() || a.deciles.join() !== b.deciles.join()) throw refuse("PROFILE_BINS_DIFFER", `the bin edges of ${name} differ, so its counts cannot be added`, LIKE);
-	const ends = (x, y, pick) => {
-		const values = [x, y].filter((value) => value !== null).map(Number);
-		return values.length === 0 ? null : String(pick(...values));
-	};
-	return {
-		count: a.count + b.count,
-		nan: a.nan + b.nan,
-		positive_infinity: a.positive_infinity + b.positive_infinity,
-		negative_infinity: a.negative_infinity + b.negative_infinity,
-		min: ends(a.min, b.min, Math.min),
-		max: ends(a.max, b.max, Math.max),
-		sum: exactDecimalText(addExact(parseExactDecimal(a.sum), parseExactDecimal(b.sum))),
-		edges: a.edges,
-		deciles: a.deciles,
-		counts: a.counts.map((count, bin) => count + b.counts[bin])
-	};
-}
-function mergeCategories(name, a, b) {
-	const labels = new Set([...a.values, ...b.values].map(([label]) => label));
-	if (!(labels.size === a.values.length && labels.size === b.values.length) && !(a.complete && b.complete)) throw refuse("PROFILE_BINS_DIFFER", `the listed categories of ${name} differ and do not cover all values, so its counts cannot be added`, LIKE);
-	const counts = new Map([...labels].map((label) => [label, 0]));
-	for (const [label, count] of [...a.values, ...b.values]) counts.set(label, counts.get(label) + count);
-	const complete = a.complete && b.complete;
-	return {
-		count: a.count + b.count,
-		distinct: complete ? [...counts.values()].filter((count) => count > 0).length : null,
-		values: byFrequency([...counts]),
-		other: a.other + b.other,
-		complete
-	};
-}
-function mergeLengths(a, b) {
-	const ends = (x, y, pick) => {
-		const values = [x, y].filter((value) => value !== null);
-		return values.length === 0 ? null : pick(...values);
-	};
-	return {
-		min: ends(a.min, b.min, Math.min),
-		max: ends(a.max, b.max, Math.max),
-		counts: a.counts.map((count, bin) => count + b.counts[bin])
-	};
-}
-/** ISO dates and times of one type order like their text. */
-function least(a, b) {
-	return a === null || b !== null && b < a ? b : a;
-}
-function greatest(a, b) {
-	return a === null || b !== null && b > a ? b : a;
-}
-function refuseSharedInputs(a, b) {
-	const known = new Map(a.inputs.map((input) => [input.sha256, input.source]));
-	const shared = b.inputs.find((input) => known.has(input.sha256));
-	if (shared === void 0) return;
-	throw refuse("PROFILE_COUNTED_TWICE", `both hold the data with sha256 ${shared.sha256} (${known.get(shared.sha256)} and ${shared.source}), which would be counted twice`, "Merge profiles of different data only.");
-}
-function refuseDifferentColumns(a, b) {
-	const [inA, inB] = [a, b].map((profile) => profile.columns.map((column) => column.name));
-	const odd = [...inA.filter((name) => !inB.includes(name)), ...inB.filter((name) => !inA.includes(name))];
-	if (odd.length === 0) return;
-	throw refuse("PROFILE_COLUMNS_DIFFER", `only one of them has ${odd.slice(0, 10).join(", ")}`, "Merge profiles of data with the same columns.");
-}
-function refuse(code, found, hint) {
-	return new ConfigError({
-		code,
-		message: `Merging profiles: ${found}.`,
-		hint
-	});
-}
-
 // packages/data/src/plan/column-pattern.ts
 /** Whether a key of `data.columns` is a pattern (`*`: any characters, `?`: one) and not a plain name. */
 function isPattern(key) {
@@ -1518,7 +1586,7 @@ function matchingColumns(key, columns) {
 }
 function translate(character) {
 	if (character === "*") return ".*";
-	return character === "?" ? "." : character.replace(/[\\^$.|+()[\]{}/-]/u, "\\$&");
+	return character === "?" ? "." : character.replace(/[\\^$.|+()[\]{}/]/u, "\\$&");
 }
 
 // packages/data/src/plan/declared-types.ts
@@ -1615,71 +1683,6 @@ function sourceRequest({ name, config, baseDirectory }, data) {
 	};
 }
 
-// packages/data/src/profile-dataset.ts
-/**
-* Profiles one data set as data-profile/1, without `meta`.
-* @throws ConfigError when it is not said which; EvidenceError when it cannot be read or has no rows.
-*/
-async function profileDataset(input) {
-	const data = input.config?.data ?? dataSchema.parse({});
-	const request = requestFor(input, data);
-	const engine = typeof input.engine === "function" ? await input.engine() : input.engine;
-	const session = await engine.open([request], { signal: input.signal });
-	try {
-		const [result] = session.datasets;
-		if ("failure" in result) throw result.failure;
-		const { dataset } = result;
-		const config = input.dataset === void 0 ? void 0 : data.datasets[input.dataset];
-		await dataset.declare(config === void 0 ? /* @__PURE__ */ new Map() : declaredTypes(data, input.dataset, dataset.columnNames));
-		const { key = [], time = null } = config ?? {};
-		return {
-			...await buildProfile(dataset, {
-				dataset: input.dataset ?? null,
-				source: request.source,
-				key,
-				time,
-				like: input.like
-			}),
-			engine: {
-				name: engine.name,
-				version: engine.version
-			}
-		};
-	} finally {
-		await session.close();
-	}
-}
-function requestFor({ dataset, source, baseDirectory, workingDirectory }, data) {
-	const given = workingDirectory ?? process.cwd();
-	if (dataset === void 0) {
-		if (source === void 0) throw new ConfigError({
-			code: "PROFILE_OF_WHAT",
-			message: "Profiling: expected a data set or a file, found neither.",
-			hint: "Use `--dataset NAME` or `--source FILE`."
-		});
-		return {
-			name: "source",
-			source,
-			baseDirectory: given,
-			nullValues: data.defaults.null_values
-		};
-	}
-	const config = data.datasets[dataset];
-	if (config === void 0) throw unknownDataset(dataset, Object.keys(data.datasets));
-	return source === void 0 ? sourceRequest({
-		name: dataset,
-		config,
-		baseDirectory
-	}, data) : sourceRequest({
-		name: dataset,
-		config: {
-			...config,
-			source
-		},
-		baseDirectory: given
-	}, data);
-}
-
 // packages/data/src/stores/profile-file.ts
 /** A profile of a few thousand columns has a few dozen megabytes. */
 const LARGEST_BYTES = 256 * 2 ** 20;
@@ -1730,7 +1733,7 @@ function refuseOutside(path, real, folder) {
 	if (relative(folder, real).split(sep)[0] !== "..") return;
 	throw new ConfigError({
 		code: "PROFILE_OUTSIDE_WORKSPACE",
-		message: `Reading the profile ${path}: it lies outside ${folder}.`,
+		message: `Reading the profile ${path}: it lies outside of the workspace.`,
 		hint: "Commit the profile to the repository."
 	});
 }
@@ -1741,6 +1744,23 @@ function unusable$1(path, found, cause) {
 		hint: "Make it again with `model-delivery profile --dataset NAME --to FILE`.",
 		cause
 	});
+}
+
+// packages/data/src/summary.ts
+/** The result in one sentence: the verdict, and the check that decides it. */
+function summaryOfData(report) {
+	const { verdict, checks, error, datasets } = report;
+	const decisive = checks.filter((check) => check.blocking && check.verdict === verdict);
+	const more = decisive.length > 1 ? ` (and ${decisive.length - 1} more)` : "";
+	switch (verdict) {
+		case "pass": {
+			const evaluated = checks.filter((check) => check.verdict !== "not_applicable").length;
+			const rows = datasets.reduce((sum, dataset) => sum + (dataset.rows ?? 0), 0).toLocaleString("en-US");
+			return `pass: ${evaluated} ${evaluated === 1 ? "check" : "checks"} evaluated on ${rows} rows of ${datasets.map(({ name }) => name).join(", ")}.`;
+		}
+		case "error": return `error: ${error?.message ?? decisive[0]?.message ?? "the data is unusable"}`;
+		default: return `${verdict}: ${decisive[0]?.message ?? "see the checks"}${more}`;
+	}
 }
 
 // packages/data/src/plan/check-id.ts
@@ -1828,7 +1848,7 @@ function assembleReport(runs, facts) {
 		as_of: facts.asOf,
 		policy: effectivePolicy(facts),
 		inconclusive_blocks: facts.data.on_inconclusive === "block",
-		datasets: runs.map((run) => datasetEntry(run, facts.baseDirectory)),
+		datasets: runs.map((run) => datasetEntry(run, folders(facts))),
 		checks,
 		counts: countVerdicts(checks),
 		engine: {
@@ -1836,7 +1856,7 @@ function assembleReport(runs, facts) {
 			version: facts.engine.version
 		},
 		warnings: warnings(runs, checks, facts),
-		...failures.length > 0 ? { error: portable(failures[0], facts.baseDirectory) } : {}
+		...failures.length > 0 ? { error: portable(failures[0], folders(facts)) } : {}
 	};
 }
 /** The `data` block as it was carried out, without the keys that change how long a run takes and nothing else. */
@@ -1850,7 +1870,7 @@ function effectivePolicy({ data, selected }) {
 		defaults
 	}));
 }
-function datasetEntry({ selected, description, missing, reference, failure }, baseDirectory) {
+function datasetEntry({ selected, description, missing, reference, failure }, folders) {
 	const columns = (description?.columns ?? []).map(({ name, type }) => ({
 		name,
 		type,
@@ -1866,19 +1886,23 @@ function datasetEntry({ selected, description, missing, reference, failure }, ba
 		files: description?.files ?? null,
 		columns,
 		profile: reference?.file ?? null,
-		...failure === null ? {} : { error: portable(failure, baseDirectory) }
+		...failure === null ? {} : { error: portable(failure, folders) }
 	};
 }
 /** An error without this machine's paths: the same inputs must give the same document anywhere. */
-function portable(error, baseDirectory) {
+function portable(error, folders) {
 	const field = documentError(error);
-	const base = resolve(baseDirectory);
-	const shorten = (text) => text.replaceAll(`${base}/`, "").replaceAll(base, ".");
+	const shorten = (text) => folders.reduce((short, folder) => short.replaceAll(`${folder}/`, "").replaceAll(folder, "."), text);
 	return {
 		...field,
 		message: shorten(field.message),
 		...field.hint === void 0 ? {} : { hint: shorten(field.hint) }
 	};
+}
+/** The folders that paths are relative to, the longest first. */
+function folders({ selected, baseDirectory }) {
+	const all = [baseDirectory, ...selected.map((dataset) => dataset.baseDirectory)].map((folder) => resolve(folder));
+	return [...new Set(all)].filter((folder) => folder !== "/").sort((a, b) => b.length - a.length);
 }
 /** One key per verdict word, and `warn`: checks of lower severity that failed or stayed open. */
 function countVerdicts(checks) {
@@ -1963,6 +1987,16 @@ function settledByCondition(facts, condition) {
 }
 function sameName(a, b) {
 	return a.toLowerCase() === b.toLowerCase();
+}
+
+// packages/data/src/plan/instant-text.ts
+const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[ T]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+/** Whether a text is a date or a time in ISO 8601 that exists: `2026-02-28`, `2026-02-28T12:00:00Z`. */
+function isInstant(text) {
+	const date = INSTANT.exec(text)?.[1];
+	if (date === void 0) return false;
+	const parsed = /* @__PURE__ */ new Date(`${date}T00:00:00Z`);
+	return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
 }
 
 // packages/data/src/plan/plan-drift.ts
@@ -2140,7 +2174,7 @@ const NOTHING_TOLERATED$1 = { max_count: 0 };
 function columnQuestion(facts, column, kind, checks) {
 	if (kind === "drift") return driftQuestion(facts, column, checks.drift.psi);
 	const tolerance = kind === "missing" ? checks.missing : checks.tolerance ?? NOTHING_TOLERATED$1;
-	const unfit = kind === "range" ? unfitRange(column, checks.range) : kind === "finite" ? unfitFinite(column) : null;
+	const unfit = unfitFor(column, kind, checks);
 	if (unfit !== null) return {
 		verdict: "error",
 		reason: unfit
@@ -2186,6 +2220,18 @@ function rowTest(column, kind, checks) {
 /** Whether a column holds numbers that can be compared, added and binned. */
 function isNumeric(type) {
 	return type === "integer" || type === "number";
+}
+/** Why a check cannot be asked of a column of this type. */
+function unfitFor(column, kind, checks) {
+	if (kind === "finite") return unfitFinite(column);
+	if (kind === "values") return unfitInstants(column, "values", checks.values);
+	if (kind !== "range") return null;
+	return unfitRange(column, checks.range) ?? unfitInstants(column, "range", checks.range);
+}
+function unfitInstants(column, kind, values) {
+	if (column.type !== "date" && column.type !== "timestamp") return null;
+	const odd = values.find((value) => typeof value === "string" && !isInstant(value));
+	return odd === void 0 ? null : `${kind} of ${column.name} (${column.type}) names ${JSON.stringify(odd)}, which is no date: write 2026-01-31 or 2026-01-31T12:00:00Z`;
 }
 function unfitFinite(column) {
 	return isNumeric(column.type) ? null : `finite needs a column of numbers, ${column.name} is ${column.type}: declare \`type: number\``;
@@ -3039,7 +3085,7 @@ async function prepareAll(session, rules, failures) {
 	else {
 		const { dataset } = result;
 		const types = declaredTypes(rules.data, dataset.name, dataset.columnNames);
-		const done = await recordingEvidence(dataset.name, failures, async () => {
+		const done = await recordingEvidence(dataset.name, failures, rules.signal, async () => {
 			await dataset.declare(types);
 			return {
 				opened: dataset,
@@ -3055,10 +3101,11 @@ function evidence(error) {
 	if (error instanceof EvidenceError) return error;
 	throw error;
 }
-async function recordingEvidence(name, failures, work) {
+async function recordingEvidence(name, failures, signal, work) {
 	try {
 		return await work();
 	} catch (error) {
+		signal?.throwIfAborted();
 		if (!(error instanceof EvidenceError)) throw error;
 		failures.set(name, error);
 		return null;
@@ -3088,7 +3135,7 @@ async function runDataset(selected, prepared, facts, planned, reference, failure
 	if (prepared === null) return unread;
 	const failures = /* @__PURE__ */ new Map();
 	rules.progress(`checking ${selected.name}: ${planned.length} checks`);
-	const done = await recordingEvidence(selected.name, failures, async () => {
+	const done = await recordingEvidence(selected.name, failures, rules.signal, async () => {
 		return {
 			missing: await missingByColumn(prepared.opened),
 			checks: facts === null ? [] : await judged(prepared.opened, facts, planned, rules)
@@ -3201,21 +3248,4 @@ function dataConfig(config) {
 	});
 }
 
-// packages/data/src/summary.ts
-/** The result in one sentence: the verdict, and the check that decides it. */
-function summaryOfData(report) {
-	const { verdict, checks, error, datasets } = report;
-	const decisive = checks.filter((check) => check.blocking && check.verdict === verdict);
-	const more = decisive.length > 1 ? ` (and ${decisive.length - 1} more)` : "";
-	switch (verdict) {
-		case "pass": {
-			const evaluated = checks.filter((check) => check.verdict !== "not_applicable").length;
-			const rows = datasets.reduce((sum, dataset) => sum + (dataset.rows ?? 0), 0).toLocaleString("en-US");
-			return `pass: ${evaluated} ${evaluated === 1 ? "check" : "checks"} evaluated on ${rows} rows of ${datasets.map(({ name }) => name).join(", ")}.`;
-		}
-		case "error": return `error: ${error?.message ?? decisive[0]?.message ?? "the data is unusable"}`;
-		default: return `${verdict}: ${decisive[0]?.message ?? "see the checks"}${more}`;
-	}
-}
-
-export { mergeProfiles as a, profileDataset as i, validateData as n, diffProfiles as o, readProfileFile as r, duckdbMeasurementEngine as s, summaryOfData as t };
+export { checkExpression as _, unknownDataset as a, dataProfileSchema as b, byFrequency as c, referenceCounts as d, psiEstimate as f, parseExactDecimal as g, exactDecimalText as h, sourceRequest as i, categoryCounts as l, addExact as m, summaryOfData as n, declaredTypes as o, duckdbMeasurementEngine as p, readProfileFile as r, buildProfile as s, validateData as t, driftEdges as u, parseExpression as v, openSources as y };

@@ -1,3 +1,5 @@
-import { a as mergeProfiles, i as profileDataset, n as validateData, o as diffProfiles, r as readProfileFile, s as duckdbMeasurementEngine, t as summaryOfData } from "./data-main.js";
+import { n as summaryOfData, p as duckdbMeasurementEngine, r as readProfileFile, t as validateData } from "./data-main.js";
+import { t as profileDataset } from "./data-profile-dataset.js";
+import { n as diffProfiles, t as mergeProfiles } from "./cli-profile.js";
 
 export { duckdbMeasurementEngine, summaryOfData, validateData };

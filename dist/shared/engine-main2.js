@@ -1,3 +1,6 @@
-import { a as combinedSha256, c as openEngine, d as quoteLiteral, f as toCount, h as pinnedPackages, i as openSources, l as quoteIdentifier, m as acquireEngine, n as parseExpression, o as locateSource, p as loadDuckdb, r as typedRelation, s as inspectSource, t as checkExpression, u as quoteList } from "./engine-main.js";
+import { _ as checkExpression, v as parseExpression, y as openSources } from "./data-main.js";
+import { n as acquireEngine, r as pinnedPackages } from "./use-cases-engine-access.js";
+import { a as toCount, i as quoteLiteral, n as quoteIdentifier, o as loadDuckdb, r as quoteList, t as openEngine } from "./engine-main.js";
+import { f as typedRelation, h as inspectSource, m as locateSource, p as combinedSha256 } from "./stats-holm.js";
 
 export { openEngine };

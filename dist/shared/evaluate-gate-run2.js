@@ -1,5 +1,5 @@
-import { i as appendJobSummary, n as uploadArtifact, t as artifactName } from "./action-kit-main.js";
-import { t as evaluateStage } from "./use-cases-main.js";
+import { n as uploadArtifact, r as appendJobSummary, t as artifactName } from "./action-kit-upload-artifact.js";
+import { t as evaluateStage } from "./use-cases-evaluate-stage.js";
 import { resolve } from "node:path";
 
 // actions/evaluate-gate/src/run.ts
@@ -35,7 +35,7 @@ async function run(inputs, context) {
 	const document = outcome.document;
 	return {
 		exitCode: outcome.exitCode,
-		summary: outcome.summary,
+		summary: outcome.error ? `${outcome.error.code}: ${outcome.error.message}` : outcome.summary,
 		hint: outcome.error?.hint,
 		location: outcome.location,
 		outputs: {

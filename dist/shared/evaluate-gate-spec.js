@@ -1,5 +1,5 @@
-import { R as _enum } from "./core-main.js";
-import { a as COMMON_INPUTS, c as textInput, o as COMMON_OUTPUTS } from "./action-kit-main.js";
+import { n as _enum } from "./zod.js";
+import { a as textInput, n as COMMON_INPUTS, r as COMMON_OUTPUTS } from "./action-kit-run-action.js";
 
 // actions/evaluate-gate/src/spec.ts
 const spec = {

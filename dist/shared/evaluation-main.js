@@ -1,11 +1,17 @@
-import { C as isBlocking, D as nearestNames, N as InternalError, O as ConfigError, _ as CHECK_VERDICTS, d as COMPARISON_BOUNDS, f as evaluationConfigSchema, i as dataReportSchema, j as EvidenceError, l as parseYamlText, n as documentError, p as BOUND_KINDS, x as combineVerdicts } from "./core-main.js";
-import { _ as normalCdf, a as GENERATOR, c as replicatesNeeded, d as binomialDensity, g as standardErrorOfInterval, h as oneSidedNormalQuantile, i as hullGammaShape, l as multisetQuantile, m as inconclusiveEstimate, n as quantileComparison, o as holmAdjust, p as assertAlpha, r as hullEstimate, s as findRoot, t as poissonBootstrap, u as quantileOfSorted, v as normalQuantile } from "./stats-main.js";
-import { c as openEngine, o as locateSource, r as typedRelation, s as inspectSource } from "./engine-main.js";
-import { n as canonicalJson } from "./core-canonical-json.js";
+import { c as isBlocking, o as combineVerdicts, t as CHECK_VERDICTS } from "./core-verdict.js";
+import { t as documentError } from "./core-error.js";
+import { i as EvidenceError, o as InternalError, t as ConfigError } from "./core-errors.js";
 import { n as documentDigest, r as sha256Hex, t as checkSeed } from "./core-digest.js";
-import { createReadStream } from "node:fs";
-import { createHash } from "node:crypto";
+import { c as oneSidedNormalQuantile, d as normalQuantile, f as typedRelation, h as inspectSource, i as logPoissonDensity, l as standardErrorOfInterval, m as locateSource, n as findRoot, o as assertAlpha, r as binomialDensity, s as inconclusiveEstimate, t as holmAdjust, u as normalCdf } from "./stats-holm.js";
+import { r as nearestNames } from "./core-names.js";
+import { t as BOUND_KINDS } from "./core-evaluation-words.js";
+import { i as evaluationConfigSchema, n as parseYamlText, r as COMPARISON_BOUNDS } from "./core-yaml-text.js";
+import { n as canonicalJson } from "./core-canonical-json.js";
+import { t as dataReportSchema } from "./core-data-report.js";
+import { t as openEngine } from "./engine-main.js";
 import { basename, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { lstat, readFile, readdir, realpath, stat } from "node:fs/promises";
 
 // packages/core/src/version-id.ts
@@ -232,6 +238,71 @@ function binomialSf(k, n, p) {
 	if (p <= 0) return 0;
 	if (p >= 1) return 1;
 	return incompleteBeta(p, k, n - k + 1).lower;
+}
+
+// packages/stats/src/quantile.ts
+/**
+* Quantile of type 7 (Hyndman & Fan 1996; numpy's and R's default): linear interpolation at position (n - 1) q.
+* `sorted` ascending, at least one value; 0 <= q <= 1.
+*/
+function quantileOfSorted(sorted, q) {
+	const n = sorted.length;
+	if (n === 0 || !(q >= 0 && q <= 1)) throw new RangeError(`a quantile needs values and 0 <= q <= 1, got ${n} and q = ${q}`);
+	const position = (n - 1) * q;
+	const index = Math.min(Math.floor(position), n - 1);
+	return interpolate(sorted[index], sorted[Math.min(index + 1, n - 1)], position - index);
+}
+/** low + (high - low) * fraction; exactly `low` for fraction 0 and for equal ends (also infinite ones). */
+function interpolate(low, high, fraction) {
+	return fraction === 0 || low === high ? low : low + (high - low) * fraction;
+}
+/**
+* Type 7 quantile of the multiset in which `sorted[i]` occurs `counts[i]` times (a bootstrap replicate without copying rows);
+* `undefined` when all counts are 0.
+*/
+function multisetQuantile(sorted, counts, q) {
+	let total = 0;
+	for (let i = 0; i < counts.length; i++) total += counts[i];
+	if (total === 0) return void 0;
+	const position = (total - 1) * q;
+	const rank = Math.floor(position);
+	let seen = 0;
+	let i = 0;
+	while (seen + counts[i] <= rank) seen += counts[i++];
+	const low = sorted[i];
+	if (rank + 1 >= total || position === rank) return low;
+	let next = i;
+	for (seen += counts[i]; seen <= rank + 1; seen += counts[next]) next++;
+	return interpolate(low, sorted[next], position - rank);
+}
+
+// packages/stats/src/bootstrap-summary.ts
+/** A check whose share of replicates without a value exceeds this is inconclusive. */
+const MAX_DROPPED_SHARE = .01;
+/**
+* Replicates of T -> type 7 quantiles at alpha and 1 - alpha, and p = (1 + #{T* >= 0}) / (B + 1) with B the kept replicates.
+* `replicates` is sorted in place; the first `kept` entries count. null when none is left.
+*/
+function summariseReplicates(replicates, kept, alpha) {
+	if (kept === 0) return null;
+	const values = replicates.subarray(0, kept).sort();
+	let notNegative = 0;
+	for (let i = 0; i < kept; i++) if (values[i] >= 0) notNegative++;
+	return {
+		lower: quantileOfSorted(values, alpha),
+		upper: quantileOfSorted(values, 1 - alpha),
+		pFail: (1 + notNegative) / (kept + 1),
+		kept
+	};
+}
+/**
+* Replicates needed so that the smallest possible p survives Holm: max(configured, ceil(10 k / alpha)) for a family of k.
+* @param configured `statistics.bootstrap`
+*/
+function replicatesNeeded(configured, familySize, alpha) {
+	const needed = 10 * familySize / alpha;
+	const whole = Math.round(needed);
+	return Math.max(configured, Math.abs(needed - whole) < 1e-9 * needed ? whole : Math.ceil(needed));
 }
 
 // packages/stats/src/confusion.ts
@@ -494,6 +565,208 @@ function weightedMean(values, weights) {
 	return total === 0 ? void 0 : numerator.value() / total;
 }
 
+// packages/stats/src/random.ts
+/** Name of the generator, printed in `method` so that a reader knows which stream produced a bootstrap interval. */
+const GENERATOR = "xoshiro128**";
+/** xoshiro128** 1.1 (Blackman & Vigna 2018), its state filled from a 32-bit seed by splitmix32. */
+function createRandom(seed) {
+	if (!Number.isInteger(seed) || seed < 0 || seed > 4294967295) throw new RangeError(`a seed is an integer from 0 to 4294967295, got ${seed}`);
+	const next = splitmix32(seed);
+	return randomFromState([
+		next(),
+		next(),
+		next(),
+		next()
+	]);
+}
+/** The generator at a given state of four 32-bit words, not all 0. */
+function randomFromState(state) {
+	let [a, b, c, d] = state;
+	const uint32 = () => {
+		const product = Math.imul(b, 5);
+		const result = Math.imul(product << 7 | product >>> 25, 9) >>> 0;
+		const shifted = b << 9;
+		c ^= a;
+		d ^= b;
+		b ^= c;
+		a ^= d;
+		c ^= shifted;
+		d = d << 11 | d >>> 21;
+		return result;
+	};
+	const uniform = () => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6) + .5) / 9007199254740992;
+	return {
+		uint32,
+		uniform
+	};
+}
+function splitmix32(seed) {
+	let state = seed | 0;
+	return () => {
+		state = state + 2654435769 | 0;
+		let mixed = state ^ state >>> 16;
+		mixed = Math.imul(mixed, 569420461);
+		mixed ^= mixed >>> 15;
+		mixed = Math.imul(mixed, 1935289751);
+		return mixed ^ mixed >>> 15 | 0;
+	};
+}
+/** One draw of Poisson(mean), mean >= 0: inversion below 10, Hoermann's PTRS (1993) from there on. */
+function drawPoisson(random, mean) {
+	if (!(mean >= 0) || mean === Number.POSITIVE_INFINITY) throw new RangeError(`Poisson mean must be >= 0, got ${mean}`);
+	return mean < 10 ? poissonByInversion(random, mean) : poissonByRejection(random, mean);
+}
+function poissonByInversion(random, mean) {
+	if (mean === 0) return 0;
+	let remaining = random.uniform();
+	let density = Math.exp(-mean);
+	let count = 0;
+	while (remaining > density && count < 200) {
+		remaining -= density;
+		count++;
+		density *= mean / count;
+	}
+	return count;
+}
+function poissonByRejection(random, mean) {
+	const b = .931 + 2.53 * Math.sqrt(mean);
+	const a = -.059 + .02483 * b;
+	const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4);
+	const squeeze = .9277 - 3.6224 / (b - 2);
+	for (;;) {
+		const u = random.uniform() - .5;
+		const v = random.uniform();
+		const us = .5 - Math.abs(u);
+		const count = Math.floor((2 * a / us + b) * u + mean + .43);
+		if (us >= .07 && v <= squeeze) return count;
+		if (count < 0 || us < .013 && v > us) continue;
+		if (Math.log(v * inverseAlpha / (a / (us * us) + b)) <= logPoissonDensity(count, mean)) return count;
+	}
+}
+/** Cumulative Poisson(1) probabilities scaled to 2^32; the last entry is above every uint32. */
+const POISSON_ONE_THRESHOLDS = (() => {
+	const thresholds = (/* @__PURE__ */ new Float64Array(16)).fill(2 ** 32);
+	let density = Math.exp(-1);
+	let cumulative = 0;
+	for (let count = 0; count < 15; count++) {
+		cumulative += density;
+		density /= count + 1;
+		thresholds[count] = Math.min(2 ** 32, Math.round(cumulative * 2 ** 32));
+	}
+	return thresholds;
+})();
+/** Fills `weights` with Poisson(1) draws, one uint32 each (probabilities exact to 2^-33). */
+function fillPoissonOne(random, weights) {
+	for (let index = 0; index < weights.length; index++) {
+		const draw = random.uint32();
+		let count = 0;
+		while (draw >= POISSON_ONE_THRESHOLDS[count]) count++;
+		weights[index] = count;
+	}
+}
+/** One draw of the standard normal distribution (Marsaglia's polar method; the second value of the pair is not kept). */
+function drawNormal(random) {
+	for (;;) {
+		const x = 2 * random.uniform() - 1;
+		const y = 2 * random.uniform() - 1;
+		const square = x * x + y * y;
+		if (square < 1 && square > 0) return x * Math.sqrt(-2 * Math.log(square) / square);
+	}
+}
+/** One draw of Gamma(shape, scale 1), shape > 0 (Marsaglia & Tsang 2000; below 1 by Gamma(shape + 1) U^(1/shape)). */
+function drawGamma(random, shape) {
+	if (!(shape > 0)) throw new RangeError(`Gamma shape must be > 0, got ${shape}`);
+	if (shape < 1) return drawGamma(random, shape + 1) * random.uniform() ** (1 / shape);
+	const d = shape - 1 / 3;
+	const c = 1 / Math.sqrt(9 * d);
+	for (;;) {
+		const x = drawNormal(random);
+		const root = 1 + c * x;
+		if (root <= 0) continue;
+		const v = root * root * root;
+		const u = random.uniform();
+		if (Math.log(u) < .5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+	}
+}
+
+// packages/stats/src/hull.ts
+/**
+* The a of Gamma(n_cell + a): 1/2 for two classes, in general 2^k / (2 K^k) with k = 2 (truth x candidate) or 3 (with the champion).
+*/
+function hullGammaShape(classes, dimensions) {
+	return (2 / classes) ** dimensions / 2;
+}
+/**
+* Interval of any function of cell counts: the hull of the percentile intervals of Poisson(n_cell) draws (equal to a row-level Poisson
+* bootstrap, since a sum of n Poisson(1) is Poisson(n)) and of Gamma(n_cell + a) draws (which give empty cells a chance), p_fail the
+* larger of the two. Stream: B Poisson tables first, then B Gamma tables, cells in the given order, so the same seed with another
+* statistic on the same cells sees the same tables.
+*/
+function hullEstimate(input) {
+	const { cells, statistic, replicates, alpha, gammaShape, seed } = input;
+	assertAlpha(alpha);
+	const value = statistic(Float64Array.from(cells));
+	const shape = {
+		method: "hull",
+		replicates
+	};
+	if (!isUsable(value)) return {
+		...inconclusiveEstimate(NaN, "undefined_metric"),
+		...shape,
+		dropped: 0
+	};
+	const random = createRandom(seed);
+	const draw = (drawCell) => {
+		const kept = drawTables({
+			random,
+			cells,
+			statistic,
+			replicates,
+			drawCell
+		});
+		return summariseReplicates(kept.values, kept.count, alpha);
+	};
+	const poisson = draw(drawPoisson);
+	const gamma = draw((stream, count) => drawGamma(stream, count + gammaShape));
+	const dropped = 2 * replicates - (poisson?.kept ?? 0) - (gamma?.kept ?? 0);
+	if (poisson === null || gamma === null) return {
+		...inconclusiveEstimate(value, "dropped_replicates"),
+		...shape,
+		dropped
+	};
+	const lower = Math.min(poisson.lower, gamma.lower);
+	const upper = Math.max(poisson.upper, gamma.upper);
+	const fewestKept = Math.min(poisson.kept, gamma.kept);
+	return {
+		...shape,
+		value,
+		lower,
+		upper,
+		standardError: standardErrorOfInterval(lower, upper, alpha),
+		pFail: Math.max(poisson.pFail, gamma.pFail),
+		inconclusive: replicates - fewestKept > .01 * replicates ? "dropped_replicates" : null,
+		dropped
+	};
+}
+function drawTables(input) {
+	const { random, cells, statistic, replicates, drawCell } = input;
+	const table = new Float64Array(cells.length);
+	const values = new Float64Array(replicates);
+	let count = 0;
+	for (let replicate = 0; replicate < replicates; replicate++) {
+		for (let cell = 0; cell < table.length; cell++) table[cell] = drawCell(random, cells[cell]);
+		const value = statistic(table);
+		if (isUsable(value)) values[count++] = value;
+	}
+	return {
+		values,
+		count
+	};
+}
+function isUsable(value) {
+	return value !== void 0 && Number.isFinite(value);
+}
+
 // packages/stats/src/losses.ts
 /** Machine epsilon of the column type: probabilities are clipped to [eps, 1 - eps]. */
 const CLIP_EPSILON = {
@@ -726,6 +999,90 @@ function quantileEstimate(input) {
 		standardError: standardErrorOfInterval(lower, upper, alpha),
 		pFail: side === "min" ? binomialSf(countBelow(sorted, bound), n, q) : binomialCdf(countNotAbove(sorted, bound), n, q),
 		inconclusive: null
+	};
+}
+
+// packages/stats/src/poisson-bootstrap.ts
+/**
+* Percentile interval of T under Poisson(1) weights on rows or clusters (Chamandy et al. 2012). The caller fixes the order of units:
+* rows by id, clusters by key; then the result does not depend on how the file was sorted.
+*/
+function poissonBootstrap(input) {
+	const { units, clusterOf, statistic } = input;
+	const unitWeights = new Uint8Array(units);
+	const rowWeights = clusterOf === void 0 ? unitWeights : new Uint8Array(clusterOf.length);
+	return collectReplicates(input, (random) => {
+		fillPoissonOne(random, unitWeights);
+		if (clusterOf !== void 0) for (let row = 0; row < rowWeights.length; row++) rowWeights[row] = unitWeights[clusterOf[row]];
+		return statistic(rowWeights);
+	});
+}
+function collectReplicates({ value, replicates, alpha, seed }, replicate) {
+	assertAlpha(alpha);
+	const random = createRandom(seed);
+	const values = new Float64Array(replicates);
+	let kept = 0;
+	for (let i = 0; i < replicates; i++) {
+		const drawn = replicate(random);
+		if (drawn !== void 0 && Number.isFinite(drawn)) values[kept++] = drawn;
+	}
+	const shape = {
+		method: "poisson_bootstrap",
+		replicates,
+		dropped: replicates - kept
+	};
+	const summary = summariseReplicates(values, kept, alpha);
+	if (summary === null) return {
+		...inconclusiveEstimate(value, "dropped_replicates"),
+		...shape
+	};
+	const { lower, upper, pFail } = summary;
+	return {
+		...shape,
+		value,
+		lower,
+		upper,
+		standardError: standardErrorOfInterval(lower, upper, alpha),
+		pFail,
+		inconclusive: shape.dropped > .01 * replicates ? "dropped_replicates" : null
+	};
+}
+/**
+* T = contrast of the q-quantiles of two models, by Poisson row weights and type 7 over the weighted multiset, percentile interval.
+* Unpaired: each arm has its own weights, candidate first, rows in value order. Paired (`paired: true`, same rows in the same order on
+* both sides): one weight a row, rows in order of (candidate, champion) value. Row order in the input does not matter.
+*/
+function quantileComparison(input) {
+	const { contrast, q } = input;
+	const candidate = Float64Array.from(input.candidate).sort();
+	const champion = Float64Array.from(input.champion).sort();
+	const combine = (mine, theirs) => mine === void 0 || theirs === void 0 ? void 0 : contrast.candidate * mine + contrast.champion * theirs + contrast.offset;
+	const value = combine(quantileOfSorted(candidate, q), quantileOfSorted(champion, q));
+	const mine = new Uint8Array(candidate.length);
+	const theirs = new Uint8Array(champion.length);
+	const fill = input.paired ? pairedWeights(input.candidate, input.champion) : fillBoth;
+	return collectReplicates({
+		...input,
+		value
+	}, (random) => {
+		fill(random, mine, theirs);
+		return combine(multisetQuantile(candidate, mine, q), multisetQuantile(champion, theirs, q));
+	});
+}
+function fillBoth(random, mine, theirs) {
+	fillPoissonOne(random, mine);
+	fillPoissonOne(random, theirs);
+}
+/** Draws one weight a row in (candidate, champion) order and carries it to the champion's own value order. */
+function pairedWeights(candidate, champion) {
+	if (candidate.length !== champion.length) throw new RangeError(`paired quantiles need the same rows: ${candidate.length} and ${champion.length}`);
+	const rows = Uint32Array.from({ length: candidate.length }, (_, row) => row);
+	rows.sort((a, b) => candidate[a] - candidate[b] || champion[a] - champion[b]);
+	const byChampion = Uint32Array.from({ length: rows.length }, (_, position) => position);
+	byChampion.sort((a, b) => champion[rows[a]] - champion[rows[b]] || a - b);
+	return (random, mine, theirs) => {
+		fillPoissonOne(random, mine);
+		for (let position = 0; position < theirs.length; position++) theirs[position] = mine[byChampion[position]];
 	};
 }
 
@@ -1705,6 +2062,8 @@ function clusteredShares({ metric, scope, contrast, alpha }) {
 }
 
 // packages/evaluation/src/methods/choose-method.ts
+/** Name of the method where there is nothing to estimate. */
+const IDENTICAL = "identical-predictions";
 const exact = (estimate) => ({
 	draws: false,
 	estimate
@@ -1775,7 +2134,7 @@ function identicalModels({ contrast, candidate, champion }) {
 			lower: 0,
 			upper: 0
 		},
-		method: "identical-predictions"
+		method: IDENTICAL
 	};
 }
 
@@ -1850,6 +2209,7 @@ const REASONS = {
 };
 function remarks(facts) {
 	const remarks = [];
+	if (facts.identical) remarks.push("Both models predict exactly the same for every row.");
 	if (facts.withoutRows !== null) {
 		const judged = facts.mode === "point" ? "it is judged by its value alone" : `\`evidence: ${facts.mode}\` cannot be met`;
 		remarks.push(`The number comes from ${facts.withoutRows} without rows, so there is no interval and ${judged}.`);
@@ -2008,9 +2368,27 @@ function latencyQuantile(name) {
 		quantile: Number(percent.replace(".", "")) / 10 ** (decimals + 2)
 	};
 }
+/** What other tools call metrics whose names have little in common with ours. Only suggested, never guessed. */
+const ELSEWHERE = {
+	f1_score: "f1",
+	f_score: "f1",
+	matthews_corrcoef: "mcc",
+	mean_absolute_error: "mae",
+	mean_squared_error: "mse",
+	root_mean_squared_error: "rmse",
+	r2_score: "r2",
+	pr_auc: "average_precision",
+	logloss: "log_loss",
+	cross_entropy: "log_loss",
+	sensitivity: "recall",
+	tpr: "recall",
+	ppv: "precision"
+};
 /** Catalogue names near to a word, for error messages. */
 function nearMetricNames(name) {
-	return nearestNames(name, [...METRIC_NAMES, ...STANDARD_LATENCIES]);
+	const elsewhere = ELSEWHERE[name.toLowerCase().replaceAll(/[\s-]/g, "_")];
+	const near = nearestNames(name, [...METRIC_NAMES, ...STANDARD_LATENCIES]);
+	return elsewhere === void 0 ? near : [elsewhere, ...near.filter((other) => other !== elsewhere)];
 }
 /** The error for a metric that prediction files cannot give because nobody defined it. */
 function unknownMetric(name) {
@@ -2414,6 +2792,7 @@ function judgedValue(entry, prepared, options) {
 		mde: null,
 		rowsNeeded: null,
 		otherModes: null,
+		identical: false,
 		withoutRows: prepared.from
 	});
 	return concluded({
@@ -2463,7 +2842,8 @@ function judgedRows({ id, prepared }, estimated, adjusted, options) {
 		mde,
 		rowsNeeded,
 		otherModes,
-		withoutRows: null
+		withoutRows: null,
+		identical: method === IDENTICAL
 	});
 	return concluded({
 		...fields,
@@ -2575,6 +2955,11 @@ function refuseUnanswerable(plan, { policy, candidate, champion }) {
 		code: "SLICES_NEED_PREDICTIONS",
 		message: "Planning the checks: `slices:` judges groups of rows, but the candidate has only a metrics file.",
 		hint: "Set `evaluation.candidate.predictions`, or remove `slices:`."
+	});
+	if (plan.perSlice.some((check) => check.source === "data_report")) throw new ConfigError({
+		code: "DATA_REPORT_HAS_NO_SLICES",
+		message: "Planning the checks: `slices.checks` bounds a figure of the data report, which knows nothing of slices.",
+		hint: "Move the check to `evaluation.checks`."
 	});
 	const byRows = candidate.metrics === void 0 ? ofModel : plan.perSlice;
 	for (const check of byRows) if (check.definition === null) throw unknownMetric(check.metric);
@@ -2711,6 +3096,11 @@ function championLocation(config, base, working, flag) {
 		message: `Reading the policy: \`champion:\` needs exactly one of alias, directory, or files (predictions, metrics); found ${ways.length === 0 ? "none" : ways.join(" and ")}.`,
 		hint: "For example `champion: { alias: champion }` or `champion: { directory: models/production }`."
 	});
+	if (rescore !== void 0 && alias === void 0) throw new ConfigError({
+		code: "CHAMPION_RESCORE_WITHOUT_ALIAS",
+		message: "Reading the policy: `champion.rescore` scores a registered model anew, but the champion is a file.",
+		hint: "Use `champion: { alias: champion, rescore: [...] }`, or remove `rescore`."
+	});
 	if (alias !== void 0) return {
 		champion: {
 			kind: "alias",
@@ -2791,122 +3181,6 @@ function lowerIsBetter(name, checks) {
 }
 function defined(value) {
 	return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== void 0));
-}
-
-// packages/evaluation/src/champion/locate-champion.ts
-const PREDICTION_FILES = [
-	"predictions.parquet",
-	"predictions.csv",
-	"predictions.jsonl"
-];
-const METRICS_FILES = [
-	"metrics.json",
-	"metrics.yaml",
-	"metrics.yml"
-];
-/** Finds the champion's files. Never throws for a champion that cannot be had: that is a state of its own. */
-async function locateChampion(location, source) {
-	switch (location.kind) {
-		case "none": return champion("none", null, "the policy names no champion");
-		case "files": return {
-			...champion("ready", shown(location.files), null),
-			files: location.files
-		};
-		case "directory": return inDirectory(location.directory, location.directory.path);
-		case "path": return atPath(location.path);
-		case "alias": return behindAlias(location, source);
-	}
-}
-function champion(state, source, reason) {
-	return {
-		state,
-		version: null,
-		source,
-		reason,
-		files: {},
-		warnings: []
-	};
-}
-function shown(files) {
-	return [files.predictions?.path, files.metrics?.path].filter((path) => path !== void 0).join(", ");
-}
-async function atPath(reference) {
-	const { path, baseDirectory } = reference;
-	const facts = await stat(resolve(baseDirectory, path)).catch(() => null);
-	if (facts === null) return champion("unreachable", path, `there is nothing at ${path}`);
-	if (facts.isDirectory()) return inDirectory(reference, path);
-	return {
-		...champion("ready", path, null),
-		files: { [fileKind(path, "--champion")]: reference }
-	};
-}
-async function behindAlias(location, source) {
-	const answer = await source.resolve({
-		alias: location.alias,
-		rescore: location.rescore
-	});
-	if (answer.state !== "ready") {
-		const reason = answer.reason ?? (answer.state === "none" ? `the registry has no alias ${location.alias}` : "the registry did not answer");
-		return champion(answer.state, location.alias, reason);
-	}
-	if (answer.directory === void 0) return champion("unreachable", location.alias, "the registry gave no files for it");
-	const found = await inDirectory({
-		path: answer.directory,
-		baseDirectory: "/",
-		shown: location.alias,
-		pulled: true
-	}, location.alias);
-	return {
-		...found,
-		version: answer.version ?? found.version
-	};
-}
-async function inDirectory(directory, source) {
-	const folder = resolve(directory.baseDirectory, directory.path);
-	const names = await readdir(folder).catch(() => null);
-	if (names === null) return champion("unreachable", source, `there is no folder ${directory.path}`);
-	const predictions = PREDICTION_FILES.filter((name) => names.includes(name));
-	const metrics = METRICS_FILES.filter((name) => names.includes(name));
-	if (predictions.length + metrics.length === 0) return champion("unreachable", source, `the folder ${directory.path} has none of ${[...PREDICTION_FILES, ...METRICS_FILES].join(", ")}`);
-	for (const found of [predictions, metrics]) if (found.length > 1) return champion("unreachable", source, `the folder ${directory.path} has ${found.join(" and ")}: only one may be there`);
-	const reference = (name) => name === void 0 ? void 0 : {
-		...directory,
-		path: `${directory.path.replace(/\/+$/, "")}/${name}`,
-		...directory.shown === void 0 ? {} : { shown: `${directory.shown}/${name}` }
-	};
-	const { version, warning } = await versionIn(folder, directory.path, names);
-	return {
-		...champion("ready", source, null),
-		version,
-		warnings: warning === null ? [] : [warning],
-		files: {
-			predictions: reference(predictions[0]),
-			metrics: reference(metrics[0])
-		}
-	};
-}
-/** The version id in the champion's own evaluation document, where there is one. */
-async function versionIn(folder, path, names) {
-	if (!names.includes("evaluation.json")) return {
-		version: null,
-		warning: null
-	};
-	try {
-		const version = JSON.parse(await readFile(resolve(folder, "evaluation.json"), "utf8")).model?.version;
-		if (typeof version === "string" && /^sha256:[0-9a-f]{64}$/.test(version)) return {
-			version,
-			warning: null
-		};
-		return {
-			version: null,
-			warning: null
-		};
-	} catch (error) {
-		return {
-			version: null,
-			warning: `${path}/evaluation.json could not be read (${error.message}), so the champion's version is unknown.`
-		};
-	}
 }
 
 // packages/evaluation/src/metrics/listed-metrics.ts
@@ -3003,6 +3277,414 @@ function missingColumn(table, role, column) {
 function listed(names) {
 	const shown = names.slice(0, 20).map((name) => `\`${name}\``);
 	return names.length > 20 ? `${shown.join(", ")} and ${names.length - 20} more` : shown.join(", ");
+}
+
+// packages/evaluation/src/predictions/row-order.ts
+/**
+* The order in which rows are drawn and summed: by id, without ids by the tuple of all columns. It depends on the rows only, so a
+* reshuffled file gives the same numbers. Texts are ordered by UTF-16 units.
+*/
+function rowOrder(table, ids) {
+	const compare = ids === null ? compareTuples(table) : compareIds(ids);
+	let sorted = true;
+	for (let row = 1; sorted && row < table.rows; row++) sorted = compare(row - 1, row) <= 0;
+	if (sorted) return null;
+	return Uint32Array.from({ length: table.rows }, (_, row) => row).sort(compare);
+}
+function compareIds(ids) {
+	return (a, b) => ids[a] < ids[b] ? -1 : ids[a] > ids[b] ? 1 : 0;
+}
+function compareTuples(table) {
+	const comparers = [...table.columns.keys()].sort().map((name) => compareColumn(table.columns.get(name)));
+	return (a, b) => {
+		for (const compare of comparers) {
+			const difference = compare(a, b);
+			if (difference !== 0) return difference;
+		}
+		return 0;
+	};
+}
+function compareColumn(column) {
+	if (column.kind === "number") {
+		const rank = (row) => Number.isNaN(column.values[row]) ? Number.NEGATIVE_INFINITY : column.values[row];
+		return (a, b) => rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0;
+	}
+	const text = (row) => column.values[row] ?? "";
+	return (a, b) => text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0;
+}
+/** The table with its rows in the given order. */
+function reorderRows(table, order) {
+	if (order === null) return table;
+	const columns = new Map([...table.columns].map(([name, column]) => [name, reorderColumn(column, order)]));
+	return {
+		...table,
+		columns
+	};
+}
+function reorderColumn(column, order) {
+	if (column.kind === "text") return {
+		kind: "text",
+		values: Array.from(order, (row) => column.values[row])
+	};
+	const missing = column.missing;
+	return {
+		...column,
+		values: Float64Array.from(order, (row) => column.values[row]),
+		missing: missing === null ? null : Uint8Array.from(order, (row) => missing[row])
+	};
+}
+
+// packages/evaluation/src/predictions/model-columns.ts
+/**
+* Checks a prediction file and takes the columns the policy names from it.
+* @throws EvidenceError for missing columns, missing or duplicate ids, missing labels, NaN, probabilities outside [0, 1], negative weights
+*/
+function modelColumns(read, roles, side) {
+	requireNamedColumns(read, roles, side);
+	if (read.rows === 0) throw emptyFile(read.path);
+	const unsortedIds = idsOf(read, roles.id);
+	const table = reorderRows(read, rowOrder(read, unsortedIds));
+	const ids = idsOf(table, roles.id);
+	if (ids !== null) refuseDuplicates(table.path, ids);
+	const reader = new ColumnReader(table, ids);
+	const own = side === "candidate";
+	const score = reader.probabilities(roles.score);
+	const classScores = score === null ? reader.classProbabilities(classScorePrefix(roles)) : null;
+	return {
+		path: table.path,
+		rows: table.rows,
+		columnNames: table.columnNames,
+		ids,
+		label: reader.complete(roles.label),
+		score,
+		classScores,
+		scoreType: scoreTypeOf(table, score === null ? [...classScores?.keys() ?? []].map((name) => classScorePrefix(roles) + name) : [roles.score]),
+		prediction: reader.complete(roles.prediction),
+		latency: roles.latency === null ? null : reader.nonNegative(roles.latency),
+		weight: own && roles.weight !== null ? reader.weights(roles.weight) : null,
+		cluster: own && roles.cluster !== null ? reader.texts(roles.cluster) : null,
+		slices: new Map(own ? roles.slices.map((name) => [name, reader.optionalTexts(name)]) : [])
+	};
+}
+function emptyFile(path) {
+	return new EvidenceError({
+		code: "PREDICTIONS_EMPTY",
+		message: `Reading ${path}: expected predictions, found a header and 0 rows.`,
+		hint: "Check the step that writes the predictions."
+	});
+}
+function idsOf(table, name) {
+	const column = table.columns.get(name);
+	if (column === void 0) return null;
+	const texts = column.kind === "text" ? column.values : Array.from(column.values, (value) => Number.isNaN(value) ? null : String(value));
+	if (texts.findIndex((text) => text === null || text === "") < 0) return texts;
+	throw new EvidenceError({
+		code: "PREDICTION_ID_MISSING",
+		message: `Reading ${table.path}: ${count(texts, (text) => text === null || text === "")} of ${texts.length} rows have no \`${name}\`.`,
+		hint: "Every row needs the id of the example it predicts: candidate and champion are joined by it."
+	});
+}
+function count(values, holds) {
+	return values.reduce((sum, value) => sum + (holds(value) ? 1 : 0), 0);
+}
+/** `ids` sorted. */
+function refuseDuplicates(path, ids) {
+	let extra = 0;
+	let first;
+	for (let row = 1; row < ids.length; row++) {
+		if (ids[row] !== ids[row - 1]) continue;
+		extra++;
+		first ??= ids[row];
+	}
+	if (extra === 0) return;
+	throw new EvidenceError({
+		code: "PREDICTION_ID_DUPLICATE",
+		message: `Reading ${path}: ids must be unique, found ${extra} repeated ${extra === 1 ? "row" : "rows"}, for example id ${first.slice(0, 80)}.`,
+		hint: "Write one row per example (an append to an old file or a join that multiplies rows is the usual cause)."
+	});
+}
+function scoreTypeOf(table, names) {
+	const types = names.map((name) => table.columns.get(name)).filter((column) => column?.kind === "number");
+	return types.length > 0 && types.every((column) => column.scoreType === "float32") ? "float32" : "float64";
+}
+/** Reads single columns of one table and says where a value is unusable. */
+var ColumnReader = class {
+	#table;
+	#ids;
+	constructor(table, ids) {
+		this.#table = table;
+		this.#ids = ids;
+	}
+	/** A column without missing values and NaN, or null when the file lacks it. */
+	complete(name) {
+		const column = this.#table.columns.get(name);
+		if (column === void 0) return null;
+		if (column.kind === "text") this.#each(name, column.values, (value) => value === null ? "no value" : null);
+		else this.#each(name, column.values, (value, row) => column.missing?.[row] ? "no value" : Number.isFinite(value) ? null : String(value));
+		return column;
+	}
+	probabilities(name) {
+		const values = this.#numbers(name);
+		if (values !== null) this.#each(name, values, (value) => value >= 0 && value <= 1 ? null : `${value}`, "a probability from 0 to 1");
+		return values;
+	}
+	classProbabilities(prefix) {
+		const names = this.#table.columnNames.filter((name) => name.startsWith(prefix) && name.length > prefix.length).sort();
+		if (names.length === 0) return null;
+		return new Map(names.map((name) => [name.slice(prefix.length), this.probabilities(name)]));
+	}
+	nonNegative(name) {
+		const values = this.#numbers(name);
+		if (values !== null) this.#each(name, values, (value) => value >= 0 ? null : `${value}`, "a number of 0 or more");
+		return values;
+	}
+	weights(name) {
+		const values = this.nonNegative(name);
+		if (values?.every((weight) => weight === 0)) throw this.#unusable(name, "weights that are not all 0", "only zeros", 0);
+		return values;
+	}
+	texts(name) {
+		const values = this.optionalTexts(name);
+		this.#each(name, values, (value) => value === null ? "no value" : null);
+		return values;
+	}
+	optionalTexts(name) {
+		const column = this.#table.columns.get(name);
+		if (column.kind === "text") return column.values;
+		return Array.from(column.values, (value, row) => column.missing?.[row] ? null : String(value));
+	}
+	#numbers(name) {
+		const column = this.#table.columns.get(name);
+		if (column === void 0) return null;
+		if (column.kind === "text") {
+			const row = column.values.findIndex((text) => text === null || text.trim() === "" || !Number.isFinite(Number(text)));
+			throw this.#unusable(name, "numbers", row < 0 ? "text" : column.values[row] ?? "no value", Math.max(row, 0));
+		}
+		this.#each(name, column.values, (value, row) => column.missing?.[row] ? "no value" : Number.isFinite(value) ? null : String(value), "a finite number");
+		return column.values;
+	}
+	#each(name, values, complaint, expected = "a value") {
+		for (let row = 0; row < values.length; row++) {
+			const found = complaint(values[row], row);
+			if (found !== null) throw this.#unusable(name, expected, found, row);
+		}
+	}
+	#unusable(name, expected, found, row) {
+		const where = this.#ids === null ? "" : ` (id ${this.#ids[row].slice(0, 80)})`;
+		return new EvidenceError({
+			code: "PREDICTION_VALUE_UNUSABLE",
+			message: `Reading ${this.#table.path}: the column \`${name}\` needs ${expected} in every row, found ${found.slice(0, 80)}${where}.`,
+			hint: "Fix the step that writes the file: a verdict never rests on missing or undefined numbers."
+		});
+	}
+};
+
+// packages/evaluation/src/readers/text-file.ts
+/** Largest metrics file or data report we read. */
+const MAX_BYTES = 64 << 20;
+/**
+* Reads a UTF-8 text file that must lie inside `containedIn`.
+* @throws EvidenceError when it is missing, no file, or no text; ConfigError when it lies outside
+*/
+async function readTextFile(reference, what, containedIn) {
+	const { path } = reference;
+	const absolute = resolve(reference.baseDirectory, path);
+	if (containedIn !== void 0) await refuseOutside(path, absolute, what, containedIn);
+	let bytes;
+	try {
+		const facts = await stat(absolute);
+		if (!facts.isFile()) throw notAFile(path, what, facts.isDirectory() ? "a folder" : "a device, pipe or socket");
+		if (facts.size > MAX_BYTES) throw notAFile(path, what, `${facts.size} bytes (at most ${MAX_BYTES} are read)`);
+		bytes = await readFile(absolute);
+	} catch (cause) {
+		if (cause instanceof EvidenceError) throw cause;
+		throw unreadable(path, what, cause);
+	}
+	return {
+		path,
+		text: decode(path, what, bytes),
+		sha256: createHash("sha256").update(bytes).digest("hex"),
+		bytes: bytes.length
+	};
+}
+function decode(path, what, bytes) {
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch (cause) {
+		throw new EvidenceError({
+			code: "EVIDENCE_NOT_TEXT",
+			message: `Reading the ${what} ${path}: expected UTF-8 text, found other bytes.`,
+			hint: "Write it as UTF-8.",
+			cause
+		});
+	}
+}
+async function refuseOutside(path, absolute, what, containedIn) {
+	const root = await realpath(containedIn);
+	const real = await realpath(absolute).catch(() => absolute);
+	const inside = (candidate, folder) => {
+		const way = relative(folder, candidate);
+		return way !== ".." && !way.startsWith("../") && !isAbsolute(way);
+	};
+	if ((inside(absolute, resolve(containedIn)) || inside(absolute, root)) && (inside(real, root) || real === absolute)) return;
+	throw new ConfigError({
+		code: "EVIDENCE_OUTSIDE_WORKSPACE",
+		message: `Reading the ${what} ${path}: it leads outside of the workspace.`,
+		hint: "Evidence must lie inside the workspace, also behind symbolic links: copy it there."
+	});
+}
+function notAFile(path, what, found) {
+	return new EvidenceError({
+		code: "EVIDENCE_NOT_A_FILE",
+		message: `Reading the ${what} ${path}: expected a file, found ${found}.`,
+		hint: "Name the file itself."
+	});
+}
+function unreadable(path, what, cause) {
+	const code = cause.code;
+	const denied = code === "EACCES" || code === "EPERM";
+	return new EvidenceError({
+		code: denied ? "EVIDENCE_NO_PERMISSION" : "EVIDENCE_NOT_FOUND",
+		message: `Reading the ${what} ${path}: ${denied ? "the operating system does not allow this user to read it" : "there is no such file"}.`,
+		hint: denied ? "Check the permissions of the file and of the folders above it." : "Check the path and that an earlier step has written the file.",
+		cause
+	});
+}
+
+// packages/evaluation/src/readers/metrics-file.ts
+const NOT_FINITE = /^[+-]?(?:nan|inf(?:inity)?)$/i;
+/** Texts that somebody meant as numbers: quoted numbers, NaN and infinities as other languages write them, percentages. */
+const NUMBER_LIKE = /^[+-]?(?:(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*%?|nan|inf(?:inity)?|\.inf|\.nan)$/i;
+/**
+* Reads a metrics file: JSON or YAML, nested keys joined with `.`, numbers only.
+* @throws EvidenceError for unreadable files, duplicate keys, quoted numbers, NaN and infinities
+*/
+async function readMetricsFile(reference, containedIn) {
+	const file = await readTextFile(reference, "metrics file", containedIn);
+	return {
+		metrics: parseMetrics(file.text, file.path),
+		file
+	};
+}
+/** The numbers of a metrics text by joined name. */
+function parseMetrics(text, path) {
+	const { value } = parseYamlText(text, {
+		file: path,
+		what: "metrics file",
+		fail: (message, hint) => new EvidenceError({
+			code: "METRICS_UNREADABLE",
+			message,
+			hint
+		})
+	});
+	if (value === null || typeof value !== "object" || Array.isArray(value)) throw unusable$1(path, `expected a mapping of names to numbers, found ${describe(value)}`, "Write for example {\"f1\": 0.91}.");
+	const values = /* @__PURE__ */ new Map();
+	const notNumbers = /* @__PURE__ */ new Map();
+	collect$1(value, "", path, values, notNumbers);
+	return {
+		path,
+		values,
+		notNumbers
+	};
+}
+function collect$1(node, prefix, path, values, notNumbers) {
+	for (const [key, entry] of Object.entries(node)) {
+		const name = prefix + key;
+		if (values.has(name) || notNumbers.has(name)) throw unusable$1(path, `\`${name}\` stands there twice, once nested and once with a dot`, "Keep one of them.");
+		if (entry !== null && typeof entry === "object" && !Array.isArray(entry)) collect$1(entry, `${name}.`, path, values, notNumbers);
+		else if (typeof entry === "number") {
+			if (!Number.isFinite(entry)) throw notFinite(path, name, String(entry));
+			values.set(name, entry + 0);
+		} else {
+			if (typeof entry === "string" && NOT_FINITE.test(entry.trim())) throw notFinite(path, name, entry.trim());
+			if (typeof entry === "string" && NUMBER_LIKE.test(entry.trim())) throw unusable$1(path, `\`${name}\` is the text "${entry.slice(0, 40)}", expected a finite number without quotes`, "Write the number itself (in Python: float(value)).");
+			notNumbers.set(name, describe(entry));
+		}
+	}
+}
+function notFinite(path, name, found) {
+	return unusable$1(path, `\`${name}\` is ${found}, which no verdict can rest on`, "Find out why the metric is not a finite number.");
+}
+function describe(value) {
+	if (value === null || value === void 0) return "nothing";
+	if (Array.isArray(value)) return "a list";
+	if (typeof value === "string") return `the text "${value.slice(0, 40)}"`;
+	return typeof value === "object" ? "a mapping" : String(value);
+}
+function unusable$1(path, found, hint) {
+	return new EvidenceError({
+		code: "METRICS_UNUSABLE",
+		message: `Reading the metrics file ${path}: ${found}.`,
+		hint
+	});
+}
+
+// packages/evaluation/src/evidence/load-side.ts
+/** A side without files. */
+const NOTHING_LOADED = {
+	columns: null,
+	metrics: null,
+	error: null
+};
+/** Reads the prediction and metrics files of one side and notes their digests in `inputs`. */
+async function loadSide(request, files, roles, side, inputs) {
+	const loaded = {
+		columns: null,
+		metrics: null,
+		error: null
+	};
+	const containedIn = (file) => file.pulled ? void 0 : request.containedIn;
+	const named = (file) => file.shown ?? file.path;
+	try {
+		if (files.predictions !== void 0) {
+			const read = await request.predictions.read({
+				...files.predictions,
+				containedIn: containedIn(files.predictions)
+			}, wantedColumns(roles, side));
+			inputs[side] = {
+				path: named(files.predictions),
+				sha256: read.sha256,
+				rows: read.table.rows,
+				bytes: read.bytes
+			};
+			loaded.columns = modelColumns(read.table, roles, side);
+		}
+		if (files.metrics !== void 0) {
+			const { metrics, file } = await readMetricsFile(files.metrics, containedIn(files.metrics));
+			const role = files.predictions === void 0 ? side : `${side}_metrics`;
+			inputs[role] = {
+				path: named(files.metrics),
+				sha256: file.sha256,
+				rows: null,
+				bytes: file.bytes
+			};
+			loaded.metrics = metrics;
+		}
+	} catch (error) {
+		if (!(error instanceof EvidenceError)) throw error;
+		loaded.error = error;
+	}
+	return loaded;
+}
+/** The loaded files as a place to look numbers up in. */
+function sideNumbers(side, loaded, model) {
+	return {
+		side,
+		model,
+		predictionsPath: loaded.columns?.path ?? null,
+		metrics: loaded.metrics
+	};
+}
+/** A metric that both the predictions and the metrics file give would have two values. */
+function nameTwice(numbers, scope, asked) {
+	if (numbers.metrics === null || numbers.model === null || scope === null) return null;
+	const twice = listedMetrics(scope, numbers.model, asked).filter(({ name }) => numbers.metrics.values.has(name));
+	if (twice.length === 0) return null;
+	return new EvidenceError({
+		code: "METRIC_TWICE",
+		message: `Reading ${numbers.metrics.path}: ${twice.map(({ name }) => name).join(", ")} can also be computed from ${numbers.predictionsPath}, so there would be two values.`,
+		hint: "Remove these names from the metrics file: a number with rows behind it has an interval."
+	});
 }
 
 // packages/evaluation/src/predictions/class-labels.ts
@@ -3308,205 +3990,358 @@ function clusterNumbers(keys) {
 	return Int32Array.from(keys, (key) => numbers.get(key));
 }
 
-// packages/evaluation/src/predictions/row-order.ts
-/**
-* The order in which rows are drawn and summed: by id, without ids by the tuple of all columns. It depends on the rows only, so a
-* reshuffled file gives the same numbers. Texts are ordered by UTF-16 units.
-*/
-function rowOrder(table, ids) {
-	const compare = ids === null ? compareTuples(table) : compareIds(ids);
-	let sorted = true;
-	for (let row = 1; sorted && row < table.rows; row++) sorted = compare(row - 1, row) <= 0;
-	if (sorted) return null;
-	return Uint32Array.from({ length: table.rows }, (_, row) => row).sort(compare);
-}
-function compareIds(ids) {
-	return (a, b) => ids[a] < ids[b] ? -1 : ids[a] > ids[b] ? 1 : 0;
-}
-function compareTuples(table) {
-	const comparers = [...table.columns.keys()].sort().map((name) => compareColumn(table.columns.get(name)));
-	return (a, b) => {
-		for (const compare of comparers) {
-			const difference = compare(a, b);
-			if (difference !== 0) return difference;
-		}
-		return 0;
+// packages/evaluation/src/champion/champion-evidence.ts
+/** The state of the champion, and its numbers where it is ready. */
+function championEvidence(findings) {
+	const { located, loaded, joined, configured } = findings;
+	const { version, source, reason } = located;
+	const known = {
+		configured,
+		version,
+		source,
+		numbers: null,
+		scope: null
 	};
-}
-function compareColumn(column) {
-	if (column.kind === "number") {
-		const rank = (row) => Number.isNaN(column.values[row]) ? Number.NEGATIVE_INFINITY : column.values[row];
-		return (a, b) => rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0;
+	if (located.state !== "ready") return {
+		...known,
+		state: located.state,
+		reason
+	};
+	if (loaded.error !== null) return {
+		...known,
+		state: stateOf(loaded.error),
+		reason: sentence(loaded.error)
+	};
+	if (joined?.problem != null) return {
+		...known,
+		...joined.problem
+	};
+	try {
+		return {
+			...known,
+			state: "ready",
+			reason: null,
+			...measuredOn(findings)
+		};
+	} catch (error) {
+		if (!(error instanceof EvidenceError)) throw error;
+		return {
+			...known,
+			state: "incomparable",
+			reason: sentence(error)
+		};
 	}
-	const text = (row) => column.values[row] ?? "";
-	return (a, b) => text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0;
 }
-/** The table with its rows in the given order. */
-function reorderRows(table, order) {
-	if (order === null) return table;
-	const columns = new Map([...table.columns].map(([name, column]) => [name, reorderColumn(column, order)]));
-	return {
-		...table,
-		columns
-	};
+/** Files that cannot be had make it unreachable, what stands in them incomparable. */
+function stateOf({ code }) {
+	return /^(?:DATA|EVIDENCE)_/.test(code) ? "unreachable" : "incomparable";
 }
-function reorderColumn(column, order) {
-	if (column.kind === "text") return {
-		kind: "text",
-		values: Array.from(order, (row) => column.values[row])
-	};
-	const missing = column.missing;
+const sentence = (error) => error.message.replace(/\.$/, "");
+/** Joined rows are the candidate's; a champion that stands beside it is measured on its own. */
+function measuredOn({ loaded, joined, decision, asked }) {
+	const paired = joined?.scope.paired === true;
+	const alone = paired || loaded.columns === null ? null : joinModels(loaded.columns, null, decision).scope;
+	const scope = paired ? joined.scope : alone;
+	const numbers = sideNumbers("champion", loaded, paired ? joined.scope.champion : alone?.candidate ?? null);
+	const twice = nameTwice(numbers, scope, asked);
+	if (twice !== null) throw twice;
 	return {
-		...column,
-		values: Float64Array.from(order, (row) => column.values[row]),
-		missing: missing === null ? null : Uint8Array.from(order, (row) => missing[row])
+		numbers,
+		scope
 	};
 }
 
-// packages/evaluation/src/predictions/model-columns.ts
-/**
-* Checks a prediction file and takes the columns the policy names from it.
-* @throws EvidenceError for missing columns, missing or duplicate ids, missing labels, NaN, probabilities outside [0, 1], negative weights
-*/
-function modelColumns(read, roles, side) {
-	requireNamedColumns(read, roles, side);
-	if (read.rows === 0) throw emptyFile(read.path);
-	const unsortedIds = idsOf(read, roles.id);
-	const table = reorderRows(read, rowOrder(read, unsortedIds));
-	const ids = idsOf(table, roles.id);
-	if (ids !== null) refuseDuplicates(table.path, ids);
-	const reader = new ColumnReader(table, ids);
-	const own = side === "candidate";
-	const score = reader.probabilities(roles.score);
-	const classScores = score === null ? reader.classProbabilities(classScorePrefix(roles)) : null;
+// packages/evaluation/src/champion/locate-champion.ts
+const PREDICTION_FILES = [
+	"predictions.parquet",
+	"predictions.csv",
+	"predictions.jsonl"
+];
+const METRICS_FILES = [
+	"metrics.json",
+	"metrics.yaml",
+	"metrics.yml"
+];
+/** Finds the champion's files. Never throws for a champion that cannot be had: that is a state of its own. */
+async function locateChampion(location, source) {
+	switch (location.kind) {
+		case "none": return champion("none", null, "the policy names no champion");
+		case "files": return {
+			...champion("ready", shown(location.files), null),
+			files: location.files
+		};
+		case "directory": return inDirectory(location.directory, location.directory.path);
+		case "path": return atPath(location.path);
+		case "alias": return behindAlias(location, source);
+	}
+}
+function champion(state, source, reason) {
 	return {
-		path: table.path,
-		rows: table.rows,
-		columnNames: table.columnNames,
-		ids,
-		label: reader.complete(roles.label),
-		score,
-		classScores,
-		scoreType: scoreTypeOf(table, score === null ? [...classScores?.keys() ?? []].map((name) => classScorePrefix(roles) + name) : [roles.score]),
-		prediction: reader.complete(roles.prediction),
-		latency: roles.latency === null ? null : reader.nonNegative(roles.latency),
-		weight: own && roles.weight !== null ? reader.weights(roles.weight) : null,
-		cluster: own && roles.cluster !== null ? reader.texts(roles.cluster) : null,
-		slices: new Map(own ? roles.slices.map((name) => [name, reader.optionalTexts(name)]) : [])
+		state,
+		version: null,
+		source,
+		reason,
+		files: {},
+		warnings: []
 	};
 }
-function emptyFile(path) {
+function shown(files) {
+	return [files.predictions?.path, files.metrics?.path].filter((path) => path !== void 0).join(", ");
+}
+async function atPath(reference) {
+	const { path, baseDirectory } = reference;
+	const facts = await stat(resolve(baseDirectory, path)).catch(() => null);
+	if (facts === null) return champion("unreachable", path, `there is nothing at ${path}`);
+	if (facts.isDirectory()) return inDirectory(reference, path);
+	return {
+		...champion("ready", path, null),
+		files: { [fileKind(path, "--champion")]: reference }
+	};
+}
+async function behindAlias(location, source) {
+	const answer = await source.resolve({
+		alias: location.alias,
+		rescore: location.rescore
+	});
+	if (answer.state !== "ready") {
+		const reason = answer.reason ?? (answer.state === "none" ? `the registry has no alias ${location.alias}` : "the registry did not answer");
+		return champion(answer.state, location.alias, reason);
+	}
+	if (answer.directory === void 0) return champion("unreachable", location.alias, "the registry gave no files for it");
+	const found = await inDirectory({
+		path: answer.directory,
+		baseDirectory: "/",
+		shown: location.alias,
+		pulled: true
+	}, location.alias);
+	return {
+		...found,
+		version: answer.version ?? found.version
+	};
+}
+async function inDirectory(directory, source) {
+	const folder = resolve(directory.baseDirectory, directory.path);
+	const names = await readdir(folder).catch(() => null);
+	if (names === null) return champion("unreachable", source, `there is no folder ${directory.path}`);
+	const predictions = PREDICTION_FILES.filter((name) => names.includes(name));
+	const metrics = METRICS_FILES.filter((name) => names.includes(name));
+	if (predictions.length + metrics.length === 0) return champion("unreachable", source, `the folder ${directory.path} has none of ${[...PREDICTION_FILES, ...METRICS_FILES].join(", ")}`);
+	for (const found of [predictions, metrics]) if (found.length > 1) return champion("unreachable", source, `the folder ${directory.path} has ${found.join(" and ")}: only one may be there`);
+	const reference = (name) => name === void 0 ? void 0 : {
+		...directory,
+		path: `${directory.path.replace(/\/+$/, "")}/${name}`,
+		...directory.shown === void 0 ? {} : { shown: `${directory.shown}/${name}` }
+	};
+	const { version, warning } = await versionIn(folder, directory.path, names);
+	return {
+		...champion("ready", source, null),
+		version,
+		warnings: warning === null ? [] : [warning],
+		files: {
+			predictions: reference(predictions[0]),
+			metrics: reference(metrics[0])
+		}
+	};
+}
+/** The version id in the champion's own evaluation document, where there is one. */
+async function versionIn(folder, path, names) {
+	if (!names.includes("evaluation.json")) return {
+		version: null,
+		warning: null
+	};
+	try {
+		const version = JSON.parse(await readFile(resolve(folder, "evaluation.json"), "utf8")).model?.version;
+		if (typeof version === "string" && /^sha256:[0-9a-f]{64}$/.test(version)) return {
+			version,
+			warning: null
+		};
+		return {
+			version: null,
+			warning: null
+		};
+	} catch (error) {
+		return {
+			version: null,
+			warning: `${path}/evaluation.json could not be read (${error.message}), so the champion's version is unknown.`
+		};
+	}
+}
+
+// packages/evaluation/src/readers/model-files.ts
+/**
+* The files that are a model: one file under its base name, or every regular file of a folder (hidden ones too) under its path
+* with `/`. Bytes are hashed as a stream.
+* @param root absolute path
+* @param shown the path as the user wrote it
+* @throws EvidenceError for symbolic links, special files, empty folders at any depth and paths that are no UTF-8
+*/
+async function modelFiles(root, shown = root) {
+	const facts = await lstat(root).catch((cause) => {
+		throw refuse$1(shown, `there is nothing at ${root}`, "Check `--model` (input `model`) and that training wrote it.", cause);
+	});
+	if (facts.isFile()) return [await hashed(root, basename(root))];
+	if (!facts.isDirectory()) throw special(shown, facts.isSymbolicLink());
+	const files = [];
+	await collect(Buffer.from(root), "", shown, files);
+	return files.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+}
+async function collect(directory, prefix, shown, files) {
+	const entries = await readdir(directory, {
+		withFileTypes: true,
+		encoding: "buffer"
+	});
+	if (entries.length === 0) throw refuse$1(join(shown, prefix), "the folder is empty", "An empty folder has no place in a model artifact: remove it or add a file.");
+	for (const entry of entries) {
+		const path = prefix + utf8Name(entry.name, join(shown, prefix));
+		const child = Buffer.concat([
+			directory,
+			Buffer.from("/"),
+			entry.name
+		]);
+		if (entry.isDirectory()) await collect(child, `${path}/`, shown, files);
+		else if (entry.isFile()) files.push(await hashed(child, path));
+		else throw special(join(shown, path), entry.isSymbolicLink());
+	}
+}
+function utf8Name(bytes, where) {
+	const name = bytes.toString("utf8");
+	if (Buffer.from(name, "utf8").equals(bytes)) return name;
+	throw refuse$1(where, `it holds a file whose name is not UTF-8 (${bytes.toString("hex").slice(0, 80)} in hex)`, "Rename the file.");
+}
+async function hashed(file, path) {
+	const hash = createHash("sha256");
+	let size = 0;
+	for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+		hash.update(chunk);
+		size += chunk.length;
+	}
+	return {
+		path,
+		size,
+		sha256: hash.digest("hex")
+	};
+}
+function special(where, link) {
+	return refuse$1(where, link ? "it is a symbolic link" : "it is a device, pipe or socket", link ? "Copy the file itself: a link has no bytes of its own to identify." : "Remove it from the model.");
+}
+function refuse$1(where, found, hint, cause) {
 	return new EvidenceError({
-		code: "PREDICTIONS_EMPTY",
-		message: `Reading ${path}: expected predictions, found a header and 0 rows.`,
-		hint: "Check the step that writes the predictions."
+		code: "MODEL_UNUSABLE",
+		message: `Identifying the model ${where}: ${found}.`,
+		hint,
+		cause
 	});
 }
-function idsOf(table, name) {
-	const column = table.columns.get(name);
-	if (column === void 0) return null;
-	const texts = column.kind === "text" ? column.values : Array.from(column.values, (value) => Number.isNaN(value) ? null : String(value));
-	if (texts.findIndex((text) => text === null || text === "") < 0) return texts;
-	throw new EvidenceError({
-		code: "PREDICTION_ID_MISSING",
-		message: `Reading ${table.path}: ${count(texts, (text) => text === null || text === "")} of ${texts.length} rows have no \`${name}\`.`,
-		hint: "Every row needs the id of the example it predicts: candidate and champion are joined by it."
+
+// packages/evaluation/src/evidence/identify-model.ts
+/** The version id of the model's bytes, where a model was given; what makes it unidentifiable is a problem of the evidence. */
+async function identifyModel(request, problems) {
+	const unknown = {
+		name: request.config.model,
+		version: null,
+		files: null,
+		bytes: null
+	};
+	const path = request.overrides?.model;
+	if (path === void 0) return unknown;
+	try {
+		const files = await modelFiles(resolve(request.workingDirectory ?? request.baseDirectory, path), path);
+		const { version } = modelIdentity(files);
+		return {
+			name: request.config.model,
+			version,
+			files: files.length,
+			bytes: files.reduce((sum, file) => sum + file.size, 0)
+		};
+	} catch (error) {
+		if (!(error instanceof EvidenceError)) throw error;
+		problems.push(error);
+		return unknown;
+	}
+}
+
+// packages/evaluation/src/readers/data-report-file.ts
+/** Reads `data-report.json` and takes the largest share of missing values and the largest PSI from it. */
+async function readDataReport(reference, containedIn) {
+	const file = await readTextFile(reference, "data report", containedIn);
+	return {
+		figures: {
+			path: file.path,
+			values: figuresOf(parseReport(file.text, file.path), file.path)
+		},
+		file
+	};
+}
+function parseReport(text, path) {
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch (cause) {
+		throw unusable(path, "it is no JSON", cause);
+	}
+	const parsed = dataReportSchema.safeParse(value);
+	if (!parsed.success) throw unusable(path, `it is no data-report/1 (${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message})`);
+	const stated = parsed.data.meta?.digest;
+	const actual = documentDigest(value);
+	if (stated !== void 0 && stated !== actual) throw unusable(path, `its content has the digest ${actual}, but it states ${stated}: it was changed after it was written`);
+	return parsed.data;
+}
+function figuresOf(report, path) {
+	const unread = report.datasets.find((dataset) => dataset.rows === null);
+	if (unread !== void 0) throw unusable(path, `the dataset ${unread.name} could not be read in it`);
+	const shares = report.datasets.flatMap(({ rows, columns }) => columns.flatMap(({ missing }) => missing === null || rows === null || rows === 0 ? [] : [missing / rows]));
+	const psi = report.checks.flatMap(({ statistic }) => statistic?.name === "psi" && statistic.value !== null ? [statistic.value] : []);
+	const largest = (values) => values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b));
+	return /* @__PURE__ */ new Map([["missing_rate", largest(shares)], ["drift_psi", largest(psi)]]);
+}
+function unusable(path, found, cause) {
+	return new EvidenceError({
+		code: "DATA_REPORT_UNUSABLE",
+		message: `Reading the data report ${path}: ${found}.`,
+		hint: "Run `model-delivery validate` (action validate-data) before, and pass its document.",
+		cause
 	});
 }
-function count(values, holds) {
-	return values.reduce((sum, value) => sum + (holds(value) ? 1 : 0), 0);
-}
-/** `ids` sorted. */
-function refuseDuplicates(path, ids) {
-	let extra = 0;
-	let first;
-	for (let row = 1; row < ids.length; row++) {
-		if (ids[row] !== ids[row - 1]) continue;
-		extra++;
-		first ??= ids[row];
-	}
-	if (extra === 0) return;
-	throw new EvidenceError({
-		code: "PREDICTION_ID_DUPLICATE",
-		message: `Reading ${path}: ids must be unique, found ${extra} repeated ${extra === 1 ? "row" : "rows"}, for example id ${first.slice(0, 80)}.`,
-		hint: "Write one row per example (an append to an old file or a join that multiplies rows is the usual cause)."
+
+// packages/evaluation/src/evidence/load-data-report.ts
+/** Reads the data report when a check bounds one of its figures. */
+async function loadDataReport(request, plan, inputs, problems) {
+	if (!plan.overall.some((check) => check.source === "data_report")) return {
+		figures: null,
+		error: null
+	};
+	const flag = request.overrides?.dataReport;
+	const path = flag ?? request.defaultDataReport;
+	if (path === void 0) throw new ConfigError({
+		code: "DATA_REPORT_NOT_NAMED",
+		message: "Planning the checks: some bound figures of the data report, but nobody says where it is.",
+		hint: "Pass --data-report (input `data-report`)."
 	});
+	try {
+		const baseDirectory = request.workingDirectory ?? request.baseDirectory;
+		const { figures, file } = await readDataReport({
+			path,
+			baseDirectory
+		}, request.containedIn);
+		inputs.data_report = {
+			path: flag ?? relative(resolve(baseDirectory), resolve(baseDirectory, path)),
+			sha256: file.sha256,
+			rows: null,
+			bytes: file.bytes
+		};
+		return {
+			figures,
+			error: null
+		};
+	} catch (error) {
+		if (!(error instanceof EvidenceError)) throw error;
+		problems.push(error);
+		return {
+			figures: null,
+			error
+		};
+	}
 }
-function scoreTypeOf(table, names) {
-	const types = names.map((name) => table.columns.get(name)).filter((column) => column?.kind === "number");
-	return types.length > 0 && types.every((column) => column.scoreType === "float32") ? "float32" : "float64";
-}
-/** Reads single columns of one table and says where a value is unusable. */
-var ColumnReader = class {
-	#table;
-	#ids;
-	constructor(table, ids) {
-		this.#table = table;
-		this.#ids = ids;
-	}
-	/** A column without missing values and NaN, or null when the file lacks it. */
-	complete(name) {
-		const column = this.#table.columns.get(name);
-		if (column === void 0) return null;
-		if (column.kind === "text") this.#each(name, column.values, (value) => value === null ? "no value" : null);
-		else this.#each(name, column.values, (value, row) => column.missing?.[row] ? "no value" : Number.isFinite(value) ? null : String(value));
-		return column;
-	}
-	probabilities(name) {
-		const values = this.#numbers(name);
-		if (values !== null) this.#each(name, values, (value) => value >= 0 && value <= 1 ? null : `${value}`, "a probability from 0 to 1");
-		return values;
-	}
-	classProbabilities(prefix) {
-		const names = this.#table.columnNames.filter((name) => name.startsWith(prefix) && name.length > prefix.length).sort();
-		if (names.length === 0) return null;
-		return new Map(names.map((name) => [name.slice(prefix.length), this.probabilities(name)]));
-	}
-	nonNegative(name) {
-		const values = this.#numbers(name);
-		if (values !== null) this.#each(name, values, (value) => value >= 0 ? null : `${value}`, "a number of 0 or more");
-		return values;
-	}
-	weights(name) {
-		const values = this.nonNegative(name);
-		if (values?.every((weight) => weight === 0)) throw this.#unusable(name, "weights that are not all 0", "only zeros", 0);
-		return values;
-	}
-	texts(name) {
-		const values = this.optionalTexts(name);
-		this.#each(name, values, (value) => value === null ? "no value" : null);
-		return values;
-	}
-	optionalTexts(name) {
-		const column = this.#table.columns.get(name);
-		if (column.kind === "text") return column.values;
-		return Array.from(column.values, (value, row) => column.missing?.[row] ? null : String(value));
-	}
-	#numbers(name) {
-		const column = this.#table.columns.get(name);
-		if (column === void 0) return null;
-		if (column.kind === "text") {
-			const row = column.values.findIndex((text) => text === null || text.trim() === "" || !Number.isFinite(Number(text)));
-			throw this.#unusable(name, "numbers", row < 0 ? "text" : column.values[row] ?? "no value", Math.max(row, 0));
-		}
-		this.#each(name, column.values, (value, row) => column.missing?.[row] ? "no value" : Number.isFinite(value) ? null : String(value), "a finite number");
-		return column.values;
-	}
-	#each(name, values, complaint, expected = "a value") {
-		for (let row = 0; row < values.length; row++) {
-			const found = complaint(values[row], row);
-			if (found !== null) throw this.#unusable(name, expected, found, row);
-		}
-	}
-	#unusable(name, expected, found, row) {
-		const where = this.#ids === null ? "" : ` (id ${this.#ids[row].slice(0, 80)})`;
-		return new EvidenceError({
-			code: "PREDICTION_VALUE_UNUSABLE",
-			message: `Reading ${this.#table.path}: the column \`${name}\` needs ${expected} in every row, found ${found.slice(0, 80)}${where}.`,
-			hint: "Fix the step that writes the file: a verdict never rests on missing or undefined numbers."
-		});
-	}
-};
 
 // packages/evaluation/src/predictions/scope.ts
 /** The rows of a scope at the given positions (ascending). */
@@ -3575,250 +4410,6 @@ function tooMany(path, columns, found) {
 	});
 }
 
-// packages/evaluation/src/readers/text-file.ts
-/** Largest metrics file or data report we read. */
-const MAX_BYTES = 64 << 20;
-/**
-* Reads a UTF-8 text file that must lie inside `containedIn`.
-* @throws EvidenceError when it is missing, no file, or no text; ConfigError when it lies outside
-*/
-async function readTextFile(reference, what, containedIn) {
-	const { path } = reference;
-	const absolute = resolve(reference.baseDirectory, path);
-	if (containedIn !== void 0) await refuseOutside(path, absolute, what, containedIn);
-	let bytes;
-	try {
-		const facts = await stat(absolute);
-		if (!facts.isFile()) throw notAFile(path, what, facts.isDirectory() ? "a folder" : "a device, pipe or socket");
-		if (facts.size > MAX_BYTES) throw notAFile(path, what, `${facts.size} bytes (at most ${MAX_BYTES} are read)`);
-		bytes = await readFile(absolute);
-	} catch (cause) {
-		if (cause instanceof EvidenceError) throw cause;
-		throw unreadable(path, absolute, what, cause);
-	}
-	return {
-		path,
-		text: decode(path, what, bytes),
-		sha256: createHash("sha256").update(bytes).digest("hex"),
-		bytes: bytes.length
-	};
-}
-function decode(path, what, bytes) {
-	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-	} catch (cause) {
-		throw new EvidenceError({
-			code: "EVIDENCE_NOT_TEXT",
-			message: `Reading the ${what} ${path}: expected UTF-8 text, found other bytes.`,
-			hint: "Write it as UTF-8.",
-			cause
-		});
-	}
-}
-async function refuseOutside(path, absolute, what, containedIn) {
-	const root = await realpath(containedIn);
-	const real = await realpath(absolute).catch(() => absolute);
-	const inside = (candidate, folder) => {
-		const way = relative(folder, candidate);
-		return way !== ".." && !way.startsWith("../") && !isAbsolute(way);
-	};
-	if ((inside(absolute, resolve(containedIn)) || inside(absolute, root)) && (inside(real, root) || real === absolute)) return;
-	throw new ConfigError({
-		code: "EVIDENCE_OUTSIDE_WORKSPACE",
-		message: `Reading the ${what} ${path}: it leads outside of ${containedIn}.`,
-		hint: "Evidence must lie inside the workspace, also behind symbolic links: copy it there."
-	});
-}
-function notAFile(path, what, found) {
-	return new EvidenceError({
-		code: "EVIDENCE_NOT_A_FILE",
-		message: `Reading the ${what} ${path}: expected a file, found ${found}.`,
-		hint: "Name the file itself."
-	});
-}
-function unreadable(path, absolute, what, cause) {
-	const code = cause.code;
-	const denied = code === "EACCES" || code === "EPERM";
-	return new EvidenceError({
-		code: denied ? "EVIDENCE_NO_PERMISSION" : "EVIDENCE_NOT_FOUND",
-		message: `Reading the ${what} ${path}: ${denied ? "the operating system does not allow this user to read it" : `there is no file ${absolute}`}.`,
-		hint: denied ? "Check the permissions of the file and of the folders above it." : "Check the path and that an earlier step has written the file.",
-		cause
-	});
-}
-
-// packages/evaluation/src/readers/data-report-file.ts
-/** Reads `data-report.json` and takes the largest share of missing values and the largest PSI from it. */
-async function readDataReport(reference, containedIn) {
-	const file = await readTextFile(reference, "data report", containedIn);
-	return {
-		figures: {
-			path: file.path,
-			values: figuresOf(parseReport(file.text, file.path), file.path)
-		},
-		file
-	};
-}
-function parseReport(text, path) {
-	let value;
-	try {
-		value = JSON.parse(text);
-	} catch (cause) {
-		throw unusable$1(path, "it is no JSON", cause);
-	}
-	const parsed = dataReportSchema.safeParse(value);
-	if (!parsed.success) throw unusable$1(path, `it is no data-report/1 (${parsed.error.issues[0]?.path.join(".")}: ${parsed.error.issues[0]?.message})`);
-	const stated = parsed.data.meta?.digest;
-	const actual = documentDigest(value);
-	if (stated !== void 0 && stated !== actual) throw unusable$1(path, `its content has the digest ${actual}, but it states ${stated}: it was changed after it was written`);
-	return parsed.data;
-}
-function figuresOf(report, path) {
-	const unread = report.datasets.find((dataset) => dataset.rows === null);
-	if (unread !== void 0) throw unusable$1(path, `the dataset ${unread.name} could not be read in it`);
-	const shares = report.datasets.flatMap(({ rows, columns }) => columns.flatMap(({ missing }) => missing === null || rows === null || rows === 0 ? [] : [missing / rows]));
-	const psi = report.checks.flatMap(({ statistic }) => statistic?.name === "psi" && statistic.value !== null ? [statistic.value] : []);
-	const largest = (values) => values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b));
-	return /* @__PURE__ */ new Map([["missing_rate", largest(shares)], ["drift_psi", largest(psi)]]);
-}
-function unusable$1(path, found, cause) {
-	return new EvidenceError({
-		code: "DATA_REPORT_UNUSABLE",
-		message: `Reading the data report ${path}: ${found}.`,
-		hint: "Run `model-delivery validate` (action validate-data) before, and pass its document.",
-		cause
-	});
-}
-
-// packages/evaluation/src/readers/metrics-file.ts
-/** Texts that somebody meant as numbers: quoted numbers, NaN and infinities as other languages write them, percentages. */
-const NUMBER_LIKE = /^[+-]?(?:(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*%?|nan|inf(?:inity)?|\.inf|\.nan)$/i;
-/**
-* Reads a metrics file: JSON or YAML, nested keys joined with `.`, numbers only.
-* @throws EvidenceError for unreadable files, duplicate keys, quoted numbers, NaN and infinities
-*/
-async function readMetricsFile(reference, containedIn) {
-	const file = await readTextFile(reference, "metrics file", containedIn);
-	return {
-		metrics: parseMetrics(file.text, file.path),
-		file
-	};
-}
-/** The numbers of a metrics text by joined name. */
-function parseMetrics(text, path) {
-	const { value } = parseYamlText(text, {
-		file: path,
-		what: "metrics file",
-		fail: (message, hint) => new EvidenceError({
-			code: "METRICS_UNREADABLE",
-			message,
-			hint
-		})
-	});
-	if (value === null || typeof value !== "object" || Array.isArray(value)) throw unusable(path, `expected a mapping of names to numbers, found ${describe(value)}`, "Write for example {\"f1\": 0.91}.");
-	const values = /* @__PURE__ */ new Map();
-	const notNumbers = /* @__PURE__ */ new Map();
-	collect$1(value, "", path, values, notNumbers);
-	return {
-		path,
-		values,
-		notNumbers
-	};
-}
-function collect$1(node, prefix, path, values, notNumbers) {
-	for (const [key, entry] of Object.entries(node)) {
-		const name = prefix + key;
-		if (values.has(name) || notNumbers.has(name)) throw unusable(path, `\`${name}\` stands there twice, once nested and once with a dot`, "Keep one of them.");
-		if (entry !== null && typeof entry === "object" && !Array.isArray(entry)) collect$1(entry, `${name}.`, path, values, notNumbers);
-		else if (typeof entry === "number") {
-			if (!Number.isFinite(entry)) throw unusable(path, `\`${name}\` is ${entry}, which no verdict can rest on`, "Find out why the metric is not a finite number.");
-			values.set(name, entry + 0);
-		} else {
-			if (typeof entry === "string" && NUMBER_LIKE.test(entry.trim())) throw unusable(path, `\`${name}\` is the text "${entry.slice(0, 40)}", expected a finite number without quotes`, "Write the number itself (in Python: float(value)).");
-			notNumbers.set(name, describe(entry));
-		}
-	}
-}
-function describe(value) {
-	if (value === null || value === void 0) return "nothing";
-	if (Array.isArray(value)) return "a list";
-	if (typeof value === "string") return `the text "${value.slice(0, 40)}"`;
-	return typeof value === "object" ? "a mapping" : String(value);
-}
-function unusable(path, found, hint) {
-	return new EvidenceError({
-		code: "METRICS_UNUSABLE",
-		message: `Reading the metrics file ${path}: ${found}.`,
-		hint
-	});
-}
-
-// packages/evaluation/src/readers/model-files.ts
-/**
-* The files that are a model: one file under its base name, or every regular file of a folder (hidden ones too) under its path
-* with `/`. Bytes are hashed as a stream.
-* @param root absolute path
-* @param shown the path as the user wrote it
-* @throws EvidenceError for symbolic links, special files, empty folders at any depth and paths that are no UTF-8
-*/
-async function modelFiles(root, shown = root) {
-	const facts = await lstat(root).catch((cause) => {
-		throw refuse(shown, `there is nothing at ${root}`, "Check `--model` (input `model`) and that training wrote it.", cause);
-	});
-	if (facts.isFile()) return [await hashed(root, basename(root))];
-	if (!facts.isDirectory()) throw special(shown, facts.isSymbolicLink());
-	const files = [];
-	await collect(Buffer.from(root), "", shown, files);
-	return files.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-}
-async function collect(directory, prefix, shown, files) {
-	const entries = await readdir(directory, {
-		withFileTypes: true,
-		encoding: "buffer"
-	});
-	if (entries.length === 0) throw refuse(join(shown, prefix), "the folder is empty", "An empty folder has no place in a model artifact: remove it or add a file.");
-	for (const entry of entries) {
-		const path = prefix + utf8Name(entry.name, join(shown, prefix));
-		const child = Buffer.concat([
-			directory,
-			Buffer.from("/"),
-			entry.name
-		]);
-		if (entry.isDirectory()) await collect(child, `${path}/`, shown, files);
-		else if (entry.isFile()) files.push(await hashed(child, path));
-		else throw special(join(shown, path), entry.isSymbolicLink());
-	}
-}
-function utf8Name(bytes, where) {
-	const name = bytes.toString("utf8");
-	if (Buffer.from(name, "utf8").equals(bytes)) return name;
-	throw refuse(where, `it holds a file whose name is not UTF-8 (${bytes.toString("hex").slice(0, 80)} in hex)`, "Rename the file.");
-}
-async function hashed(file, path) {
-	const hash = createHash("sha256");
-	let size = 0;
-	for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-		hash.update(chunk);
-		size += chunk.length;
-	}
-	return {
-		path,
-		size,
-		sha256: hash.digest("hex")
-	};
-}
-function special(where, link) {
-	return refuse(where, link ? "it is a symbolic link" : "it is a device, pipe or socket", link ? "Copy the file itself: a link has no bytes of its own to identify." : "Remove it from the model.");
-}
-function refuse(where, found, hint, cause) {
-	return new EvidenceError({
-		code: "MODEL_UNUSABLE",
-		message: `Identifying the model ${where}: ${found}.`,
-		hint,
-		cause
-	});
-}
-
 // packages/evaluation/src/gather-evidence.ts
 /** Reads every file the policy names. Evidence that is missing or unusable is collected, not thrown. */
 async function gatherEvidence(request, effective, plan) {
@@ -3826,45 +4417,46 @@ async function gatherEvidence(request, effective, plan) {
 	const roles = columnRoles(policy, effective.namedColumns);
 	const inputs = {};
 	const problems = [];
-	const warnings = [];
+	const asked = [...plan.overall, ...plan.perSlice].map((check) => check.metric);
 	const model = await identifyModel(request, problems);
-	const loaded = await loadSide(request, effective.candidate, roles, "candidate", inputs);
-	if (loaded.error !== null) problems.push(loaded.error);
+	const mine = await loadSide(request, effective.candidate, roles, "candidate", inputs);
+	if (mine.error !== null) problems.push(mine.error);
 	const located = await locateChampion(effective.champion, request.championSource);
-	warnings.push(...located.warnings);
-	const theirs = located.state === "ready" ? await loadSide(request, located.files, roles, "champion", inputs) : {
-		columns: null,
-		metrics: null,
-		error: null
-	};
+	const theirs = located.state === "ready" ? await loadSide(request, located.files, roles, "champion", inputs) : NOTHING_LOADED;
 	const decision = {
 		positive: policy.positive,
 		threshold: policy.decision_threshold ?? .5
 	};
-	const joined = attempt(problems, loaded, () => loaded.columns === null ? null : joinModels(loaded.columns, theirs.columns, decision));
+	const { columns } = mine;
+	const joined = columns === null ? null : attempt(problems, mine, () => joinModels(columns, theirs.columns, decision));
 	const scope = joined?.scope ?? null;
-	const champion = championEvidence(effective, located, theirs, joined, decision);
+	const configured = effective.champion.kind !== "none";
+	const champion = championEvidence({
+		configured,
+		located,
+		loaded: theirs,
+		joined,
+		decision,
+		asked
+	});
 	refuseChampion(champion, problems);
+	const numbers = sideNumbers("candidate", mine, scope?.candidate ?? null);
+	refuse(nameTwice(numbers, scope, asked), problems, mine);
 	const candidate = {
-		numbers: sideNumbers("candidate", loaded, scope?.candidate ?? null),
-		error: loaded.error
+		numbers,
+		error: mine.error
 	};
-	const asked = [...plan.overall, ...plan.perSlice].map((check) => check.metric);
-	refuseNameTwice(candidate.numbers, scope, asked, problems, loaded);
-	candidate.error = loaded.error;
-	const slices = attempt(problems, loaded, () => scope === null || loaded.columns === null || policy.slices === void 0 ? [] : slicesOf(scope, loaded.columns, policy.slices.by));
-	if (loaded.columns?.prediction != null && effective.thresholdNamed) warnings.push(`${loaded.columns.path} has predicted classes (column ${roles.prediction}), so decision_threshold is not used.`);
-	const dataReport = await loadDataReport(request, plan, inputs, problems);
+	const by = policy.slices?.by;
 	return {
 		model,
 		inputs,
 		candidate,
 		champion,
 		scope,
-		slices: slices ?? [],
-		dataReport,
+		slices: scope === null || columns === null || by === void 0 ? [] : attempt(problems, mine, () => slicesOf(scope, columns, by)) ?? [],
+		dataReport: await loadDataReport(request, plan, inputs, problems),
 		problems,
-		warnings
+		warnings: [...located.warnings, ...unusedThreshold(effective, mine, roles.prediction)]
 	};
 }
 /** Runs a step whose EvidenceError makes the candidate unusable. */
@@ -3873,173 +4465,22 @@ function attempt(problems, candidate, step) {
 		return step();
 	} catch (error) {
 		if (!(error instanceof EvidenceError)) throw error;
-		problems.push(error);
-		candidate.error ??= error;
+		refuse(error, problems, candidate);
 		return null;
 	}
 }
-async function identifyModel(request, problems) {
-	const unknown = {
-		name: request.config.model,
-		version: null,
-		files: null,
-		bytes: null
-	};
-	const path = request.overrides?.model;
-	if (path === void 0) return unknown;
-	try {
-		const files = await modelFiles(resolve(request.workingDirectory ?? request.baseDirectory, path), path);
-		const { version } = modelIdentity(files);
-		return {
-			name: request.config.model,
-			version,
-			files: files.length,
-			bytes: files.reduce((sum, file) => sum + file.size, 0)
-		};
-	} catch (error) {
-		if (!(error instanceof EvidenceError)) throw error;
-		problems.push(error);
-		return unknown;
-	}
-}
-async function loadSide(request, files, roles, side, inputs) {
-	const loaded = {
-		columns: null,
-		metrics: null,
-		error: null
-	};
-	const containedIn = (file) => file.pulled ? void 0 : request.containedIn;
-	const named = (file) => file.shown ?? file.path;
-	try {
-		if (files.predictions !== void 0) {
-			const read = await request.predictions.read({
-				...files.predictions,
-				containedIn: containedIn(files.predictions)
-			}, wantedColumns(roles, side));
-			inputs[side] = {
-				path: named(files.predictions),
-				sha256: read.sha256,
-				rows: read.table.rows,
-				bytes: read.bytes
-			};
-			loaded.columns = modelColumns(read.table, roles, side);
-		}
-		if (files.metrics !== void 0) {
-			const { metrics, file } = await readMetricsFile(files.metrics, containedIn(files.metrics));
-			const role = files.predictions === void 0 ? side : `${side}_metrics`;
-			inputs[role] = {
-				path: named(files.metrics),
-				sha256: file.sha256,
-				rows: null,
-				bytes: file.bytes
-			};
-			loaded.metrics = metrics;
-		}
-	} catch (error) {
-		if (!(error instanceof EvidenceError)) throw error;
-		loaded.error = error;
-	}
-	return loaded;
-}
-function sideNumbers(side, loaded, model) {
-	return {
-		side,
-		model,
-		predictionsPath: loaded.columns?.path ?? null,
-		metrics: loaded.metrics
-	};
-}
-function championEvidence(effective, located, loaded, joined, decision) {
-	const { version, source, reason } = located;
-	const known = {
-		configured: effective.champion.kind !== "none",
-		version,
-		source,
-		numbers: null,
-		scope: null
-	};
-	if (located.state !== "ready") return {
-		...known,
-		state: located.state,
-		reason
-	};
-	if (loaded.error !== null) {
-		const unread = /^(?:DATA|EVIDENCE)_/.test(loaded.error.code);
-		return {
-			...known,
-			state: unread ? "unreachable" : "incomparable",
-			reason: loaded.error.message.replace(/\.$/, "")
-		};
-	}
-	if (joined?.problem != null) return {
-		...known,
-		...joined.problem
-	};
-	const paired = joined?.scope.paired === true;
-	const scope = paired || loaded.columns === null ? joined?.scope ?? null : joinModels(loaded.columns, null, decision).scope;
-	const model = loaded.columns === null ? null : paired ? scope.champion : scope.candidate;
-	return {
-		...known,
-		state: "ready",
-		reason: null,
-		numbers: sideNumbers("champion", loaded, model),
-		scope
-	};
+function refuse(error, problems, candidate) {
+	if (error === null) return;
+	problems.push(error);
+	candidate.error ??= error;
 }
 /** A champion that is neither absent nor ready is missing evidence, whether or not a check compares with it. */
-function refuseChampion(champion, problems) {
-	const { state, reason } = champion;
+function refuseChampion({ state, reason }, problems) {
 	if (state !== "none" && state !== "ready") problems.push(championError(state, reason ?? "no reason is known"));
 }
-/** A metric that both the predictions and the metrics file give would have two values. */
-function refuseNameTwice(numbers, scope, asked, problems, loaded) {
-	if (numbers.metrics === null || numbers.model === null || scope === null) return;
-	const twice = listedMetrics(scope, numbers.model, asked).filter(({ name }) => numbers.metrics.values.has(name));
-	if (twice.length === 0) return;
-	const error = new EvidenceError({
-		code: "METRIC_TWICE",
-		message: `Reading ${numbers.metrics.path}: ${twice.map(({ name }) => name).join(", ")} can also be computed from ${numbers.predictionsPath}, so there would be two values.`,
-		hint: "Remove these names from the metrics file: a number with rows behind it has an interval."
-	});
-	problems.push(error);
-	loaded.error ??= error;
-}
-async function loadDataReport(request, plan, inputs, problems) {
-	if (!plan.overall.some((check) => check.source === "data_report")) return {
-		figures: null,
-		error: null
-	};
-	const flag = request.overrides?.dataReport;
-	const path = flag ?? request.defaultDataReport;
-	if (path === void 0) throw new ConfigError({
-		code: "DATA_REPORT_NOT_NAMED",
-		message: "Planning the checks: some bound figures of the data report, but nobody says where it is.",
-		hint: "Pass --data-report (input `data-report`)."
-	});
-	try {
-		const baseDirectory = request.workingDirectory ?? request.baseDirectory;
-		const { figures, file } = await readDataReport({
-			path,
-			baseDirectory
-		}, request.containedIn);
-		inputs.data_report = {
-			path: flag ?? relative(resolve(baseDirectory), resolve(baseDirectory, path)),
-			sha256: file.sha256,
-			rows: null,
-			bytes: file.bytes
-		};
-		return {
-			figures,
-			error: null
-		};
-	} catch (error) {
-		if (!(error instanceof EvidenceError)) throw error;
-		problems.push(error);
-		return {
-			figures: null,
-			error
-		};
-	}
+function unusedThreshold({ thresholdNamed }, { columns }, prediction) {
+	if (columns?.prediction == null || !thresholdNamed) return [];
+	return [`${columns.path} has predicted classes (column ${prediction}), so decision_threshold is not used.`];
 }
 
 // packages/evaluation/src/evaluate.ts

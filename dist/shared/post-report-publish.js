@@ -1,6 +1,7 @@
-import { P as PermissionError, j as EvidenceError } from "./core-main.js";
-import { d as writeReportComment, t as currentViewer, u as findReportComment } from "./github-main.js";
-import { c as renderComment, p as renderCheckRun } from "./report-main.js";
+import { a as ExternalError, i as EvidenceError, n as DeliveryError, o as InternalError, s as PermissionError } from "./core-errors.js";
+import { d as compareSequences, f as parseMarker, o as fittedMarkdown, r as renderComment, s as DETAIL, u as afterMarker } from "./report-main.js";
+import { c as statusOf, s as mayHaveHappened } from "./github-main.js";
+import { g as visibleText, p as verdictSentence, v as markOf, z as isRepositoryPath } from "./report-number-format.js";
 
 // packages/github/src/check-runs.ts
 const ANNOTATIONS_PER_REQUEST = 50;
@@ -71,6 +72,183 @@ function chunks(items, size) {
 	const result = [];
 	for (let i = 0; i < items.length; i += size) result.push(items.slice(i, i + size));
 	return result;
+}
+
+// packages/github/src/comments.ts
+/**
+* The report comment of a model on a pull request: the marker is its first line and we are its author. Reads every page:
+* a busy pull request has hundreds. The oldest match wins, so that a duplicate made by hand never takes over.
+*/
+async function findReportComment(client, repository, pullRequest, model, viewer) {
+	const pages = client.paginate.iterator(client.rest.issues.listComments, {
+		...repository,
+		issue_number: pullRequest,
+		per_page: 100
+	});
+	for await (const { data } of pages) for (const comment of data) {
+		const marker = parseMarker(comment.body ?? "");
+		if (!marker || marker.key !== model || !viewer.wrote(comment.user)) continue;
+		return {
+			id: comment.id,
+			url: comment.html_url,
+			body: comment.body ?? "",
+			sequence: marker.sequence
+		};
+	}
+	return null;
+}
+/** Creates the comment, or brings the present one up to date; never lets an older run overwrite a newer verdict. */
+async function writeReportComment(client, repository, pullRequest, present, body) {
+	const marker = parseMarker(body);
+	if (!marker) throw new InternalError({
+		code: "COMMENT_WITHOUT_MARKER",
+		message: "A report comment was to be written whose body does not begin with its marker; it would never be found again."
+	});
+	if (present === null) return create(client, repository, pullRequest, body);
+	if (compareSequences(marker.sequence, present.sequence) < 0) return {
+		action: "stale",
+		url: present.url
+	};
+	if (afterMarker(body) === afterMarker(present.body)) return {
+		action: "unchanged",
+		url: present.url
+	};
+	try {
+		const { data } = await client.rest.issues.updateComment({
+			...repository,
+			comment_id: present.id,
+			body
+		});
+		return {
+			action: "updated",
+			url: data.html_url
+		};
+	} catch (error) {
+		if (statusOf(error) === 404) return create(client, repository, pullRequest, body);
+		throw error;
+	}
+}
+/**
+* Creates a comment once. After a failure that may hide a success the body is looked for before it is sent again: its marker
+* carries our run, so that nobody else has written the same.
+*/
+async function create(client, repository, pullRequest, body) {
+	const post = async () => {
+		const { data } = await client.rest.issues.createComment({
+			...repository,
+			issue_number: pullRequest,
+			body
+		});
+		return {
+			action: "created",
+			url: data.html_url
+		};
+	};
+	try {
+		return await post();
+	} catch (error) {
+		if (!mayHaveHappened(error)) throw error;
+		const url = await urlOfBody(client, repository, pullRequest, body);
+		return url === null ? post() : {
+			action: "created",
+			url
+		};
+	}
+}
+async function urlOfBody(client, repository, pullRequest, body) {
+	return (await client.paginate(client.rest.issues.listComments, {
+		...repository,
+		issue_number: pullRequest,
+		per_page: 100
+	})).find((comment) => comment.body === body)?.html_url ?? null;
+}
+
+// packages/github/src/viewer.ts
+/**
+* Asks GraphQL who we are: `GET /user` is 403 for the token of a job. REST writes a bot's login as `name[bot]`, GraphQL not
+* always; a missing `[bot]` is forgiven only where REST says that the author is a bot, so that no person of that name passes.
+* @throws ExternalError when GraphQL answers with errors.
+*/
+async function currentViewer(client) {
+	const login = await viewerLogin(client);
+	return {
+		login,
+		wrote: (user) => user !== null && (user.login === login || user.type === "Bot" && user.login === `${login}[bot]`)
+	};
+}
+async function viewerLogin(client) {
+	try {
+		const { viewer } = await client.graphql("query { viewer { login } }");
+		return viewer.login;
+	} catch (error) {
+		if (error instanceof DeliveryError) throw error;
+		throw new ExternalError({
+			code: "GITHUB_API_FAILED",
+			system: "GitHub API",
+			message: `Asking the GitHub API whom the token belongs to failed: ${error.message.slice(0, 300)}`,
+			hint: "Our comment is recognised by its author. Run the job again, or look at the status page of the GitHub server.",
+			retryable: true,
+			cause: error
+		});
+	}
+}
+
+// packages/report/src/check-run/check-run.ts
+/** The Checks API takes 50 annotations a request and 65,535 characters each of summary and text. */
+const ANNOTATION_LIMIT = 50;
+const CHECK_BUDGET = {
+	units: 6e4,
+	bytes: 65e3
+};
+/** The report as a check run. A fork's own claim is always `neutral`. */
+function renderCheckRun(view) {
+	return {
+		conclusion: conclusion(view),
+		title: visibleText(verdictSentence(view), 240),
+		summary: fittedMarkdown(view, {
+			budget: CHECK_BUDGET,
+			levels: [
+				DETAIL.normal,
+				DETAIL.small,
+				DETAIL.smallest
+			],
+			before: "",
+			after: ""
+		}),
+		annotations: renderAnnotations(view)
+	};
+}
+function conclusion(view) {
+	if (view.trust === "fork") return "neutral";
+	if (view.blocks) return "failure";
+	return view.verdict === "pass" ? "success" : "neutral";
+}
+/** Findings on the configuration lines they come from, worst first, at most {@link ANNOTATION_LIMIT}. Plain text. */
+function renderAnnotations(view) {
+	const order = [
+		"failure",
+		"warning",
+		"notice"
+	];
+	return view.stages.flatMap((stage) => stage.findings).flatMap((finding) => annotation(finding, view) ?? []).sort((a, b) => order.indexOf(a.annotation_level) - order.indexOf(b.annotation_level)).slice(0, 50);
+}
+function annotation(finding, view) {
+	const { location } = finding;
+	if (location === null || !isRepositoryPath(location.file)) return null;
+	const mark = markOf(finding);
+	if (mark === "pass" || mark === "not_applicable") return null;
+	return {
+		path: location.file,
+		start_line: location.line,
+		end_line: location.line,
+		annotation_level: annotationLevel(finding, view),
+		title: visibleText(`${mark === "warn" ? "warning" : mark}: ${finding.id}`, 200),
+		message: visibleText(finding.message, 2e3)
+	};
+}
+function annotationLevel(finding, view) {
+	if (finding.verdict === "waived") return "notice";
+	return finding.blocking && (finding.verdict === "inconclusive" ? finding.inconclusiveBlocks : true) && view.trust === "own" ? "failure" : "warning";
 }
 
 // actions/post-report/src/publish.ts
@@ -151,4 +329,4 @@ async function writeCheck(context, repository, target, view) {
 	});
 }
 
-export { publish, writeCheckRun as t };
+export { writeReportComment as a, findReportComment as i, renderCheckRun as n, writeCheckRun as o, publish, currentViewer as r, renderAnnotations as t };

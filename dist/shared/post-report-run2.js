@@ -1,12 +1,13 @@
-import { i as appendJobSummary, n as uploadArtifact, t as artifactName } from "./action-kit-main.js";
-import { j as EvidenceError, u as configSchema, w as worstVerdict } from "./core-main.js";
+import { n as uploadArtifact, r as appendJobSummary, t as artifactName } from "./action-kit-upload-artifact.js";
+import { n as configSchema } from "./core-load.js";
+import { i as EvidenceError, n as DeliveryError } from "./core-errors.js";
 import { n as documentDigest } from "./core-digest.js";
-import { r as writeWhole } from "./use-cases-document-file.js";
+import { l as worstVerdict } from "./core-verdict.js";
 import { n as readEvent, t as isForkPullRequest } from "./use-cases-run-identity.js";
 import { n as isInside, r as readConfiguration } from "./use-cases-configuration.js";
-import "./use-cases-main.js";
-import { existsSync, readFileSync } from "node:fs";
+import { r as writeWhole } from "./use-cases-document-file.js";
 import { join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 
 // actions/post-report/src/run.ts
 /** Collects the documents, renders one report a model, publishes it, and exits by the combined verdict. */

@@ -1,4 +1,4 @@
-import { a as COMMON_INPUTS, c as textInput, l as wholeNumberInput, o as COMMON_OUTPUTS } from "./action-kit-main.js";
+import { a as textInput, n as COMMON_INPUTS, o as wholeNumberInput, r as COMMON_OUTPUTS } from "./action-kit-run-action.js";
 
 // actions/post-report/src/spec.ts
 const spec = {

@@ -1,7 +1,85 @@
-import { P as PermissionError, j as EvidenceError } from "./core-main.js";
+import { i as EvidenceError, s as PermissionError } from "./core-errors.js";
 import { n as readEvent, t as isForkPullRequest } from "./use-cases-run-identity.js";
-import { a as workflowRun, i as pullRequestOfRun, n as mergedPullRequestOf, r as pullRequest } from "./github-main.js";
-import "./use-cases-main.js";
+
+// packages/github/src/pull-requests.ts
+function facts(pull) {
+	return {
+		number: pull.number,
+		state: pull.state === "open" ? "open" : "closed",
+		headSha: pull.head.sha,
+		baseSha: pull.base.sha,
+		baseRef: pull.base.ref,
+		fork: pull.head.repo?.id !== pull.base.repo.id
+	};
+}
+/** A pull request by number. */
+async function pullRequest(client, repository, number) {
+	const { data } = await client.rest.pulls.get({
+		...repository,
+		pull_number: number
+	});
+	return facts(data);
+}
+/** The newest merged pull request of a commit on the default branch; null when there is none. */
+async function mergedPullRequestOf(client, repository, sha) {
+	const { data } = await client.rest.repos.listPullRequestsAssociatedWithCommit({
+		...repository,
+		commit_sha: sha,
+		per_page: 100
+	});
+	const merged = data.filter((pull) => pull.merged_at).sort((a, b) => Date.parse(b.merged_at) - Date.parse(a.merged_at) || b.number - a.number);
+	return merged[0] ? facts(merged[0]) : null;
+}
+/** A workflow run by id. */
+async function workflowRun(client, repository, runId) {
+	const { data } = await client.rest.actions.getWorkflowRun({
+		...repository,
+		run_id: runId
+	});
+	return {
+		id: data.id,
+		runNumber: data.run_number,
+		attempt: data.run_attempt ?? 1,
+		event: data.event,
+		path: data.path.split("@")[0],
+		headSha: data.head_sha,
+		headBranch: data.head_branch ?? "",
+		headOwner: data.head_repository?.owner?.login ?? "",
+		htmlUrl: data.html_url,
+		conclusion: data.conclusion ?? null
+	};
+}
+/**
+* The pull request of a `pull_request` run, from the API alone: by the head's owner and branch (the run's own list is empty
+* for forks), exactly one open, with the same head commit as the run.
+* @throws EvidenceError when none or several match, or the head has moved since.
+*/
+async function pullRequestOfRun(client, repository, run) {
+	const open = run.headOwner === "" || run.headBranch === "" ? [] : await openPullsOf(client, repository, run);
+	const same = open.filter((pull) => pull.head.sha === run.headSha);
+	if (same.length === 1) return facts(same[0]);
+	const [code, hint] = whyNotOne(open.length, same.length);
+	throw new EvidenceError({
+		code,
+		message: `Looking for the open pull request of run ${run.id} (${run.headOwner || "deleted repository"}:${run.headBranch} at ${run.headSha}): found ${open.length}, of which ${same.length} at that commit.`,
+		hint
+	});
+}
+async function openPullsOf(client, repository, run) {
+	const { data } = await client.rest.pulls.list({
+		...repository,
+		state: "open",
+		head: `${run.headOwner}:${run.headBranch}`,
+		per_page: 100
+	});
+	const owner = run.headOwner.toLowerCase();
+	return data.filter((pull) => pull.head.ref === run.headBranch && pull.head.repo?.owner.login.toLowerCase() === owner);
+}
+function whyNotOne(open, same) {
+	if (same > 1) return ["PULL_REQUEST_AMBIGUOUS", "One branch has several open pull requests: close all but one, then run the job again."];
+	if (open > 0) return ["PULL_REQUEST_MOVED", "The branch has moved on; the run of its newest commit reports instead."];
+	return ["PULL_REQUEST_NOT_FOUND", "Nothing is reported: the identity of a pull request is never taken from an artifact."];
+}
 
 // actions/post-report/src/target.ts
 /** The target of a report in the run that made the documents. */
@@ -43,7 +121,8 @@ async function unlessForbidden(context, read) {
 		return await read(await context.client());
 	} catch (error) {
 		if (!(error instanceof PermissionError)) throw error;
-		context.host.log.warning(`${error.message}\n${error.hint ?? ""}`);
+		const hint = error.hint?.replace("pull-requests: read", "pull-requests: write") ?? "";
+		context.host.log.warning(`${error.message}\n${hint}`);
 		return null;
 	}
 }
@@ -92,4 +171,4 @@ function refuseOtherRuns(run, workflowPath) {
 	});
 }
 
-export { ownTarget, runTarget };
+export { workflowRun as i, pullRequest as n, ownTarget, pullRequestOfRun as r, runTarget, mergedPullRequestOf as t };

@@ -1,5 +1,7 @@
+import { a as unchanged, c as codeMarkdown, i as renderSummary, l as textMarkdown, n as SUMMARY_BUDGET, r as renderComment, t as COMMENT_BUDGET } from "./report-main.js";
+import { c as readDocument, i as documentsByModel, r as REPORTED_SCHEMAS, s as modelOf } from "./use-cases-documents-in.js";
 import { p as verdictSentence } from "./report-number-format.js";
-import { a as readDocument, c as renderComment, d as unchanged, f as renderAnnotations, h as textMarkdown, i as modelOf, l as renderSummary, m as codeMarkdown, n as REPORTED_SCHEMAS, o as COMMENT_BUDGET, p as renderCheckRun, r as documentsByModel, s as SUMMARY_BUDGET, t as buildReportView, u as renderMarker } from "./report-main.js";
-import { s as renderJunit } from "./use-cases-report-stage.js";
+import { c as renderJunit, s as buildReportView } from "./use-cases-report-stage.js";
+import { n as renderCheckRun, t as renderAnnotations } from "./post-report-publish.js";
 
 export { renderSummary, verdictSentence };

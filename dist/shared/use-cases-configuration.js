@@ -1,7 +1,8 @@
-import { O as ConfigError, c as loadConfig } from "./core-main.js";
+import { t as ConfigError } from "./core-errors.js";
+import { t as loadConfig } from "./core-load.js";
 import { n as readEvent, t as isForkPullRequest } from "./use-cases-run-identity.js";
-import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 
 // packages/use-cases/src/configuration.ts
 /** Whether a path is inside a directory (or is it), after resolving both. */
@@ -38,8 +39,8 @@ function refuseForeignFile(absolute, path, root) {
 	const stat = statSync(absolute, { throwIfNoEntry: false });
 	if (!stat) throw new ConfigError({
 		code: "CONFIG_NOT_FOUND",
-		message: `The configuration ${path} was not found (looked at ${absolute}).`,
-		hint: "Write one with `npx model-delivery init --data FILE`, or name yours with `--config FILE` (input `config`)."
+		message: `The configuration ${path} was not found.`,
+		hint: "Write one with `npx model-delivery init --data FILE`, or name yours with `--config FILE` (input `config`); the path is relative to the working directory."
 	});
 	const real = realpathSync(absolute);
 	const special = [

@@ -1,20 +1,24 @@
-import { O as ConfigError } from "./core-main.js";
+import { t as ConfigError, u as redactAll } from "./core-errors.js";
 import { t as canonicalFile } from "./core-canonical-json.js";
 import { n as documentDigest } from "./core-digest.js";
 import { n as readEvent, r as runIdentity } from "./use-cases-run-identity.js";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { randomUUID } from "node:crypto";
-import { dirname, join } from "node:path";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 
 // packages/core/src/documents/seal.ts
-/** Computes the digest of a document, writes it to `meta` and gives the canonical bytes of the file. */
-function sealDocument(content, meta) {
+/**
+* Computes the digest of a document, writes it to `meta` and gives the canonical bytes of the file. Documents are uploaded
+* and shown to others, so secrets are removed first, wherever they came from: a policy, a path, a row of data.
+*/
+function sealDocument(unsafe, meta) {
+	const content = redactAll(unsafe);
 	const digest = documentDigest(content);
 	const document = {
 		...content,
 		meta: {
-			...meta,
+			...redactAll(meta),
 			digest
 		}
 	};
@@ -34,14 +38,20 @@ function writeWhole(path, content) {
 		writeFileSync(draft, content);
 		renameSync(draft, path);
 	} catch (error) {
-		rmSync(draft, { force: true });
+		removeDraft(draft);
+		const reason = error.code ?? error.message;
 		throw new ConfigError({
 			code: "OUTPUT_NOT_WRITABLE",
-			message: `Writing ${path} failed: ${error.message}`,
+			message: `Writing ${relative(process.cwd(), path)} failed: ${reason}.`,
 			hint: "Choose a directory that can be written with `--out DIR`, and check the free space.",
 			cause: error
 		});
 	}
+}
+function removeDraft(path) {
+	try {
+		rmSync(path, { force: true });
+	} catch {}
 }
 /** Everything of a document that differs between runs. */
 function metaOf(host, startedMs, more = {}) {

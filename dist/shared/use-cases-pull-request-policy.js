@@ -1,5 +1,5 @@
-import { c as loadConfig } from "./core-main.js";
-import { c as earlierNames, h as repositoryName, l as pullRequestOfMergeGroup, s as fileAt } from "./github-main.js";
+import { t as loadConfig } from "./core-load.js";
+import { i as pullRequestOfMergeGroup, n as fileAt, o as repositoryName, r as earlierNames } from "./github-main.js";
 import { n as readEvent } from "./use-cases-run-identity.js";
 
 // packages/use-cases/src/pull-request-policy.ts

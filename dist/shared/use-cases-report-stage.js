@@ -1,8 +1,11 @@
-import { S as exitCode, b as combineExitCodes, j as EvidenceError } from "./core-main.js";
+import { a as combineExitCodes, l as worstVerdict, s as exitCode } from "./core-verdict.js";
+import { i as EvidenceError, o as InternalError } from "./core-errors.js";
+import { t as MODEL_NAME } from "./core-names.js";
+import { A as mark, B as safeHref, C as code, D as line, E as left, F as strong, I as table, L as text, M as quote, N as right, O as link, P as shortDigest, R as fileHref, S as caption, T as joined, _ as MARKS, a as formatInterval, b as tally, c as measurementDecimals, g as visibleText, h as plainText, i as formatChange, j as paragraph, k as list, n as formatBound, o as formatNumber, r as formatBytes, s as formatShare, t as counted, v as markOf, w as digest, x as worstFirst, y as needsAttention } from "./report-number-format.js";
+import { n as documentDigest } from "./core-digest.js";
+import { a as isDataReport, c as readDocument, i as documentsByModel, o as isEvaluation, s as modelOf, t as documentsInDirectory } from "./use-cases-documents-in.js";
+import { i as renderSummary } from "./report-main.js";
 import { r as writeWhole } from "./use-cases-document-file.js";
-import { g as visibleText, h as plainText, v as markOf } from "./report-number-format.js";
-import { a as readDocument, l as renderSummary, r as documentsByModel, t as buildReportView } from "./report-main.js";
-import { t as documentsInDirectory } from "./use-cases-documents-in.js";
 import { resolve } from "node:path";
 
 // packages/report/src/junit/junit.ts
@@ -88,6 +91,1015 @@ function stageCase(view, stage) {
 	};
 }
 
+// packages/report/src/view/json-text.ts
+/**
+* Observed and expected values in a form people read: `min 17, max 5500`, `AA, DL, UA`. What `null` stands for is
+* nothing: an absent bound is left out.
+*/
+function jsonText(value, depth = 0) {
+	if (value === null || value === void 0) return depth === 0 ? "" : "none";
+	if (typeof value === "number") return formatBound(value);
+	if (typeof value === "boolean") return value ? "true" : "false";
+	if (typeof value === "string") return value;
+	if (Array.isArray(value)) {
+		const shown = value.slice(0, 12).map((each) => jsonText(each, depth + 1));
+		if (value.length > 12) shown.push(`and ${value.length - 12} more`);
+		return depth === 0 ? shown.join(", ") : `[${shown.join(", ")}]`;
+	}
+	const members = Object.entries(value).filter(([, member]) => member !== null).map(([key, member]) => `${key} ${jsonText(member, depth + 1)}`);
+	return depth === 0 ? members.join(", ") : `(${members.join(", ")})`;
+}
+
+// packages/report/src/view/data-check.ts
+/** `distance in train`, or `train` for a check of the whole table. */
+function place(check) {
+	return check.column === null ? [code(check.dataset)] : line`${code(check.column)} in ${code(check.dataset)}`;
+}
+/** The kind with what was expected: `range: min 17, max 5500`, `drift: psi at most 0.1`. */
+function dataRule(check) {
+	if (check.statistic !== void 0) return line`${check.kind}: ${statisticName(check.statistic)} at most ${formatBound(check.statistic.threshold)}`;
+	const expected = expectedText(check);
+	return expected === "" ? [text(check.kind)] : line`${check.kind}: ${code(expected)}`;
+}
+/** `17 to 5500` for a pair of ends; other expectations as they are written. */
+function expectedText(check) {
+	const { expected } = check;
+	if (!((check.kind === "range" || check.kind === "length") && Array.isArray(expected) && expected.length === 2)) return jsonText(expected);
+	const [low, high] = expected.map((end) => end === null ? null : jsonText(end));
+	if (low === null) return `at most ${high}`;
+	return high === null ? `at least ${low}` : `${low} to ${high}`;
+}
+/** The statistic as people write it. */
+function statisticName(statistic) {
+	return statistic.name === "psi" ? text("PSI") : quote(statistic.name);
+}
+/** `312 of 24,000 (1.3 %)`; empty for checks that do not count rows. */
+function failedRows(check) {
+	if (check.failed === null) return "";
+	if (check.evaluated === null) return formatNumber(check.failed);
+	const share = check.evaluated === 0 ? "" : ` (${formatShare(check.failed, check.evaluated)})`;
+	return `${formatNumber(check.failed)} of ${formatNumber(check.evaluated)}${share}`;
+}
+/** What was seen: the statistic with its interval, or the observed value. */
+function observedText(check) {
+	const { statistic } = check;
+	if (statistic === void 0) {
+		if (countsRows(check) && typeof check.observed === "number") return [];
+		const observed = jsonText(check.observed);
+		return observed === "" ? [] : [code(observed)];
+	}
+	if (statistic.value === null) return [];
+	const decimals = statisticDecimals(statistic);
+	const value = formatNumber(statistic.value, decimals);
+	return [text(statistic.interval === null ? value : `${value} (${formatInterval(statistic.interval, decimals)})`)];
+}
+function statisticDecimals(statistic) {
+	const [low, high] = statistic.interval ?? [null, null];
+	const width = low === null || high === null ? null : high - low;
+	return measurementDecimals(statistic.value ?? 0, [width, (statistic.value ?? 0) - statistic.threshold]);
+}
+/** How the check ended: column, rule, rows. */
+function dataOutcome(check) {
+	if (check.verdict === "error" || check.verdict === "not_applicable") return line`${place(check)}: ${quote(check.message)}`;
+	if (check.statistic !== void 0) return driftOutcome(check, check.statistic);
+	if (countsRows(check)) return rowsOutcome(check);
+	const observed = observedText(check);
+	return observed.length === 0 ? line`${place(check)}: ${quote(check.message)}` : line`${place(check)}: found ${observed}, rule ${dataRule(check)}`;
+}
+/** Whether `failed` counts rows; for `columns` it counts columns. */
+function countsRows(check) {
+	return check.failed !== null && check.kind !== "columns";
+}
+function rowsOutcome(check) {
+	const verb = check.failed === 1 ? "violates" : "violate";
+	const rule = line`${verb} ${dataRule(check)}`;
+	if (check.evaluated === null) return line`${place(check)}: ${counted(check.failed, "row")} ${rule}`;
+	const share = check.evaluated === 0 ? "" : ` (${formatShare(check.failed, check.evaluated)})`;
+	return line`${place(check)}: ${formatNumber(check.failed)} of ${counted(check.evaluated, "row")}${share} ${rule}`;
+}
+function driftOutcome(check, statistic) {
+	const moved = {
+		fail: "drifted",
+		pass: "has not drifted beyond its limit",
+		inconclusive: "may have drifted"
+	};
+	const word = check.verdict in moved ? moved[check.verdict] : "drift";
+	const rows = statistic.n_current === void 0 ? "" : `, ${counted(statistic.n_current, "row")}`;
+	const value = observedText(check);
+	if (value.length === 0) return line`${place(check)}: ${quote(check.message)}`;
+	return line`${place(check)} ${word}: ${statisticName(statistic)} ${value}${rows}; rule: at most ${formatBound(statistic.threshold)}`;
+}
+
+// packages/report/src/view/location.ts
+/** `model-delivery.yaml:12`, linked to that line of the commit where both are known. */
+function locationText(location, context) {
+	if (location === void 0) return [];
+	const href = context.trusted ? fileHref(context.repositoryUrl, context.headSha, location.file, location.line) : void 0;
+	return link(href, code(`${location.file}:${location.line}`));
+}
+/** The same for a narrow table cell: `line 12`, where a link says which file; otherwise in full. */
+function locationCell(location, context) {
+	const [full] = locationText(location, context);
+	if (location === void 0 || full === void 0) return [];
+	return full.kind === "link" ? link(full.href, text(`line\u00A0${location.line}`)) : [full];
+}
+
+// packages/report/src/view/data-tables.ts
+/** Columns of an example table; rows with more say how many are missing. */
+const EXAMPLE_COLUMNS = 8;
+const EXAMPLE_ROWS = 5;
+const EXAMPLE_CHECKS = 5;
+/** Checks as a table: mark, data set, column, rule, failed rows, what was seen. */
+function dataCheckTable(name, checks, locations, context) {
+	return table(name, [
+		left("Verdict"),
+		left("Data set"),
+		left("Column"),
+		left("Rule"),
+		right("Failed rows"),
+		right("Observed"),
+		left("Set at")
+	], checks.map((check) => [
+		[mark(markOf(check))],
+		[code(check.dataset)],
+		check.column === null ? [] : [code(check.column)],
+		dataRule(check),
+		failedRows(check) === "" ? [] : [text(failedRows(check))],
+		observedText(check),
+		locationCell(locations?.[check.id], context)
+	]));
+}
+/** The data sets that were read: source and size; their digests stand among the evidence. */
+function datasetTable(datasets) {
+	const number = (value) => value === null ? [] : [text(formatNumber(value))];
+	return table("Data sets", [
+		left("Data set"),
+		left("Source"),
+		right("Rows"),
+		right("Columns"),
+		right("Size"),
+		left("Problem")
+	], datasets.map((dataset) => [
+		[code(dataset.name)],
+		[code(dataset.source)],
+		number(dataset.rows),
+		dataset.error === void 0 ? number(dataset.columns.length) : [],
+		dataset.bytes === null ? [] : [text(formatBytes(dataset.bytes))],
+		dataset.error === void 0 ? [] : line`${mark("error", false)} ${quote(dataset.error.message)}`
+	]));
+}
+/** The first failing rows of the worst checks, one small table each. */
+function exampleBlocks(checks) {
+	return checks.filter((check) => (check.examples ?? []).length > 0).slice(0, EXAMPLE_CHECKS).flatMap((check) => {
+		const rows = (check.examples ?? []).slice(0, EXAMPLE_ROWS);
+		const names = exampleColumns(check, rows);
+		const shown = names.slice(0, EXAMPLE_COLUMNS);
+		const rest = names.length - shown.length;
+		const more = rest === 0 ? [] : line` (${counted(rest, "more column")} in the document)`;
+		return [caption(line`${code(check.id)}: first ${counted(rows.length, "failing row")}${more}`), table(`Failing rows of ${check.id}`, shown.map((column) => ({
+			...left(""),
+			header: [code(column)]
+		})), rows.map((row) => shown.map((column) => exampleCell(row, column))))];
+	});
+}
+/** Columns of the examples, the judged one first. */
+function exampleColumns(check, rows) {
+	const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+	return check.column !== null && names.includes(check.column) ? [check.column, ...names.filter((name) => name !== check.column)] : names;
+}
+function exampleCell(row, column) {
+	const value = Object.hasOwn(row, column) ? row[column] : void 0;
+	return value === null || value === void 0 ? [text("(missing)")] : [code(value)];
+}
+/** Waived checks: what they found, why that is accepted, until when, by whom. */
+function waivedTable(checks) {
+	return table("Waived checks", [
+		left("Verdict"),
+		left("Check"),
+		left("Rule"),
+		right("Failed rows"),
+		right("Observed"),
+		left("Reason"),
+		left("Until"),
+		left("By")
+	], checks.map((check) => [
+		[mark("waived")],
+		[code(check.id)],
+		dataRule(check),
+		failedRows(check) === "" ? [] : [text(failedRows(check))],
+		observedText(check),
+		check.waiver === void 0 ? [] : [quote(check.waiver.reason)],
+		check.waiver === void 0 ? [] : [text(check.waiver.until)],
+		check.waiver === void 0 ? [] : [code(check.waiver.by)]
+	]));
+}
+/** PSI per column with its interval against the threshold. */
+function driftPlot(checks) {
+	const bars = checks.filter((check) => check.statistic !== void 0 && check.statistic.value !== null).map((check) => ({
+		label: check.column ?? check.dataset,
+		value: check.statistic.value,
+		interval: check.statistic.interval,
+		limit: check.statistic.threshold,
+		mark: markOf(check)
+	})).sort((a, b) => b.value - a.value).slice(0, 30);
+	if (bars.length === 0) return [];
+	const { name: written } = checks.find((check) => check.statistic !== void 0).statistic;
+	const name = written === "psi" ? "PSI" : written;
+	return [{
+		kind: "bar-plot",
+		title: `${name} of each column against its reference`,
+		unit: name,
+		bars
+	}];
+}
+
+// packages/report/src/view/sections.ts
+/** A section; one without blocks says nothing and is left out when the view is put together. */
+function section(id, title, priority, blocks, folded = false) {
+	return {
+		id,
+		title,
+		priority,
+		blocks,
+		folded
+	};
+}
+/** Checks that could not apply, with the reason each of them gives. */
+function notEvaluatedSection(stage, checks) {
+	const skipped = checks.filter((check) => check.verdict === "not_applicable");
+	const rows = skipped.map((check) => [[code(check.id)], [quote(check.message)]]);
+	const title = `Not evaluated (${skipped.length})`;
+	const blocks = rows.length === 0 ? [] : [table(`Checks of the ${stage} that were not evaluated`, [left("Check"), left("Why")], rows)];
+	return section(`${stage}-not-evaluated`, `${title}: why`, 54, blocks, true);
+}
+/** Notices of the stage: no verdict, but something to know. */
+function warningsSection(stage, warnings) {
+	const shown = warnings.slice(0, 20).map((warning) => [quote(warning)]);
+	if (warnings.length > 20) shown.push(line`and ${counted(warnings.length - 20, "more notice")}`);
+	return section(`${stage}-notices`, `Notices of the ${stage}`, 56, shown.length === 0 ? [] : [list(shown)]);
+}
+
+// packages/report/src/view/policy-section.ts
+/** Whether the pull request brings its own policy, and what it would loosen. */
+function policySections(stage, change) {
+	if (change === void 0) return [];
+	const introduced = change.introduced ? [paragraph(line`${strong(text("Policy introduced by this pull request:"))} its base commit has none, so it is judged by its own; failed and inconclusive checks do not block yet.`)] : [];
+	const loosened = change.loosened.length === 0 ? [] : [paragraph(line`${strong(text("This pull request loosens its own policy."))} It was judged by the base commit where that applies; these keys would be more lenient:`), table(`Keys of the ${stage} policy that are loosened`, [
+		left("Key"),
+		left("Base commit"),
+		left("This pull request")
+	], change.loosened.map(({ key, base, head }) => [
+		[code(key)],
+		policyValue(base),
+		policyValue(head)
+	]))];
+	return [section(`${stage}-policy`, `Policy of the ${stage}`, 86, [...introduced, ...loosened])];
+}
+function policyValue(value) {
+	const shown = jsonText(value);
+	return shown === "" ? [quote("not set")] : [code(shown)];
+}
+
+// packages/report/src/view/data-view.ts
+/** What a `data-report/1` document contributes to the report. */
+function dataView(document, context) {
+	const checks = worstFirst(document.checks, (check) => (check.failed ?? 0) / Math.max(1, check.evaluated ?? 1));
+	return {
+		stage: "validate-data",
+		schema: document.schema,
+		digest: documentDigest(document),
+		verdict: document.verdict,
+		inconclusiveBlocks: document.inconclusive_blocks,
+		policyIntroduced: document.policy_change?.introduced ?? false,
+		deciding: decidingSentence$1(document, checks),
+		tally: tally(document.checks),
+		next: nextSteps$1(document, checks, context),
+		sections: sections$1(document, checks, context),
+		findings: findings$1(document),
+		error: document.error ?? null,
+		trend: null
+	};
+}
+function decidingSentence$1(document, checks) {
+	if (document.error !== void 0) return [quote(document.error.message)];
+	if (document.verdict === "pass") return passSentence(document);
+	const decisive = checks.filter((check) => check.blocking && check.verdict === document.verdict);
+	if (decisive.length === 0) return [text(tally(document.checks))];
+	const more = decisive.length === 1 ? [] : line` (and ${counted(decisive.length - 1, "more check")})`;
+	return line`${dataOutcome(decisive[0])}${more}`;
+}
+function passSentence(document) {
+	const passed = document.checks.filter((check) => check.verdict === "pass").length;
+	const read = document.datasets.slice(0, 3).map((dataset) => dataset.rows === null ? [code(dataset.name)] : line`${code(dataset.name)} (${counted(dataset.rows, "row")})`);
+	const more = document.datasets.length > 3 ? ` and ${counted(document.datasets.length - 3, "more data set")}` : "";
+	return line`${counted(passed, "data check")} passed on ${joined(read, ", ")}${more}`;
+}
+function nextSteps$1(document, checks, context) {
+	if (document.error?.hint !== void 0) return [[quote(document.error.hint)]];
+	return checks.filter((check) => check.blocking && [
+		"error",
+		"fail",
+		"inconclusive"
+	].includes(check.verdict)).slice(0, 3).map((check) => nextStep$1(check, document, context));
+}
+function nextStep$1(check, document, context) {
+	const at = locationText(document.meta?.locations?.[check.id], context);
+	const rule = at.length === 0 ? [text("its rule")] : line`its rule at ${at}`;
+	const source = document.datasets.find((dataset) => dataset.name === check.dataset)?.source;
+	const where = line`${place(check)}${source === void 0 ? [] : line` (file ${code(source)})`}`;
+	if (check.verdict === "error") return line`Repair ${where}: ${quote(check.message)}`;
+	if (check.verdict === "inconclusive") return line`Bring more rows of ${where}: these do not settle ${rule}.`;
+	if (check.kind === "drift") return line`Find out why ${where} moved; if it is the new normal, renew the profile it is compared with, or change ${rule}.`;
+	const waive = /(^|\/)rule\/\d+(\/\d+)?$/.test(check.id) ? "name the rule and waive it" : "waive it";
+	return line`Correct ${where}, or change ${rule}, or ${waive} until a date under ${code("data.waivers")}.`;
+}
+function sections$1(document, checks, context) {
+	const locations = document.meta?.locations;
+	const attention = checks.filter(needsAttention);
+	const passed = checks.filter((check) => markOf(check) === "pass");
+	const waived = checks.filter((check) => check.verdict === "waived");
+	const asTable = (name, rows) => rows.length === 0 ? [] : [dataCheckTable(name, rows, locations, context)];
+	const total = formatNumber(waived.length);
+	return [
+		section("data", "Data", 92, asTable("Data checks, worst first", attention)),
+		section("data-examples", "Failing rows", 74, exampleBlocks(attention), true),
+		section("data-findings", "Data: what each finding means", 70, findingBlocks$1(attention), true),
+		section("data-waived", `Waived (${total}): found, and accepted until a date`, 62, waived.length === 0 ? [] : [waivedTable(waived)]),
+		...policySections("data", document.policy_change),
+		notEvaluatedSection("data", document.checks),
+		section("data-sets", "Data sets", 52, document.datasets.length === 0 ? [] : [datasetTable(document.datasets)], true),
+		section("data-drift", "Drift", 23, driftPlot(document.checks), true),
+		section("data-passing", `${counted(passed.length, "passing data check")}`, 30, asTable("Passing data checks", passed), true),
+		warningsSection("data", document.warnings)
+	];
+}
+function findingBlocks$1(attention) {
+	if (attention.length === 0) return [];
+	return [list(attention.slice(0, 50).map((check) => line`${code(check.id)} ${quote(check.message)}`))];
+}
+function findings$1(document) {
+	return document.checks.map((check) => ({
+		id: check.id,
+		group: check.dataset,
+		verdict: check.verdict,
+		severity: check.severity,
+		blocking: check.blocking,
+		inconclusiveBlocks: document.inconclusive_blocks,
+		message: check.message,
+		location: document.meta?.locations?.[check.id] ?? null
+	}));
+}
+
+// packages/report/src/view/error-view.ts
+const STAGES = {
+	"data-report/1": "validate-data",
+	"evaluation/1": "evaluate-gate"
+};
+/** What a stage contributes that could not fill its document: what was attempted and found, and the fix. */
+function errorView(document) {
+	const { code: errorCode, message, hint } = document.error;
+	const rows = [
+		[line`What happened`, [quote(message)]],
+		...hint === void 0 ? [] : [[line`What to do`, [quote(hint)]]],
+		[line`Error code`, [code(errorCode)]]
+	];
+	const stage = Object.hasOwn(STAGES, document.schema) ? STAGES[document.schema] : "command";
+	return {
+		stage,
+		schema: document.schema,
+		digest: documentDigest(document),
+		verdict: "error",
+		inconclusiveBlocks: false,
+		policyIntroduced: false,
+		deciding: [quote(message)],
+		tally: "no check was evaluated",
+		next: hint === void 0 ? [] : [[quote(hint)]],
+		sections: [section(`${stage}-error`, `Error in ${stage}`, 96, [table("The error", [left(""), left("")], rows)])],
+		findings: [],
+		error: document.error,
+		trend: null
+	};
+}
+
+// packages/report/src/view/confusion.ts
+/** Beyond this many classes a table cannot be read; the worst confusions are listed instead. */
+const MOST_CLASSES = 10;
+/** The confusion matrix as tables with the share of each row (its recall), candidate first, then champion. */
+function confusionBlocks(confusion) {
+	const matrices = [{
+		name: "Candidate",
+		cells: confusion.candidate
+	}];
+	if (confusion.champion !== null) matrices.push({
+		name: "Champion",
+		cells: confusion.champion
+	});
+	return [...matrices.flatMap(({ name, cells }) => confusion.labels.length <= MOST_CLASSES ? matrixTable(name, confusion.labels, cells) : worstConfusions(name, confusion.labels, cells)), ...matrices.flatMap(({ name, cells }) => matrixPlot(name, confusion.labels, cells))];
+}
+function matrixPlot(name, labels, cells) {
+	if (labels.length > MOST_CLASSES) return [];
+	return [{
+		kind: "matrix-plot",
+		title: `${name}: rows are the truth, shades the share of the row`,
+		labels,
+		cells
+	}];
+}
+function matrixTable(name, labels, cells) {
+	const head = left(name);
+	const columns = labels.map((label) => ({
+		...right(""),
+		header: line`predicted ${code(label)}`
+	}));
+	const rows = labels.map((label, i) => {
+		const row = cells[i] ?? [];
+		const total = row.reduce((sum, n) => sum + n, 0);
+		return [line`truth ${code(label)}`, ...labels.map((_, j) => [text(cellText(row[j] ?? 0, total))])];
+	});
+	return [table(`Confusion matrix of the ${name.toLowerCase()}`, [head, ...columns], rows)];
+}
+function cellText(count, total) {
+	return total === 0 ? formatNumber(count) : `${formatNumber(count)} (${formatShare(count, total)})`;
+}
+function worstConfusions(name, labels, cells) {
+	const confusions = cells.flatMap((row, i) => row.map((count, j) => ({
+		truth: labels[i] ?? "",
+		predicted: labels[j] ?? "",
+		count,
+		off: i !== j
+	}))).filter(({ count, off }) => off && count > 0).sort((a, b) => b.count - a.count).slice(0, MOST_CLASSES);
+	return [table(`Most frequent confusions of the ${name.toLowerCase()}`, [
+		left(`${name}: truth`),
+		left("predicted"),
+		right("Rows")
+	], confusions.map(({ truth, predicted, count }) => [
+		[quote(truth)],
+		[quote(predicted)],
+		[text(formatNumber(count))]
+	]))];
+}
+
+// packages/report/src/view/evaluation-check.ts
+/** Whether the check compares with the champion. */
+function isComparison(check) {
+	return [
+		"min_ratio",
+		"max_ratio",
+		"min_delta",
+		"max_regression"
+	].includes(check.kind);
+}
+/** `roc_auc (ms) on origin=EWR`. */
+function subject(check) {
+	const name = line`${strong(quote(check.metric))}${unitText(check)}`;
+	return check.slice === null ? name : line`${name} on ${code(check.slice)}`;
+}
+function unitText(check) {
+	return check.unit === null ? [] : line` (${quote(check.unit)})`;
+}
+/** The bound in words: `at least 0.9`, `at most 0.005 worse than the champion`. */
+function ruleText(check) {
+	if (check.bound === null) return [quote(check.kind)];
+	const bound = formatBound(check.bound);
+	switch (check.kind) {
+		case "min": return [text(`at least ${bound}`)];
+		case "max": return [text(`at most ${bound}`)];
+		case "above": return [text(`above ${bound}`)];
+		case "below": return [text(`below ${bound}`)];
+		case "min_ratio": return [text(`at least ${bound} × champion`)];
+		case "max_ratio": return [text(`at most ${bound} × champion`)];
+		case "min_delta": return [text(check.bound < 0 ? `at most ${formatBound(-check.bound)} worse` : `at least ${bound} better`)];
+		case "max_regression": return [text(`at most ${bound} worse`)];
+		default: return line`${quote(check.kind)} ${bound}`;
+	}
+}
+/** `90 % interval`; empty where no level is known. */
+function levelText(level) {
+	return level === null ? "interval" : `${formatNumber(level * 100)} % interval`;
+}
+/** Digits after the point for every number of the check. */
+function decimalsOf(check) {
+	const ends = check.interval ?? [null, null];
+	const width = ends[0] === null || ends[1] === null ? null : ends[1] - ends[0];
+	const size = Math.max(Math.abs(check.candidate ?? 0), Math.abs(check.champion ?? 0));
+	return measurementDecimals(size, [
+		width,
+		check.contrast.value,
+		isComparison(check) ? check.delta : null
+	]);
+}
+/** A measured value in the precision of its check; empty where nothing was measured. */
+function valueText(check, value) {
+	return value === null ? "" : formatNumber(value, decimalsOf(check));
+}
+/** `-0.2242 (-0.238 to -0.2104)`; empty where there is no champion to compare with. */
+function changeText(check) {
+	if (check.delta === null) return "";
+	const change = formatChange(check.delta, decimalsOf(check));
+	if (!isComparison(check) || check.interval === null) return change;
+	return `${change} (${formatInterval(check.interval, decimalsOf(check), true)})`;
+}
+/** The candidate's value, with its interval where the check is about the value itself. */
+function candidateText(check) {
+	const value = valueText(check, check.candidate);
+	if (isComparison(check) || check.interval === null || value === "") return value;
+	return `${value} (${formatInterval(check.interval, decimalsOf(check))})`;
+}
+/** How a check ended, with what it was measured against, the interval, the rows and the rule. */
+function outcomeSentence(check) {
+	return (isComparison(check) ? comparisonSentence(check) : absoluteSentence(check)) ?? line`${subject(check)}: ${quote(check.message)}`;
+}
+function comparisonSentence(check) {
+	if (check.candidate === null || check.champion === null || check.delta === null) return null;
+	const decimals = decimalsOf(check);
+	const moved = check.delta === 0 ? "is unchanged" : `${check.delta > 0 ? "rose" : "fell"} by ${formatNumber(Math.abs(check.delta), decimals)}${better(check)}`;
+	const values = `candidate ${valueText(check, check.candidate)}, champion ${valueText(check, check.champion)}`;
+	return line`${subject(check)} ${moved}: ${values}${precision(check, "of the change", true)}; rule: ${ruleText(check)}${settling(check)}`;
+}
+function absoluteSentence(check) {
+	if (check.candidate === null) return null;
+	return line`${subject(check)} is ${valueText(check, check.candidate)}${precision(check, "", false)}; rule: ${ruleText(check)}${settling(check)}`;
+}
+function better(check) {
+	if (check.direction === null || check.delta === null || check.delta === 0) return "";
+	return check.delta > 0 === (check.direction === "higher") ? " (better)" : " (worse)";
+}
+/** ` (90 % interval of the change -0.238 to -0.2104, 5,000 rows)`: what is known about the noise of the number. */
+function precision(check, of, signed) {
+	const parts = [];
+	if (check.interval !== null) {
+		const interval = formatInterval(check.interval, decimalsOf(check), signed);
+		parts.push(`${levelText(check.level)}${of === "" ? "" : ` ${of}`} ${interval}`);
+	}
+	if (check.n !== null) parts.push(counted(check.n, "row"));
+	return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+function settling(check) {
+	if (check.verdict !== "inconclusive") return "";
+	if (check.rows_needed === null) return "; these rows do not settle it";
+	return `; about ${counted(check.rows_needed, "row")} would settle it`;
+}
+
+// packages/report/src/view/evaluation-plots.ts
+/** Most rows a plot shows; the table beside it has them all. */
+const MOST_ROWS = 40;
+/** Where each check's contrast lies relative to its bound. */
+function boundPlot(checks) {
+	const rows = checks.filter((check) => check.contrast.value !== null).slice(0, MOST_ROWS).map((check) => ({
+		label: check.id,
+		value: check.contrast.value,
+		interval: check.contrast.interval,
+		mark: markOf(check),
+		note: isComparison(check) ? changeText(check) : candidateText(check)
+	}));
+	return rows.length === 0 ? [] : [{
+		kind: "bound-plot",
+		title: "Distance of each check to its bound",
+		rows
+	}];
+}
+/** Candidate and champion over the slices, one plot a metric. */
+function slicePlots(checks) {
+	const sliced = checks.filter((check) => check.slice !== null && check.candidate !== null);
+	return [...new Set(sliced.map((check) => check.metric))].slice(0, 4).flatMap((metric) => {
+		const pairs = [...new Map(sliced.filter((check) => check.metric === metric).map((check) => [check.slice, check]))].slice(0, MOST_ROWS).map(([label, check]) => ({
+			label,
+			candidate: check.candidate,
+			champion: check.champion,
+			mark: markOf(check)
+		}));
+		return pairs.length < 2 ? [] : [{
+			kind: "pair-plot",
+			title: `${metric} by slice`,
+			pairs
+		}];
+	});
+}
+
+// packages/report/src/view/evaluation-tables.ts
+const some = (value) => value === "" ? [] : [text(value)];
+/** The one level of all intervals, or null where they differ or there are none. */
+function commonLevel(checks) {
+	const levels = new Set(checks.filter((check) => check.interval !== null).map((check) => check.level));
+	return levels.size === 1 ? [...levels][0] : null;
+}
+/** Checks as a table: mark, check, champion, candidate, change with its interval, rule, rows. */
+function checkTable(name, checks, locations, context) {
+	const level = levelText(commonLevel(checks));
+	const absolute = checks.some((check) => !isComparison(check) && check.interval !== null);
+	const compared = checks.some((check) => isComparison(check) && check.interval !== null);
+	return table(name, [
+		left("Verdict"),
+		left("Check"),
+		right("Champion"),
+		right(absolute ? `Candidate (${level})` : "Candidate"),
+		right(compared ? `Change (${level})` : "Change"),
+		left("Rule"),
+		right("Rows"),
+		left("Set at")
+	], checks.map((check) => [
+		[mark(markOf(check))],
+		checkName(check),
+		some(valueText(check, check.champion)),
+		some(candidateText(check)),
+		some(changeText(check)),
+		line`${ruleText(check)} · ${check.evidence}`,
+		check.n === null ? [] : [text(formatNumber(check.n))],
+		locationCell(locations?.[check.id], context)
+	]));
+}
+function checkName(check) {
+	const name = check.unit === null ? [quote(check.metric)] : line`${quote(check.metric)} (${quote(check.unit)})`;
+	return check.slice === null ? name : line`${name} · ${code(check.slice)}`;
+}
+/** What the verdicts were decided on: contrast with interval, p before and after Holm, what could have been detected. */
+function statisticsTable(checks) {
+	const number = (value) => value === null ? [] : [text(formatNumber(value))];
+	return table("Statistics of each check", [
+		left("Check"),
+		left("Evidence"),
+		left("Method"),
+		right("Distance to the bound"),
+		right("Interval"),
+		right("p"),
+		right("p after Holm"),
+		right("Detectable"),
+		right("Rows needed")
+	], checks.map((check) => [
+		[code(check.id)],
+		[text(check.evidence)],
+		[quote(check.method)],
+		check.contrast.value === null ? [] : [text(formatNumber(check.contrast.value, decimalsOf(check)))],
+		check.contrast.interval === null ? [] : [text(formatInterval(check.contrast.interval, decimalsOf(check)))],
+		some(pText(check.p)),
+		some(pText(check.p_adjusted)),
+		number(check.mde),
+		number(check.rows_needed)
+	]));
+}
+/** A p-value: three digits after the point, and `under 0.001` below. */
+function pText(p) {
+	if (p === null || p === void 0) return "";
+	return p < .001 ? "under 0.001" : p.toFixed(3);
+}
+/** Every metric that was computed, candidate beside champion. */
+function metricsTable(candidate, champion) {
+	const names = [.../* @__PURE__ */ new Set([...Object.keys(candidate), ...Object.keys(champion)])].sort();
+	const value = (metrics, name) => {
+		const measured = Object.hasOwn(metrics, name) ? metrics[name] : null;
+		return measured === null || measured === void 0 ? [] : [text(formatNumber(measured))];
+	};
+	return table("All metrics", [
+		left("Metric"),
+		right("Champion"),
+		right("Candidate")
+	], names.map((name) => [
+		[quote(name)],
+		value(champion, name),
+		value(candidate, name)
+	]));
+}
+
+// packages/report/src/view/evaluation-view.ts
+/** Passing overall checks shown unfolded when nothing needs attention. */
+const PASSING_IN_VIEW = 8;
+/** What an `evaluation/1` document contributes to the report. */
+function evaluationView(document, context) {
+	const checks = worstFirst(document.checks, importance);
+	return {
+		stage: "evaluate-gate",
+		schema: document.schema,
+		digest: documentDigest(document),
+		verdict: document.verdict,
+		inconclusiveBlocks: document.inconclusive_blocks,
+		policyIntroduced: document.policy_change?.introduced ?? false,
+		deciding: decidingSentence(document, checks),
+		tally: tally(document.checks),
+		next: nextSteps(document, checks, context),
+		sections: sections(document, checks, context),
+		findings: findings(document),
+		error: document.error ?? null,
+		trend: trend(document)
+	};
+}
+/**
+* Overall checks come before slices and keep the order of the configuration: distances of different metrics do not compare.
+* Slices of one check do, the worst first.
+*/
+function importance(check) {
+	return check.slice === null ? Number.MAX_VALUE : -(check.contrast.value ?? 0);
+}
+function decidingSentence(document, checks) {
+	if (document.error !== void 0) return [quote(document.error.message)];
+	const decisive = checks.filter((check) => check.blocking && check.verdict === document.verdict);
+	const lead = document.verdict === "pass" ? leadingPass(document) : leading(decisive);
+	if (lead === void 0) return passWithoutChecks(document);
+	const others = document.verdict === "pass" ? 0 : decisive.length - 1;
+	const more = others === 0 ? [] : line` (and ${counted(others, "more check")})`;
+	return line`${outcomeSentence(lead)}${more}`;
+}
+/** The check a reader of a passed evaluation wants first: the overall comparison with the champion, else the first bound. */
+function leadingPass(document) {
+	return leading(document.checks.filter((check) => check.verdict === "pass"));
+}
+function leading(checks) {
+	const overall = checks.filter((check) => check.slice === null);
+	return overall.find(isComparison) ?? overall[0] ?? checks[0];
+}
+function passWithoutChecks(document) {
+	if (document.first_model) return [text("first model of this name: there is no champion to compare with")];
+	return [text(tally(document.checks))];
+}
+function nextSteps(document, checks, context) {
+	if (document.error?.hint !== void 0) return [[quote(document.error.hint)]];
+	const steps = checks.filter((check) => check.blocking && [
+		"error",
+		"fail",
+		"inconclusive"
+	].includes(check.verdict)).slice(0, 3).map((check) => nextStep(check, document, context));
+	if (document.verdict === "fail" && document.purpose === "pull_request" && document.policy_change?.introduced !== true) steps.push(line`A changed bound counts from the merge on: a pull request is judged by the policy of its base commit.`);
+	if (document.verdict === "pass" && document.promote_to !== null) steps.push(line`Passing asks for promotion to ${code(document.promote_to)}.`);
+	return steps;
+}
+function nextStep(check, document, context) {
+	const at = locationText(document.meta?.locations?.[check.id], context);
+	const rule = at.length === 0 ? [] : line` (set at ${at})`;
+	if (check.verdict === "error") return line`Repair ${code(check.id)}${rule}: ${quote(check.message)}`;
+	if (check.verdict === "fail") return line`Improve ${subject(check)}, or discuss its bound${rule}.`;
+	if (check.rows_needed === null) return line`Add test rows for ${subject(check)}${rule}.`;
+	const now = check.n === null ? "" : `, now ${formatNumber(check.n)}`;
+	return line`Test ${subject(check)} on about ${counted(check.rows_needed, "row")}${now}${rule}.`;
+}
+function sections(document, checks, context) {
+	const locations = document.meta?.locations;
+	const attention = checks.filter(needsAttention);
+	const passed = checks.filter((check) => markOf(check) === "pass");
+	const overall = [...passed.filter(isComparison), ...passed.filter((check) => !isComparison(check))].filter((check) => check.slice === null);
+	const inView = attention.length > 0 ? attention : overall.slice(0, PASSING_IN_VIEW);
+	const rest = passed.filter((check) => !inView.includes(check));
+	const asTable = (name, rows) => rows.length === 0 ? [] : [checkTable(name, rows, locations, context)];
+	return [
+		section("evaluation", "Evaluation", 90, [...asTable("Evaluation checks, worst first", inView), ...championBlocks(document)]),
+		section("evaluation-findings", "Evaluation: what each finding means", 72, findingBlocks(attention), true),
+		...policySections("evaluation", document.policy_change),
+		section("evaluation-bounds", "Evaluation: distance to each bound", 22, boundPlot(checks), true),
+		section("evaluation-slices", "Slices", 24, slicePlots(document.checks), true),
+		section("evaluation-passing", `${counted(rest.length, "passing check")} of the evaluation`, 32, asTable("Passing checks", rest), true),
+		notEvaluatedSection("evaluation", document.checks),
+		section("evaluation-confusion", "Confusion matrix", 44, document.confusion === null ? [] : confusionBlocks(document.confusion), true),
+		section("evaluation-metrics", "All metrics", 28, [metricsTable(document.metrics.candidate, document.metrics.champion)], true),
+		section("evaluation-statistics", "Statistics", 26, checks.length === 0 ? [] : [statisticsTable(checks)], true),
+		warningsSection("evaluation", document.warnings)
+	];
+}
+function findingBlocks(attention) {
+	if (attention.length === 0) return [];
+	return [list(attention.slice(0, 50).map((check) => line`${code(check.id)} ${quote(check.message)}`))];
+}
+/** What was compared with what, or why nothing could be. */
+function championBlocks(document) {
+	const { state, version, source, reason } = document.champion;
+	const why = reason === null ? [] : line` ${quote(reason)}`;
+	const compared = document.checks.some(isComparison);
+	if (state === "none") {
+		if (!compared && !document.first_model) return [];
+		return [paragraph(line`${strong(text("No champion yet:"))} comparisons were not evaluated.${why}`)];
+	}
+	const which = line`${version === null ? [] : line` ${shortDigest(version)}`}${source === null ? [] : line` from ${code(source)}`}`;
+	if (state !== "ready") return [paragraph(line`${strong(text(`The champion is ${state}`))}${which}.${why}`)];
+	const candidate = document.model.version === null ? [] : line` ${shortDigest(document.model.version)}`;
+	return which.length === 0 ? [] : [paragraph(line`Candidate${candidate} against champion${which}.`)];
+}
+function findings(document) {
+	return document.checks.map((check) => ({
+		id: check.id,
+		group: check.slice ?? "overall",
+		verdict: check.verdict,
+		severity: check.severity,
+		blocking: check.blocking,
+		inconclusiveBlocks: document.inconclusive_blocks,
+		message: check.message,
+		location: document.meta?.locations?.[check.id] ?? null
+	}));
+}
+function trend(document) {
+	const lead = document.checks.find((check) => check.slice === null && check.candidate !== null);
+	return lead === void 0 ? null : {
+		metric: lead.metric,
+		value: lead.candidate
+	};
+}
+
+// packages/report/src/view/evidence-section.ts
+/** What the report rests on: digests of the documents and of everything they were computed from. */
+function evidenceSection(documents, stages, facts) {
+	const blocks = [
+		table("Documents", [
+			left("Stage"),
+			left("Document"),
+			left("Digest")
+		], stages.map((stage) => [
+			[text(stage.stage)],
+			[quote(stage.schema)],
+			[digest(stage.digest)]
+		])),
+		...inputBlocks(documents),
+		originBlock(documents, facts)
+	];
+	return section("evidence", "Lineage and evidence", 58, blocks, true);
+}
+function inputBlocks(documents) {
+	const rows = documents.flatMap((document) => {
+		if (isDataReport(document)) return document.datasets.map((dataset) => [
+			line`data set ${code(dataset.name)}`,
+			[code(dataset.source)],
+			dataset.rows === null ? [] : [text(formatNumber(dataset.rows))],
+			dataset.sha256 === null ? [] : [digest(dataset.sha256)]
+		]);
+		if (!isEvaluation(document)) return [];
+		return Object.entries(document.inputs).map(([role, input]) => [
+			[quote(role)],
+			[code(input.path)],
+			input.rows === null ? [] : [text(formatNumber(input.rows))],
+			[digest(input.sha256)]
+		]);
+	});
+	return rows.length === 0 ? [] : [table("Inputs", [
+		left("Input"),
+		left("File"),
+		right("Rows"),
+		left("sha256")
+	], rows)];
+}
+function originBlock(documents, facts) {
+	const rows = [];
+	for (const document of documents) {
+		if (isEvaluation(document)) rows.push(...evaluationOrigin(document));
+		if (isDataReport(document) && document.engine !== null) rows.push([line`Engine`, line`${quote(document.engine.name)} ${quote(document.engine.version)}`]);
+	}
+	const dates = [...new Set(documents.flatMap((document) => "as_of" in document ? [document.as_of] : []))];
+	if (dates.length > 0) rows.push([line`Waivers judged as of`, [text(dates.join(", "))]]);
+	if (facts.headSha !== null) rows.push([line`Commit`, [digest(facts.headSha)]]);
+	if (facts.runUrl !== null) rows.push([line`Run`, link(facts.runUrl, text("workflow run with the full report"))]);
+	for (const artifact of facts.artifacts) rows.push([line`Artifact`, [code(artifact)]]);
+	return table("Origin", [left("Fact"), left("Value")], rows);
+}
+function evaluationOrigin(document) {
+	const rows = [];
+	if (document.model.version !== null) rows.push([line`Model version`, [digest(document.model.version)]]);
+	if (document.champion.version !== null) rows.push([line`Champion version`, [digest(document.champion.version)]]);
+	rows.push([line`Judged for`, [text(document.purpose === "promotion" ? "promotion" : "a pull request")]]);
+	return rows;
+}
+
+// packages/report/src/view/fork-claims.ts
+/** A section of a fork's report: its verdicts are words of its own and never carry the symbols of ours. */
+function asClaims(section) {
+	return {
+		...section,
+		blocks: section.blocks.map(claimedBlock)
+	};
+}
+function claimedBlock(block) {
+	switch (block.kind) {
+		case "paragraph":
+		case "caption": return {
+			...block,
+			content: claimedLine(block.content)
+		};
+		case "list": return {
+			...block,
+			items: block.items.map(claimedLine)
+		};
+		case "table": return {
+			...block,
+			rows: block.rows.map((row) => row.map(claimedLine))
+		};
+		default: return block;
+	}
+}
+function claimedLine(content) {
+	return content.map((leaf) => leaf.kind === "mark" ? text(`${MARKS[leaf.mark].word} (claimed)`) : leaf);
+}
+
+// packages/report/src/view/report-view.ts
+/**
+* Puts the documents of one model together into one report.
+* @throws EvidenceError when there is no document, or one names a model that no model may be called.
+*/
+function buildReportView(unordered, context) {
+	const documents = inStageOrder(unordered);
+	const model = modelName(documents, context);
+	const run = runOf(documents, context);
+	const headSha = commit(context.headSha ?? run?.head_sha ?? run?.sha);
+	const stageContext = {
+		trusted: context.trust === "own",
+		repositoryUrl: context.repositoryUrl,
+		headSha: headSha ?? void 0
+	};
+	const stages = documents.map((document) => stageView(document, stageContext));
+	const verdict = worstVerdict(stages.map((stage) => stage.verdict));
+	const decisive = stages.filter((stage) => stage.verdict === verdict);
+	const first = verdict === "pass" ? decisive.at(-1) : decisive[0];
+	const runUrl = safe(context.run?.url ?? run?.url);
+	const facts = {
+		runUrl,
+		headSha,
+		artifacts: context.artifacts ?? []
+	};
+	return {
+		model,
+		trust: context.trust,
+		verdict,
+		blocks: stages.some((stage) => exitCode(stage, context.failOn ?? "policy") !== 0),
+		policyIntroduced: stages.some((stage) => stage.policyIntroduced),
+		deciding: first.deciding,
+		next: stages.flatMap((stage) => stage.next),
+		stages,
+		sections: inReadingOrder([
+			...[first, ...stages.filter((stage) => stage !== first)].flatMap((stage) => stage.sections),
+			evidenceSection(documents, stages, facts),
+			...appendixSections(context)
+		]).map((section) => context.trust === "fork" ? asClaims(section) : section),
+		sequence: sequenceOf(run, context),
+		headSha,
+		runUrl,
+		repositoryUrl: safe(context.repositoryUrl),
+		artifacts: facts.artifacts,
+		trend: stages.find((stage) => stage.trend !== null)?.trend ?? null,
+		toolVersion: context.toolVersion ?? null
+	};
+}
+/** What is open first, most important on top, then what is folded; sections that say nothing are left out. */
+function inReadingOrder(sections) {
+	const filled = sections.filter((section) => section.blocks.length > 0);
+	return [...filled.filter((section) => !section.folded).sort((a, b) => b.priority - a.priority), ...filled.filter((section) => section.folded)];
+}
+/** Data before evaluation, whatever order the files were found in. */
+function inStageOrder(documents) {
+	const order = ["data-report/1", "evaluation/1"];
+	const rank = (document) => (order.indexOf(document.schema) + order.length + 1) % (order.length + 1);
+	return [...documents].sort((a, b) => rank(a) - rank(b));
+}
+function stageView(document, context) {
+	if (isDataReport(document)) return dataView(document, context);
+	if (isEvaluation(document)) return evaluationView(document, context);
+	return errorView(document);
+}
+function modelName(documents, context) {
+	if (documents.length === 0) throw new EvidenceError({
+		code: "REPORT_NO_DOCUMENTS",
+		message: "A report was to be made, but there is no result document to report.",
+		hint: "Run validate or evaluate first, and let the report read the directory they write to (`.model-delivery`)."
+	});
+	const names = new Set(documents.map(modelOf).filter((name) => name !== void 0));
+	if (names.size > 1) throw new InternalError({
+		code: "REPORT_SEVERAL_MODELS",
+		message: `One report was given documents of ${names.size} models; they must be grouped by model first.`
+	});
+	const name = [...names][0] ?? context.model;
+	if (!MODEL_NAME.test(name)) throw new EvidenceError({
+		code: "REPORT_MODEL_NAME",
+		message: `A result document names the model ${JSON.stringify(name.slice(0, 80))}, which is not a model name.`,
+		hint: "Model names are lower-case letters, digits, dots, underscores and hyphens, at most 63 characters; write the documents again."
+	});
+	return name;
+}
+/** The newest run that made the documents. A fork writes what it likes there, so its documents have none. */
+function runOf(documents, context) {
+	if (context.trust === "fork") return void 0;
+	return documents.map((document) => document.meta?.run).filter((run) => run !== void 0).sort((a, b) => b.number - a.number || b.attempt - a.attempt)[0];
+}
+function sequenceOf(run, context) {
+	if (run !== void 0) return {
+		run: run.number,
+		attempt: run.attempt
+	};
+	return context.run === void 0 ? null : {
+		run: context.run.run,
+		attempt: context.run.attempt
+	};
+}
+function commit(sha) {
+	return sha !== void 0 && /^[0-9a-f]{7,64}$/.test(sha) ? sha : null;
+}
+function safe(address) {
+	return address === void 0 ? null : safeHref(address);
+}
+function appendixSections(context) {
+	if (context.trust === "fork") return [];
+	return (context.appendix ?? []).map(({ name, markdown }, i) => ({
+		id: `appendix-${i}`,
+		title: name,
+		folded: true,
+		priority: 5,
+		blocks: markdown.trim() === "" ? [] : [{
+			kind: "appendix",
+			markdown
+		}]
+	}));
+}
+
 // packages/use-cases/src/report-stage.ts
 /** Exit code of several documents: each under its own policy, the worst of them. */
 function documentsExit(documents, failOn) {
@@ -155,4 +1167,4 @@ function noDocuments(from) {
 	});
 }
 
-export { report as a, noDocuments as i, htmlOf as n, viewsOf as o, markdownOf as r, renderJunit as s, documentsExit as t };
+export { report as a, renderJunit as c, noDocuments as i, htmlOf as n, viewsOf as o, markdownOf as r, buildReportView as s, documentsExit as t };

@@ -1,5 +1,5 @@
-import { i as appendJobSummary, n as uploadArtifact, t as artifactName } from "./action-kit-main.js";
-import { n as validateStage } from "./use-cases-main.js";
+import { n as uploadArtifact, r as appendJobSummary, t as artifactName } from "./action-kit-upload-artifact.js";
+import { n as validateStage } from "./use-cases-validate-stage.js";
 import { resolve } from "node:path";
 
 // actions/validate-data/src/run.ts
@@ -30,7 +30,7 @@ async function run(inputs, context) {
 	const counts = outcome.document?.counts ?? {};
 	return {
 		exitCode: outcome.exitCode,
-		summary: outcome.summary,
+		summary: outcome.error ? `${outcome.error.code}: ${outcome.error.message}` : outcome.summary,
 		hint: outcome.error?.hint,
 		location: outcome.location,
 		outputs: {

@@ -1,4 +1,4 @@
-import { a as COMMON_INPUTS, c as textInput, o as COMMON_OUTPUTS, s as listInput } from "./action-kit-main.js";
+import { a as textInput, i as listInput, n as COMMON_INPUTS, r as COMMON_OUTPUTS } from "./action-kit-run-action.js";
 
 // actions/validate-data/src/spec.ts
 const spec = {

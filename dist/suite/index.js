@@ -1,58 +1,8 @@
-import { R as _enum } from "../shared/core-main.js";
-import { o as COMMON_OUTPUTS, r as runAction } from "../shared/action-kit-main.js";
-import { t as TOOL } from "../shared/use-cases-version.js";
-import { t as spec$1 } from "../shared/evaluate-gate-spec.js";
-import { t as spec$2 } from "../shared/post-report-spec.js";
-import { t as spec$3 } from "../shared/validate-data-spec.js";
-
-// actions/suite/src/run.ts
-/** The stages of the suite; only the one that was asked for is loaded. */
-const STAGES$1 = {
-	"validate-data": () => import("../shared/validate-data-run.js"),
-	"evaluate-gate": () => import("../shared/evaluate-gate-run.js"),
-	"post-report": () => import("../shared/post-report-run.js")
-};
-/** Runs the stage that the input `stage` names, with the inputs it knows. */
-async function run(inputs, context) {
-	return (await STAGES$1[inputs.stage]()).run(inputs, context);
-}
-
-// actions/suite/src/spec.ts
-const STAGES = [
-	"validate-data",
-	"evaluate-gate",
-	"post-report"
-];
-const stage = {
-	description: `The stage to run: ${STAGES.map((name) => `\`${name}\``).join(", ")}.`,
-	required: true,
-	parse: _enum(STAGES)
-};
-/** The Marketplace face: one action for every stage, with the inputs and outputs of all of them. */
-const spec = {
-	name: "suite",
-	title: "model-delivery",
-	description: "Carry a machine-learning model from data to production on evidence.",
-	branding: {
-		icon: "check-circle",
-		color: "blue"
-	},
-	inputs: {
-		stage,
-		...spec$3.inputs,
-		...spec$1.inputs,
-		...spec$2.inputs
-	},
-	outputs: {
-		...COMMON_OUTPUTS,
-		...spec$3.outputs,
-		...spec$1.outputs,
-		...spec$2.outputs
-	},
-	permissions: {}
-};
+import { t as useCompileCache } from "../shared/action-kit-compile-cache.js";
 
 // actions/suite/src/main.ts
-await runAction(spec, TOOL, run);
+useCompileCache(process.env);
+const { start } = await import("../shared/suite-start.js");
+await start();
 
 export {  };

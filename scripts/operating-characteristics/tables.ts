@@ -30,7 +30,7 @@ export function simulateTables(simulation: Simulation): { tables: Table[]; contr
   const run = {
     id: 'run',
     title: 'This run',
-    markdown: `Seed ${simulation.seed}, ${simulation.trials.toLocaleString('en-US')} trials a cell (costly cells a half or a quarter of them).`,
+    markdown: `Seed ${simulation.seed}, ${simulation.trials.toLocaleString('en-US')} trials a cell (a half or a quarter of them where a trial is costly).`,
   };
   return {
     tables: [run, ...parts.flatMap((part) => part.tables), reproductionTable(figures)],

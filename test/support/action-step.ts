@@ -13,7 +13,7 @@ export interface StepResult {
   outputs: Record<string, string>;
   summary: string;
   annotations: Annotation[];
-  /** Everything it printed. */
+  /** What it printed, as the runner shows it: without masks and debug lines. */
   log: string;
 }
 
@@ -68,23 +68,24 @@ export async function runActionStep(name: string, options: StepOptions): Promise
   };
   const child = spawn(process.execPath, [main], { cwd: options.workspace, env, stdio: ['ignore', 'pipe', 'pipe'] });
   options.onStart?.(child);
-  const { exitCode, log } = await ended(child);
+  const { exitCode, printed } = await ended(child);
   const { outputs, summary, errors } = files.read();
-  if (errors.length > 0) throw new Error(`the runner refuses the files of this step: ${errors.join(' ')}\n${log}`);
-  return { exitCode, outputs, summary, annotations: annotationsIn(log), log };
+  if (errors.length > 0) throw new Error(`the runner refuses the files of this step: ${errors.join(' ')}\n${printed}`);
+  return { exitCode, outputs, summary, ...readLog(printed) };
 }
 
-function ended(child: ChildProcess): Promise<{ exitCode: number | null; log: string }> {
-  let log = '';
-  for (const stream of [child.stdout, child.stderr]) stream!.on('data', (chunk: Buffer) => (log += chunk.toString()));
+function ended(child: ChildProcess): Promise<{ exitCode: number | null; printed: string }> {
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream!.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode, log }));
+    child.once('close', (exitCode) => resolve({ exitCode, printed }));
   });
 }
 
-/** The annotations the runner would make of the printed lines; a command it refuses or does not know throws. */
-function annotationsIn(log: string): Annotation[] {
+/** What the runner makes of the printed lines; a command it refuses or does not know throws. */
+function readLog(printed: string): { annotations: Annotation[]; log: string } {
   const annotations: Annotation[] = [];
   const refuse = (what: string): never => {
     throw new Error(`the runner refuses ${what}`);
@@ -96,6 +97,6 @@ function annotationsIn(log: string): Annotation[] {
     refuse,
     unknown: refuse,
   });
-  for (const line of log.split('\n')) commands.accept(line);
-  return annotations;
+  const shown = printed.split('\n').map((line) => commands.accept(line));
+  return { annotations, log: shown.filter((line) => line !== undefined).join('\n') };
 }

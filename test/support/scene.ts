@@ -38,15 +38,19 @@ export interface JobOptions {
 /** One fake GitHub and the directories of the jobs; repositories are added per test. */
 export class Scene {
   readonly github: FakeGitHub;
+  /** Whether steps find an artifact service; without one they start faster. */
+  readonly uploads: boolean;
   readonly directory = mkdtempSync(join(tmpdir(), 'action-test-'));
   #repositories = 0;
 
-  private constructor(github: FakeGitHub) {
+  private constructor(github: FakeGitHub, uploads: boolean) {
     this.github = github;
+    this.uploads = uploads;
   }
 
-  static async start(options: FakeGitHubOptions = {}): Promise<Scene> {
-    return new Scene(await FakeGitHub.start(options));
+  static async start(options: FakeGitHubOptions & { uploads?: boolean } = {}): Promise<Scene> {
+    const { uploads = true, ...more } = options;
+    return new Scene(await FakeGitHub.start(more), uploads);
   }
 
   /** A new repository of its own for one test. */
@@ -172,13 +176,13 @@ export class Job {
   readonly run: WorkflowRunRecord;
   readonly token: string;
   readonly workspace: string;
-  readonly #project: Project;
+  readonly project: Project;
   readonly #facts: JobFacts;
   readonly #temporary: string;
 
   constructor(project: Project, facts: JobFacts) {
     const { scene, repository } = project;
-    this.#project = project;
+    this.project = project;
     this.#facts = facts;
     this.run = facts.run;
     const directory = mkdtempSync(join(scene.directory, 'job-'));
@@ -198,7 +202,7 @@ export class Job {
 
   /** Puts the files of a commit into the workspace. */
   checkOut(sha: string): void {
-    const { gitDirectory } = this.#project.tree;
+    const { gitDirectory } = this.project.tree;
     const archive = execFileSync('git', ['--git-dir', gitDirectory, 'archive', '--format=tar', sha]);
     execFileSync('tar', ['-x', '-C', this.workspace], { input: archive });
   }
@@ -212,10 +216,11 @@ export class Job {
   /** The environment of every step. */
   get environment(): Record<string, string> {
     const { event, run, sha, attempt } = this.#facts;
-    const { github } = this.#project.scene;
-    const repository = this.#project.repository.fullName;
+    const { github } = this.project.scene;
+    const repository = this.project.repository.fullName;
     return {
       ...github.environment({ repository, runId: run.id, runAttempt: attempt ?? run.runAttempt }),
+      ...(this.project.scene.uploads ? {} : { ACTIONS_RESULTS_URL: '' }),
       HOME: this.#temporary,
       CI: 'true',
       GITHUB_ACTIONS: 'true',
@@ -232,7 +237,7 @@ export class Job {
       GITHUB_JOB: 'model',
       GITHUB_ACTOR: 'ann',
       RUNNER_TEMP: this.#temporary,
-      RUNNER_TOOL_CACHE: join(this.#project.scene.directory, 'tool-cache'),
+      RUNNER_TOOL_CACHE: join(this.project.scene.directory, 'tool-cache'),
     };
   }
 

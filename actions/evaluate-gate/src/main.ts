@@ -1,6 +1,5 @@
-import { runAction } from '@model-delivery/action-kit';
-import { TOOL } from '@model-delivery/use-cases/version';
-import { run } from './run.ts';
-import { spec } from './spec.ts';
+import { useCompileCache } from '@model-delivery/action-kit/compile-cache';
 
-await runAction(spec, TOOL, run);
+useCompileCache(process.env);
+const { start } = await import('./start.ts');
+await start();

@@ -44,7 +44,7 @@ export async function run(inputs: InputValues<typeof spec>, context: ActionConte
   const document = outcome.document as Partial<Evaluation> | null;
   return {
     exitCode: outcome.exitCode,
-    summary: outcome.summary,
+    summary: outcome.error ? `${outcome.error.code}: ${outcome.error.message}` : outcome.summary,
     hint: outcome.error?.hint,
     location: outcome.location,
     outputs: {

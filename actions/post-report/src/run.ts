@@ -11,6 +11,7 @@ import {
 import {
   type Config,
   configSchema,
+  DeliveryError,
   documentDigest,
   EvidenceError,
   type Host,

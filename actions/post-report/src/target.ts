@@ -59,7 +59,9 @@ async function unlessForbidden<T>(
     return await read(await context.client());
   } catch (error) {
     if (!(error instanceof PermissionError)) throw error;
-    context.host.log.warning(`${error.message}\n${error.hint ?? ''}`);
+    // Reading is only the first step: asking for `read` would cost the user a second run without a comment.
+    const hint = error.hint?.replace('pull-requests: read', 'pull-requests: write') ?? '';
+    context.host.log.warning(`${error.message}\n${hint}`);
     return null;
   }
 }

@@ -38,7 +38,7 @@ export async function run(inputs: InputValues<typeof spec>, context: ActionConte
   const counts = (outcome.document?.counts ?? {}) as Record<string, number>;
   return {
     exitCode: outcome.exitCode,
-    summary: outcome.summary,
+    summary: outcome.error ? `${outcome.error.code}: ${outcome.error.message}` : outcome.summary,
     hint: outcome.error?.hint,
     location: outcome.location,
     outputs: {

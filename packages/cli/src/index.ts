@@ -5,11 +5,11 @@ const controller = new AbortController();
 process.once('SIGINT', () => controller.abort());
 process.once('SIGTERM', () => controller.abort());
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`error INTERNAL: model-delivery hit a bug of its own: ${error.message}\n`);
+  process.stderr.write(`error: INTERNAL: model-delivery hit a bug of its own: ${error.message}\n`);
   process.exit(70);
 });
 process.on('unhandledRejection', (error) => {
-  process.stderr.write(`error INTERNAL: model-delivery hit a bug of its own: ${String(error)}\n`);
+  process.stderr.write(`error: INTERNAL: model-delivery hit a bug of its own: ${String(error)}\n`);
   process.exit(70);
 });
 

@@ -9,6 +9,7 @@ import {
 } from '@model-delivery/core';
 import { TOOL } from '@model-delivery/use-cases/version';
 import type { Command } from './command.ts';
+import { errorText } from './error-text.ts';
 import { parseCall, usageError } from './flags.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { terminalLog, terminalText } from './terminal-log.ts';
@@ -105,11 +106,10 @@ export function errorJson(error: DeliveryError): string {
   return canonicalJson({ schema: 'error/1', verdict: 'error', error: documentError(error) });
 }
 
-/** The one rendering of an error on a terminal. */
+/** An error that ended the command, with its stack traces where somebody looks for a bug. */
 export function renderError(error: DeliveryError, debug: boolean): string {
-  const hint = error.hint ? `\n  ${terminalText(error.hint).replaceAll('\n', '\n  ')}` : '';
   const trace = debug && error.stack ? `\n${terminalText(`${error.stack}\n${causes(error)}`)}` : '';
-  return `error ${error.code}: ${terminalText(error.message)}${hint}${trace}\n`;
+  return `error: ${terminalText(errorText(documentError(error)))}${trace}\n`;
 }
 
 function causes(error: Error): string {

@@ -1,15 +1,13 @@
 import { type CheckVerdict, canonicalJson, type Host, type Severity } from '@model-delivery/core';
 import type { StageOutcome } from '@model-delivery/use-cases';
 import type { CommandResult } from './command.ts';
+import { errorText } from './error-text.ts';
 
 const ORDER: CheckVerdict[] = ['error', 'fail', 'inconclusive', 'waived', 'not_applicable', 'pass'];
 
 /** What a command that ran a stage hands back; an error also goes to stderr, where errors belong. */
 export function stageResult(host: Host, outcome: StageOutcome): CommandResult {
-  if (outcome.error) {
-    const { code, message, hint } = outcome.error;
-    host.log.error(`${code}: ${message}${hint ? `\n  ${hint.replaceAll('\n', '\n  ')}` : ''}`);
-  }
+  if (outcome.error) host.log.error(errorText(outcome.error));
   return { exitCode: outcome.exitCode, text: stageText(outcome), json: canonicalJson(outcome.document) };
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { documentDigest } from './digest.ts';
+import { sealDocument } from './documents/seal.ts';
 import { asDeliveryError, ConfigError, ExternalError, InternalError } from './errors.ts';
 import { redact, registerSecret } from './redact.ts';
 
@@ -21,6 +23,20 @@ describe('errors', () => {
     expect(bug).toBeInstanceOf(InternalError);
     expect(bug.exitCode).toBe(70);
     expect(bug.cause).toBeInstanceOf(TypeError);
+  });
+
+  it('remove a secret from Base64 at any offset, and from every text of a document', () => {
+    registerSecret('canary-8f3a1c77');
+    for (const user of ['', 'x', 'xy', 'xyz:']) {
+      const encoded = Buffer.from(`${user}canary-8f3a1c77:tail`).toString('base64');
+      expect(redact(`[${encoded}]`)).not.toContain(encoded);
+      expect(Buffer.from(redact(encoded).replaceAll('***', ''), 'base64').toString()).not.toContain('nary');
+    }
+    const content = { policy: { rescore: ['--token', 'canary-8f3a1c77'], 'canary-8f3a1c77': 1 } };
+    const { file, document, digest } = sealDocument(content, { actor: 'canary-8f3a1c77' });
+    expect(file).not.toContain('canary');
+    expect(JSON.stringify(document)).not.toContain('canary');
+    expect(digest).toBe(documentDigest(JSON.parse(file) as object));
   });
 
   it('redacts in linear time', () => {

@@ -13,6 +13,7 @@ export * from './documents/data-profile.ts';
 export * from './documents/data-report.ts';
 export * from './documents/error.ts';
 export * from './documents/evaluation.ts';
+export * from './documents/evaluation-words.ts';
 export * from './documents/fields.ts';
 export * from './documents/seal.ts';
 export * from './errors.ts';

@@ -5,8 +5,23 @@ const secrets = new Set<string>();
 export function registerSecret(value: string | undefined): void {
   if (value === undefined || value.length < 6) return;
   secrets.add(value);
-  secrets.add(Buffer.from(value).toString('base64'));
   secrets.add(encodeURIComponent(value));
+  secrets.add(Buffer.from(value).toString('base64'));
+  for (const shift of [0, 1, 2]) {
+    const encoded = base64Core(value, shift);
+    secrets.add(encoded);
+    secrets.add(encoded.replaceAll('+', '-').replaceAll('/', '_'));
+  }
+}
+
+/**
+ * The characters that the value always has in Base64 when `shift` bytes (modulo 3) stand before it, such as `user:` of a
+ * basic authorization: those at the ends also depend on the neighbours.
+ */
+function base64Core(value: string, shift: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(value)]);
+  const wholeCharacters = Math.floor((bytes.length * 8) / 6);
+  return bytes.toString('base64').slice(Math.ceil((shift * 8) / 6), wholeCharacters);
 }
 
 const CREDENTIALS_IN_URL = /([a-z][a-z0-9+.-]{1,30}:\/\/)[^\s/@]{1,512}@/gi;
@@ -19,4 +34,12 @@ export function redact(text: string): string {
   let result = text;
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) result = result.replaceAll(secret, '***');
   return result.replace(CREDENTIALS_IN_URL, '$1***@').replace(TOKEN_SHAPES, '***').replace(AUTHORIZATION, '$1***');
+}
+
+/** The same for every text of a JSON value, names of members included. */
+export function redactAll<T>(value: T): T {
+  if (typeof value === 'string') return redact(value) as T;
+  if (Array.isArray(value)) return value.map((member) => redactAll<unknown>(member)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), redactAll(member)])) as T;
 }

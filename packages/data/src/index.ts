@@ -14,5 +14,5 @@ export { type ColumnDifference, diffProfiles } from './profile/diff-profiles.ts'
 export { mergeProfiles } from './profile/merge-profiles.ts';
 export { type ProfileInput, profileDataset } from './profile-dataset.ts';
 export { readProfileFile, type StoredProfile } from './stores/profile-file.ts';
-export { type ValidateInput, type ValidateResult, validateData } from './validate.ts';
 export { summaryOfData } from './summary.ts';
+export { type ValidateInput, type ValidateResult, validateData } from './validate.ts';

@@ -36,14 +36,23 @@ export async function profileDataset(input: ProfileInput): Promise<DataProfile> 
     const config = input.dataset === undefined ? undefined : data.datasets[input.dataset];
     await dataset.declare(config === undefined ? new Map() : declaredTypes(data, input.dataset!, dataset.columnNames));
     const { key = [], time = null } = config ?? {};
-    const profile = await buildProfile(dataset, { dataset: input.dataset ?? null, source: request.source, key, time, like: input.like });
+    const profile = await buildProfile(dataset, {
+      dataset: input.dataset ?? null,
+      source: request.source,
+      key,
+      time,
+      like: input.like,
+    });
     return { ...profile, engine: { name: engine.name, version: engine.version } };
   } finally {
     await session.close();
   }
 }
 
-function requestFor({ dataset, source, baseDirectory, workingDirectory }: ProfileInput, data: DataConfig): SourceRequest {
+function requestFor(
+  { dataset, source, baseDirectory, workingDirectory }: ProfileInput,
+  data: DataConfig,
+): SourceRequest {
   const given = workingDirectory ?? process.cwd();
   if (dataset === undefined) {
     if (source === undefined) {

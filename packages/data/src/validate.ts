@@ -54,8 +54,19 @@ export async function validateData(input: ValidateInput): Promise<ValidateResult
       progress: input.onProgress ?? (() => undefined),
       signal: input.signal,
     });
-    const report = assembleReport(runs, { config: input.config, data, selected, waivers, asOf: input.asOf, engine, baseDirectory: input.baseDirectory });
-    return { report, locations: Object.fromEntries(runs.flatMap(({ planned }) => planned.map(({ id, path }) => [id, path]))) };
+    const report = assembleReport(runs, {
+      config: input.config,
+      data,
+      selected,
+      waivers,
+      asOf: input.asOf,
+      engine,
+      baseDirectory: input.baseDirectory,
+    });
+    return {
+      report,
+      locations: Object.fromEntries(runs.flatMap(({ planned }) => planned.map(({ id, path }) => [id, path]))),
+    };
   } finally {
     await session.close();
   }

@@ -37,7 +37,11 @@ export function applyWaiver(check: DataCheck, waivers: Waivers): DataCheck {
 }
 
 /** What the reader should know about waivers that did nothing. `isJudged` tells whether checks of an id's data set were planned. */
-export function waiverWarnings(waivers: Waivers, ids: ReadonlySet<string>, isJudged: (id: string) => boolean): string[] {
+export function waiverWarnings(
+  waivers: Waivers,
+  ids: ReadonlySet<string>,
+  isJudged: (id: string) => boolean,
+): string[] {
   const unknown = [...waivers.active.keys()].filter((id) => !ids.has(id) && isJudged(id));
   return [
     ...unknown.map((id) => `The waiver of ${id} names no check of this configuration.`),

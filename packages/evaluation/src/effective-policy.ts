@@ -141,6 +141,13 @@ function championLocation(
       hint: 'For example `champion: { alias: champion }` or `champion: { directory: models/production }`.',
     });
   }
+  if (rescore !== undefined && alias === undefined) {
+    throw new ConfigError({
+      code: 'CHAMPION_RESCORE_WITHOUT_ALIAS',
+      message: 'Reading the policy: `champion.rescore` scores a registered model anew, but the champion is a file.',
+      hint: 'Use `champion: { alias: champion, rescore: [...] }`, or remove `rescore`.',
+    });
+  }
   if (alias !== undefined) return { champion: { kind: 'alias', alias, rescore }, championPolicy: written };
   if (directory !== undefined) {
     return {

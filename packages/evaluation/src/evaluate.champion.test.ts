@@ -179,3 +179,32 @@ evaluation:
     expect(failing.content.verdict).toBe('fail');
   });
 });
+
+describe('a champion whose file cannot be used', () => {
+  test.each([
+    ['two values for one metric', { 'champ/predictions.csv': file(worse), 'champ/metrics.json': '{"accuracy": 0.9}' }],
+    [
+      'labels that are not two classes',
+      {
+        'champ/predictions.csv': csv('id,label,score', [
+          ['r0', 0, 0.1],
+          ['r1', 1, 0.2],
+          ['r2', 2, 0.3],
+        ]),
+      },
+    ],
+  ])('%s: incomparable, the document is written', async (_name, files: Record<string, string>) => {
+    const yaml = `evaluation: { candidate: { metrics: m.json }, champion: { directory: champ }, checks: [ { metric: f1, min: 0.1 } ] }`;
+    const { content } = await evaluateFiles({ yaml, files: { 'm.json': '{"f1": 0.5}', ...files } });
+    expect(content).toMatchObject({ verdict: 'error', champion: { state: 'incomparable' } });
+    expect(checkOf(content, 'f1/min').verdict).toBe('pass');
+  });
+
+  test('slices against a champion without rows', async () => {
+    const yaml =
+      'evaluation: { candidate: { predictions: m.csv }, champion: { metrics: s.json }, checks: [ { metric: accuracy, min: 0.1 } ], slices: { by: [prediction], checks: [ { metric: accuracy, vs: champion, min_delta: 0 } ] } }';
+    const { content } = await evaluateFiles({ yaml, files: { 'm.csv': file(good), 's.json': '{"accuracy": 0.9}' } });
+    expect(content).toMatchObject({ verdict: 'error', champion: { state: 'incomparable' } });
+    expect(checkOf(content, 'accuracy/min_delta/prediction=1').message).toContain('knows no slices');
+  });
+});

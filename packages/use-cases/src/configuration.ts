@@ -44,8 +44,8 @@ function refuseForeignFile(absolute: string, path: string, root: string | undefi
   if (!stat) {
     throw new ConfigError({
       code: 'CONFIG_NOT_FOUND',
-      message: `The configuration ${path} was not found (looked at ${absolute}).`,
-      hint: 'Write one with `npx model-delivery init --data FILE`, or name yours with `--config FILE` (input `config`).',
+      message: `The configuration ${path} was not found.`,
+      hint: 'Write one with `npx model-delivery init --data FILE`, or name yours with `--config FILE` (input `config`); the path is relative to the working directory.',
     });
   }
   const real = realpathSync(absolute);

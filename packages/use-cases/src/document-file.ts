@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { ConfigError, type Host, type Meta, type SealedDocument, sealDocument } from '@model-delivery/core';
 import { readEvent, runIdentity } from './run-identity.ts';
 
@@ -13,13 +13,22 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     writeFileSync(draft, content);
     renameSync(draft, path);
   } catch (error) {
-    rmSync(draft, { force: true });
+    removeDraft(draft);
+    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
     throw new ConfigError({
       code: 'OUTPUT_NOT_WRITABLE',
-      message: `Writing ${path} failed: ${(error as Error).message}`,
+      message: `Writing ${relative(process.cwd(), path)} failed: ${reason}.`,
       hint: 'Choose a directory that can be written with `--out DIR`, and check the free space.',
       cause: error,
     });
+  }
+}
+
+function removeDraft(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where no file can be written there is none to remove: what is told is why it could not be written.
   }
 }
 

@@ -36,7 +36,7 @@ export function ledgerChampionSource(host: Host, config: Config, directory: stri
   return {
     resolve: async ({ alias }) => {
       if ((await git('rev-parse', '--git-dir')) === null) {
-        return unreachable(`${directory} is not in a git repository, so the ledger ${ledger} cannot be read`);
+        return unreachable(`the configuration is not in a git repository, so the ledger ${ledger} cannot be read`);
       }
       const found = await findLedger(git, ledger, config.registry?.ledger?.remote);
       return typeof found === 'object' ? found : aliasIn(found, config.model, alias, ledger);

@@ -4,6 +4,7 @@ import {
   ConfigError,
   combineExitCodes,
   type DeliveryError,
+  type DocumentError,
   documentError,
   type ExitCode,
   ExternalError,
@@ -23,7 +24,8 @@ export interface StageOutcome {
   /** The result in one sentence. */
   summary: string;
   document: Record<string, unknown> | null;
-  error?: DeliveryError | undefined;
+  /** Why there is no result, also where the stage itself put it into its document. */
+  error?: DocumentError | undefined;
   /** Where in the configuration the error stands. */
   location?: { file: string; line: number } | undefined;
 }
@@ -72,9 +74,9 @@ function errorOutcome(host: Host, target: StageFile, error: DeliveryError, start
     verdict: 'error' as const,
     error: documentError(error),
   };
-  const summary = error.message;
+  const summary = `error: ${error.message}`;
   const location = error instanceof ConfigError ? error.location : undefined;
-  const base = { verdict: 'error' as const, exitCode: error.exitCode, summary, error, location };
+  const base = { verdict: 'error' as const, exitCode: error.exitCode, summary, error: content.error, location };
   try {
     const sealed = writeDocument(resolve(host.cwd, target.file), content, metaOf(host, started));
     return { ...base, path: target.file, digest: sealed.digest, document: sealed.document };
@@ -85,7 +87,7 @@ function errorOutcome(host: Host, target: StageFile, error: DeliveryError, start
 }
 
 /** The outcome of a stage that wrote its own document. */
-export function outcomeOf<D extends { verdict: Verdict }>(
+export function outcomeOf<D extends { verdict: Verdict; error?: DocumentError | undefined }>(
   path: string,
   sealed: SealedDocument<D>,
   exitCode: ExitCode,
@@ -98,5 +100,6 @@ export function outcomeOf<D extends { verdict: Verdict }>(
     exitCode,
     summary,
     document: sealed.document as unknown as Record<string, unknown>,
+    error: sealed.document.error,
   };
 }

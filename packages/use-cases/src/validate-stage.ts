@@ -31,11 +31,12 @@ export function validateStage(host: Host, request: ValidateRequest): Promise<Sta
     const { validateData, duckdbMeasurementEngine, summaryOfData } = await import('@model-delivery/data');
     const { accessEngine } = await import('./engine-access.ts');
     const { defaults } = policy.config.data!;
+    const containedIn = containment(host, sourcesOf(policy.config, request.source));
     const { report, locations } = await validateData({
       config: policy.config,
       baseDirectory: configuration.baseDirectory,
       workingDirectory: host.cwd,
-      containedIn: containment(host, sourcesOf(policy.config, request.source)),
+      containedIn,
       datasets: request.datasets,
       source: request.source,
       asOf: request.asOf ?? utcDate(host.now()),
@@ -46,6 +47,7 @@ export function validateStage(host: Host, request: ValidateRequest): Promise<Sta
         return duckdbMeasurementEngine({
           binding,
           tempDirectory: temporaryDirectory,
+          containedIn,
           memory: defaults.memory,
           threads: defaults.threads,
         });

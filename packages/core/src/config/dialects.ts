@@ -16,36 +16,42 @@ export const DIALECT_BLOCKS: Record<DialectKey, readonly string[]> = {
   monitor: ['retraining'],
 };
 
-const notify = z.array(z.record(z.string(), z.string()));
+const notify = () => z.array(z.record(z.string(), z.string()));
 
-const comparison = z.strictObject({ metric: z.string(), threshold: finite.positive() });
+const comparison = () => z.strictObject({ metric: z.string(), threshold: finite.positive() });
 
-export const validationGatesSchema = z.strictObject({
-  performance: z.record(z.string(), finite).optional(),
-  comparison: z.union([comparison, z.array(comparison)]).optional(),
-  data_quality: z.strictObject({ missing_rate_max: finite.optional(), drift_psi_max: finite.optional() }).optional(),
-  promote_on_pass: z.string().optional(),
-  notify_on_fail: notify.optional(),
-});
-
-export const validationSchema = z
-  .strictObject({
-    compare_to: z.string().optional(),
-    tolerance: finite.optional(),
+export const validationGatesSchema = z.lazy(() =>
+  z.strictObject({
+    performance: z.record(z.string(), finite).optional(),
+    comparison: z.union([comparison(), z.array(comparison())]).optional(),
+    data_quality: z.strictObject({ missing_rate_max: finite.optional(), drift_psi_max: finite.optional() }).optional(),
     promote_on_pass: z.string().optional(),
-    notify_on_fail: notify.optional(),
-  })
-  .catchall(finite);
+    notify_on_fail: notify().optional(),
+  }),
+);
 
-export const monitorSchema = z.strictObject({
-  model: z.string().optional(),
-  methods: z.strictObject({ psi: z.strictObject({ threshold: finite.nonnegative() }) }),
-  on_trigger: z
-    .strictObject({ action: z.literal('retrain'), pipeline: z.string().optional(), workflow: z.string().optional() })
-    .optional(),
-  windows: z.string().optional(),
-  rescore: commandLine.optional(),
-});
+export const validationSchema = z.lazy(() =>
+  z
+    .strictObject({
+      compare_to: z.string().optional(),
+      tolerance: finite.optional(),
+      promote_on_pass: z.string().optional(),
+      notify_on_fail: notify().optional(),
+    })
+    .catchall(finite),
+);
+
+export const monitorSchema = z.lazy(() =>
+  z.strictObject({
+    model: z.string().optional(),
+    methods: z.strictObject({ psi: z.strictObject({ threshold: finite.nonnegative() }) }),
+    on_trigger: z
+      .strictObject({ action: z.literal('retrain'), pipeline: z.string().optional(), workflow: z.string().optional() })
+      .optional(),
+    windows: z.string().optional(),
+    rescore: commandLine.optional(),
+  }),
+);
 
 /** A problem of a spelling: path inside the file and what is expected. */
 export interface DialectProblem {
@@ -175,7 +181,10 @@ function championAlias(name: string): string {
   return name === 'production' || name === 'prod' ? 'champion' : name;
 }
 
-function outcome(block: { promote_on_pass?: string | undefined; notify_on_fail?: z.infer<typeof notify> | undefined }) {
+function outcome(block: {
+  promote_on_pass?: string | undefined;
+  notify_on_fail?: z.infer<ReturnType<typeof notify>> | undefined;
+}) {
   return {
     ...(block.promote_on_pass === undefined ? {} : { promote_to: block.promote_on_pass }),
     ...(block.notify_on_fail === undefined ? {} : { notify_on_fail: block.notify_on_fail }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BOUND_KINDS, EVIDENCE_MODES } from '../documents/evaluation.ts';
+import { BOUND_KINDS, EVIDENCE_MODES } from '../documents/evaluation-words.ts';
 import { commandLine, finite, nonEmpty, onInconclusive, severity, wholeNumber } from './words.ts';
 
 export const COMPARISON_BOUNDS = ['min_ratio', 'max_ratio', 'min_delta', 'max_regression'] as const;

@@ -3,96 +3,103 @@ import { commandLine, duration, finite, nonEmpty, severity, wholeNumber, windows
 
 /*
  * Blocks of the stages that register, deploy and retrain. They are validated wherever the configuration is read, so that a
- * misspelt key is found on the pull request that introduces it and not on the night of the rollout.
+ * misspelt key is found on the pull request that introduces it and not on the night of the rollout. They are lazy: a schema is
+ * built only for a block that stands in the file.
  */
 
 const anyTarget = z.record(z.string(), z.json());
 
-export const registrySchema = z.strictObject({
-  store: z
-    .union([
-      z.strictObject({ oci_layout: nonEmpty }),
-      z.strictObject({ oci: nonEmpty }),
-      z.strictObject({ mlflow: nonEmpty }),
-    ])
-    .optional(),
-  ledger: z.strictObject({ git: nonEmpty, remote: nonEmpty.optional() }).optional(),
-  require: z
-    .strictObject({
-      evaluation: z.enum(['pass', 'none']).optional(),
-      data: z.enum(['pass', 'none']).optional(),
-      code_checks: z.array(nonEmpty).optional(),
-    })
-    .optional(),
-  environment: z.array(nonEmpty).optional().describe('Files whose digests are the environment lock.'),
-});
+export const registrySchema = z.lazy(() =>
+  z.strictObject({
+    store: z
+      .union([
+        z.strictObject({ oci_layout: nonEmpty }),
+        z.strictObject({ oci: nonEmpty }),
+        z.strictObject({ mlflow: nonEmpty }),
+      ])
+      .optional(),
+    ledger: z.strictObject({ git: nonEmpty, remote: nonEmpty.optional() }).optional(),
+    require: z
+      .strictObject({
+        evaluation: z.enum(['pass', 'none']).optional(),
+        data: z.enum(['pass', 'none']).optional(),
+        code_checks: z.array(nonEmpty).optional(),
+      })
+      .optional(),
+    environment: z.array(nonEmpty).optional().describe('Files whose digests are the environment lock.'),
+  }),
+);
 export type RegistryConfig = z.infer<typeof registrySchema>;
 
-const guardrailShared = {
+const guardrailShared = () => ({
   id: nonEmpty,
   arm_label: nonEmpty.optional(),
   harm_if: z.enum(['up', 'down', 'both']).optional(),
   non_inferiority: finite.positive().optional(),
   max_rate: finite.gt(0).lt(1).optional(),
-};
-const guardrailSchema = z.union([
-  z.strictObject({ kind: z.literal('count'), events: nonEmpty, total: nonEmpty, ...guardrailShared }),
-  z.strictObject({ kind: z.literal('histogram'), metric: nonEmpty, slo: finite, ...guardrailShared }),
-  z.strictObject({ kind: z.literal('mean'), value: nonEmpty, total: nonEmpty, ...guardrailShared }),
-]);
-
-export const rolloutSchema = z.strictObject({
-  endpoint: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/),
-  first_rollout: z.enum(['direct', 'refuse']).optional(),
-  target: anyTarget.optional(),
-  smoke: z
-    .strictObject({
-      protocol: z.enum(['oip-v2']).optional(),
-      candidate: nonEmpty.optional(),
-      fixtures: nonEmpty.optional(),
-      tolerance: z
-        .strictObject({ abs: finite.nonnegative().optional(), rel: finite.nonnegative().optional() })
-        .optional(),
-    })
-    .optional(),
-  source: z
-    .union([
-      z.strictObject({ prometheus_text: nonEmpty }),
-      z.strictObject({ prometheus: nonEmpty }),
-      z.strictObject({ command: z.union([commandLine, anyTarget]) }),
-    ])
-    .optional(),
-  steps: z
-    .array(
-      z.strictObject({
-        weight: finite.min(0).max(100),
-        min_time: duration.optional(),
-        min_requests: wholeNumber.optional(),
-      }),
-    )
-    .min(1)
-    .optional(),
-  guardrails: z.array(guardrailSchema).optional(),
-  breakers: z
-    .array(
-      z.strictObject({
-        id: nonEmpty,
-        guardrail: nonEmpty.optional(),
-        max_share: finite.gt(0).max(1),
-        min_requests: wholeNumber,
-      }),
-    )
-    .optional(),
-  alpha: finite.gt(0).lt(0.5).optional(),
-  window: duration.optional(),
-  unknown: z.strictObject({ max_consecutive: wholeNumber }).optional(),
-  soak: z.strictObject({ for: duration }).optional(),
-  lease: z.strictObject({ ttl: duration.optional(), grace: duration.optional() }).optional(),
-  arms: z.strictObject({ stable: nonEmpty, candidate: nonEmpty }).optional(),
-  horizon: duration.optional(),
-  inconclusive: z.enum(['rollback', 'hold', 'promote']).optional(),
-  strict: z.boolean().optional(),
 });
+const guardrailSchema = z.lazy(() =>
+  z.union([
+    z.strictObject({ kind: z.literal('count'), events: nonEmpty, total: nonEmpty, ...guardrailShared() }),
+    z.strictObject({ kind: z.literal('histogram'), metric: nonEmpty, slo: finite, ...guardrailShared() }),
+    z.strictObject({ kind: z.literal('mean'), value: nonEmpty, total: nonEmpty, ...guardrailShared() }),
+  ]),
+);
+
+export const rolloutSchema = z.lazy(() =>
+  z.strictObject({
+    endpoint: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/),
+    first_rollout: z.enum(['direct', 'refuse']).optional(),
+    target: anyTarget.optional(),
+    smoke: z
+      .strictObject({
+        protocol: z.enum(['oip-v2']).optional(),
+        candidate: nonEmpty.optional(),
+        fixtures: nonEmpty.optional(),
+        tolerance: z
+          .strictObject({ abs: finite.nonnegative().optional(), rel: finite.nonnegative().optional() })
+          .optional(),
+      })
+      .optional(),
+    source: z
+      .union([
+        z.strictObject({ prometheus_text: nonEmpty }),
+        z.strictObject({ prometheus: nonEmpty }),
+        z.strictObject({ command: z.union([commandLine, anyTarget]) }),
+      ])
+      .optional(),
+    steps: z
+      .array(
+        z.strictObject({
+          weight: finite.min(0).max(100),
+          min_time: duration.optional(),
+          min_requests: wholeNumber.optional(),
+        }),
+      )
+      .min(1)
+      .optional(),
+    guardrails: z.array(guardrailSchema).optional(),
+    breakers: z
+      .array(
+        z.strictObject({
+          id: nonEmpty,
+          guardrail: nonEmpty.optional(),
+          max_share: finite.gt(0).max(1),
+          min_requests: wholeNumber,
+        }),
+      )
+      .optional(),
+    alpha: finite.gt(0).lt(0.5).optional(),
+    window: duration.optional(),
+    unknown: z.strictObject({ max_consecutive: wholeNumber }).optional(),
+    soak: z.strictObject({ for: duration }).optional(),
+    lease: z.strictObject({ ttl: duration.optional(), grace: duration.optional() }).optional(),
+    arms: z.strictObject({ stable: nonEmpty, candidate: nonEmpty }).optional(),
+    horizon: duration.optional(),
+    inconclusive: z.enum(['rollback', 'hold', 'promote']).optional(),
+    strict: z.boolean().optional(),
+  }),
+);
 export type RolloutConfig = z.infer<typeof rolloutSchema>;
 
 export const reportSchema = z.strictObject({
@@ -103,21 +110,23 @@ export const reportSchema = z.strictObject({
 });
 export type ReportConfig = z.infer<typeof reportSchema>;
 
-export const retrainingSchema = z.strictObject({
-  workflow: nonEmpty.optional(),
-  pipeline: z.record(z.string(), z.json()).optional(),
-  when: z
-    .strictObject({
-      drift: z.strictObject({ windows }).optional(),
-      metric: z
-        .strictObject({ name: nonEmpty.optional(), max_drop: finite.nonnegative(), windows: windows.optional() })
-        .optional(),
-      volume: z.strictObject({ new_rows: wholeNumber }).optional(),
-      age: duration.optional(),
-    })
-    .optional(),
-  cooldown: duration.optional(),
-  budget: z.strictObject({ runs: wholeNumber, per: duration }).optional(),
-  severity: severity.optional(),
-});
+export const retrainingSchema = z.lazy(() =>
+  z.strictObject({
+    workflow: nonEmpty.optional(),
+    pipeline: z.record(z.string(), z.json()).optional(),
+    when: z
+      .strictObject({
+        drift: z.strictObject({ windows }).optional(),
+        metric: z
+          .strictObject({ name: nonEmpty.optional(), max_drop: finite.nonnegative(), windows: windows.optional() })
+          .optional(),
+        volume: z.strictObject({ new_rows: wholeNumber }).optional(),
+        age: duration.optional(),
+      })
+      .optional(),
+    cooldown: duration.optional(),
+    budget: z.strictObject({ runs: wholeNumber, per: duration }).optional(),
+    severity: severity.optional(),
+  }),
+);
 export type RetrainingConfig = z.infer<typeof retrainingSchema>;

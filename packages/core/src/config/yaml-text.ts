@@ -93,14 +93,24 @@ function refuseHostileNodes(document: Document.Parsed, lines: LineCounter, refus
 }
 
 function expand(document: Document.Parsed, refuse: Refuse): unknown {
+  let value: unknown;
   try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
+    value = document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
     throw refuse(
       `its aliases expand too far (${(error as Error).message}).`,
       `Use at most ${MAX_ALIASES} alias expansions.`,
     );
   }
+  if (containsItself(value)) throw refuse('an alias stands inside of what it repeats.', 'Write the value out.');
+  return value;
+}
+
+/** Whether a value has itself among its members: whoever walks it would never come back. */
+function containsItself(value: unknown, above: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (above.includes(value)) return true;
+  return Object.values(value).some((member) => containsItself(member, [...above, value]));
 }
 
 function locate(document: Document.Parsed, lines: LineCounter, path: readonly (string | number)[]) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CHAMPION_STATES, EVIDENCE_MODES, PURPOSES } from './evaluation-words.ts';
 import {
   checkVerdictField,
   count,
@@ -15,28 +16,6 @@ import {
   text,
   verdictField,
 } from './fields.ts';
-
-export const EVIDENCE_MODES = ['point', 'guard', 'prove'] as const;
-export type EvidenceMode = (typeof EVIDENCE_MODES)[number];
-
-export const PURPOSES = ['pull_request', 'promotion'] as const;
-export type Purpose = (typeof PURPOSES)[number];
-
-export const CHAMPION_STATES = ['none', 'unreachable', 'incomparable', 'stale', 'ready'] as const;
-export type ChampionState = (typeof CHAMPION_STATES)[number];
-
-/** Bounds a check can carry. The first four are absolute, the others compare with the champion. */
-export const BOUND_KINDS = [
-  'min',
-  'max',
-  'above',
-  'below',
-  'min_ratio',
-  'max_ratio',
-  'min_delta',
-  'max_regression',
-] as const;
-export type BoundKind = (typeof BOUND_KINDS)[number];
 
 const number = z.number().nullable();
 

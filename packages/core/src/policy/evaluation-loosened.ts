@@ -1,5 +1,5 @@
 import type { EvaluationConfig, MetricCheck } from '../config/evaluation.ts';
-import { BOUND_KINDS, type BoundKind, EVIDENCE_MODES, type EvidenceMode } from '../documents/evaluation.ts';
+import { BOUND_KINDS, type BoundKind, EVIDENCE_MODES, type EvidenceMode } from '../documents/evaluation-words.ts';
 import type { PolicyChange } from '../documents/fields.ts';
 import { type Loosened, lookup, severityLower } from './loosened.ts';
 

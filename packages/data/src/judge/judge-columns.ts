@@ -3,7 +3,10 @@ import type { Judgement } from './judgement.ts';
 import { clipped } from './wording.ts';
 
 /** Judges which columns a data set has: none missing, none unexpected, none out of order. */
-export function judgeColumns(check: PlannedCheck, { missing, unexpected, misplaced }: Question & { ask: 'columns' }): Judgement {
+export function judgeColumns(
+  check: PlannedCheck,
+  { missing, unexpected, misplaced }: Question & { ask: 'columns' },
+): Judgement {
   const failed = missing.length + unexpected.length;
   const findings = [
     ...(missing.length > 0 ? [`missing ${names(missing)}`] : []),
@@ -22,5 +25,7 @@ export function judgeColumns(check: PlannedCheck, { missing, unexpected, misplac
 
 function names(columns: readonly string[]): string {
   const shown = columns.slice(0, 10).map((name) => clipped(name, 60));
-  return columns.length > shown.length ? `${shown.join(', ')} and ${columns.length - shown.length} more` : shown.join(', ');
+  return columns.length > shown.length
+    ? `${shown.join(', ')} and ${columns.length - shown.length} more`
+    : shown.join(', ');
 }

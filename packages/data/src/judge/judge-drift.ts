@@ -33,7 +33,11 @@ export function estimateDrift(
     reference.kind === 'numbers'
       ? { reference: referenceCounts(reference.profile), current: result.counts }
       : categoryCounts(reference.profile, result as CategoriesResult);
-  const rows = { reference: total(bins.reference), current: result.evaluated, skipped: result.scope - result.evaluated };
+  const rows = {
+    reference: total(bins.reference),
+    current: result.evaluated,
+    skipped: result.scope - result.evaluated,
+  };
   const problem = unusable(bins, rows, column, reference.kind);
   if (problem !== null) return { ...unjudged('error', problem), evaluated: rows.current, skipped: rows.skipped };
   const kind = reference.kind === 'numbers' ? 'ordered' : 'categories';
@@ -51,8 +55,14 @@ function unusable(bins: BinCounts, rows: DriftEstimate['rows'], column: string, 
  * Judges the drift checks of one data set. Those of the family (blocking, not waived, with a p) are corrected together (Holm),
  * the others stand alone.
  */
-export function judgeDrift(estimates: readonly DriftEstimate[], isWaived: (id: string) => boolean, alpha: number): Judgement[] {
-  const family = estimates.filter(({ check, estimate }) => check.severity === 'fail' && !isWaived(check.id) && estimate.p !== null);
+export function judgeDrift(
+  estimates: readonly DriftEstimate[],
+  isWaived: (id: string) => boolean,
+  alpha: number,
+): Judgement[] {
+  const family = estimates.filter(
+    ({ check, estimate }) => check.severity === 'fail' && !isWaived(check.id) && estimate.p !== null,
+  );
   const adjusted = holmAdjust(family.map(({ estimate }) => estimate.p!));
   return estimates.map((drift) => {
     const member = family.indexOf(drift);
@@ -60,7 +70,11 @@ export function judgeDrift(estimates: readonly DriftEstimate[], isWaived: (id: s
   });
 }
 
-function judgeEstimate({ check, question, estimate, rows }: DriftEstimate, adjustedP: number | null, alpha: number): Judgement {
+function judgeEstimate(
+  { check, question, estimate, rows }: DriftEstimate,
+  adjustedP: number | null,
+  alpha: number,
+): Judgement {
   const { threshold, reference } = question;
   const verdict = psiVerdict({ estimate, adjustedP, threshold, alpha });
   return {

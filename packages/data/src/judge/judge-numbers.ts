@@ -5,7 +5,11 @@ import { type Judgement, nothingSelected } from './judgement.ts';
 import { boundsText, countText, numberText, whereText } from './wording.ts';
 
 /** Judges how many rows there are. */
-export function judgeRowCount(check: PlannedCheck, { bounds }: Question & { ask: 'row_count' }, { scope }: { scope: number }): Judgement {
+export function judgeRowCount(
+  check: PlannedCheck,
+  { bounds }: Question & { ask: 'row_count' },
+  { scope }: { scope: number },
+): Judgement {
   if (scope === 0) return nothingSelected(check.dataset, check.where ?? 'true');
   return {
     verdict: within(scope, bounds) ? 'pass' : 'fail',
@@ -18,14 +22,28 @@ export function judgeRowCount(check: PlannedCheck, { bounds }: Question & { ask:
 }
 
 /** Judges the mean of the finite values. */
-export function judgeMean(check: PlannedCheck, { column, bounds }: Question & { ask: 'mean' }, result: SumResult): Judgement {
+export function judgeMean(
+  check: PlannedCheck,
+  { column, bounds }: Question & { ask: 'mean' },
+  result: SumResult,
+): Judgement {
   const value = result.evaluated === 0 ? null : exactMean(result.sum, result.evaluated);
   return judgeNumber(check, { name: `mean of ${column}`, column, value, bounds, result });
 }
 
 /** Judges a quantile of the finite values. */
-export function judgeQuantile(check: PlannedCheck, { column, q, bounds }: Question & { ask: 'quantile' }, result: QuantilesResult): Judgement {
-  return judgeNumber(check, { name: `${q}-quantile of ${column}`, column, value: result.values[0] ?? null, bounds, result });
+export function judgeQuantile(
+  check: PlannedCheck,
+  { column, q, bounds }: Question & { ask: 'quantile' },
+  result: QuantilesResult,
+): Judgement {
+  return judgeNumber(check, {
+    name: `${q}-quantile of ${column}`,
+    column,
+    value: result.values[0] ?? null,
+    bounds,
+    result,
+  });
 }
 
 interface MeasuredNumber {

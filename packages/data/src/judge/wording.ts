@@ -1,6 +1,6 @@
 import type { JsonValue, Tolerance } from '@model-delivery/core';
-import type { Bounds } from '../plan/check-plan.ts';
 import type { RowTest, Scalar } from '../measurement/row-test.ts';
+import type { Bounds } from '../plan/check-plan.ts';
 
 /** 1234567 -> `1,234,567`. */
 export function countText(count: number): string {
@@ -40,7 +40,9 @@ export function whereText(where: string | null): string {
 
 function listText(values: readonly Scalar[]): string {
   const shown = values.slice(0, 8).map((value) => clipped(String(value), 40));
-  return values.length > shown.length ? `${shown.join(', ')} and ${values.length - shown.length} more` : shown.join(', ');
+  return values.length > shown.length
+    ? `${shown.join(', ')} and ${values.length - shown.length} more`
+    : shown.join(', ');
 }
 
 function intervalText(min: number | string | null, max: number | string | null): string {

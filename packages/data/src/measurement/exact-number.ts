@@ -74,7 +74,10 @@ export function exactDecimalText({ numerator, denominator }: ExactNumber): strin
   while (rest % 2n === 0n) [rest, twos] = [rest / 2n, twos + 1];
   while (rest % 5n === 0n) [rest, fives] = [rest / 5n, fives + 1];
   if (rest !== 1n) {
-    throw new InternalError({ code: 'DECIMAL_DOES_NOT_END', message: `1/${denominator} has no finite decimal expansion.` });
+    throw new InternalError({
+      code: 'DECIMAL_DOES_NOT_END',
+      message: `1/${denominator} has no finite decimal expansion.`,
+    });
   }
   const places = Math.max(twos, fives);
   const scaled = numerator * 2n ** BigInt(places - twos) * 5n ** BigInt(places - fives);
@@ -87,14 +90,16 @@ export function exactDecimalText({ numerator, denominator }: ExactNumber): strin
 /** Reads what {@link exactDecimalText} wrote. */
 export function parseExactDecimal(text: string): ExactNumber {
   const match = /^(-?\d+)(?:\.(\d+))?$/.exec(text);
-  if (match === null) throw new InternalError({ code: 'NOT_A_DECIMAL', message: `Expected a decimal number, found ${text}.` });
+  if (match === null)
+    throw new InternalError({ code: 'NOT_A_DECIMAL', message: `Expected a decimal number, found ${text}.` });
   const fraction = match[2] ?? '';
   return { numerator: BigInt(`${match[1]}${fraction}`), denominator: 10n ** BigInt(fraction.length) };
 }
 
 /** A double as an exact rational. @throws InternalError for NaN and infinities. */
 export function exactDouble(value: number): ExactNumber {
-  if (!Number.isFinite(value)) throw new InternalError({ code: 'NOT_FINITE', message: `${value} is no rational number.` });
+  if (!Number.isFinite(value))
+    throw new InternalError({ code: 'NOT_FINITE', message: `${value} is no rational number.` });
   let [mantissa, exponent] = [value, 0];
   while (!Number.isInteger(mantissa)) [mantissa, exponent] = [mantissa * 2, exponent - 1];
   return exactDyadic(BigInt(mantissa), exponent);

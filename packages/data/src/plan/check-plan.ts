@@ -1,4 +1,11 @@
-import type { CategoryProfile, DataCheckKind, JsonValue, NumericProfile, Severity, Tolerance } from '@model-delivery/core';
+import type {
+  CategoryProfile,
+  DataCheckKind,
+  JsonValue,
+  NumericProfile,
+  Severity,
+  Tolerance,
+} from '@model-delivery/core';
 import type { QuantileFraction } from '../measurement/request.ts';
 import type { RowTest } from '../measurement/row-test.ts';
 

@@ -12,5 +12,5 @@ export function matchingColumns(key: string, columns: readonly string[]): string
 
 function translate(character: string): string {
   if (character === '*') return '.*';
-  return character === '?' ? '.' : character.replace(/[\\^$.|+()[\]{}/-]/u, '\\$&');
+  return character === '?' ? '.' : character.replace(/[\\^$.|+()[\]{}/]/u, '\\$&');
 }

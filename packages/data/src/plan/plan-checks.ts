@@ -14,7 +14,11 @@ import { planTables } from './plan-tables.ts';
  * @param readable facts of the data sets that could be read
  * @param unreadable names of those that could not, where a pattern might have matched
  */
-export function planChecks(data: DataConfig, readable: readonly DatasetFacts[], unreadable: readonly string[]): PlannedCheck[] {
+export function planChecks(
+  data: DataConfig,
+  readable: readonly DatasetFacts[],
+  unreadable: readonly string[],
+): PlannedCheck[] {
   refuseUnusableKeys(data);
   const unmatched = unmatchedPatterns(data, readable, unreadable);
   const checks = readable.flatMap((facts) => planDataset(data, facts, unmatched));
@@ -34,7 +38,8 @@ function planDataset(data: DataConfig, facts: DatasetFacts, unmatched: ReadonlyS
   const columns = planColumns(data, facts, ids);
   for (const key of unmatched) {
     const checks = data.columns[key]!;
-    if (!checks.datasets || checks.datasets.includes(facts.name)) columns.push(...planUnmatchedPattern(facts, key, checks, ids));
+    if (!checks.datasets || checks.datasets.includes(facts.name))
+      columns.push(...planUnmatchedPattern(facts, key, checks, ids));
   }
   const drifting = new Set(columns.filter((check) => check.kind === 'drift').map((check) => check.column!));
   const planned = [...columns, ...planDefaultDrift(data, facts, drifting, ids), ...planTables(data, facts, ids)];
@@ -48,12 +53,23 @@ function withoutRows(check: PlannedCheck): PlannedCheck {
 }
 
 /** Patterns that match nowhere, as far as every data set they apply to could be read. */
-function unmatchedPatterns(data: DataConfig, readable: readonly DatasetFacts[], unreadable: readonly string[]): Set<string> {
+function unmatchedPatterns(
+  data: DataConfig,
+  readable: readonly DatasetFacts[],
+  unreadable: readonly string[],
+): Set<string> {
   const patterns = Object.keys(data.columns).filter((key) => {
     if (!isPattern(key)) return false;
     const applies = (name: string) => data.columns[key]!.datasets?.includes(name) ?? true;
     if (unreadable.some(applies)) return false;
-    return !readable.some((facts) => applies(facts.name) && matchingColumns(key, facts.columns.map((column) => column.name)).length > 0);
+    return !readable.some(
+      (facts) =>
+        applies(facts.name) &&
+        matchingColumns(
+          key,
+          facts.columns.map((column) => column.name),
+        ).length > 0,
+    );
   });
   return new Set(patterns);
 }

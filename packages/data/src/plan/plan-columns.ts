@@ -6,6 +6,7 @@ import type { PlannedCheck, Question, Settled } from './check-plan.ts';
 import { isPattern, matchingColumns } from './column-pattern.ts';
 import { columnPresence, settledByCondition } from './column-presence.ts';
 import type { DatasetFacts } from './dataset-facts.ts';
+import { isInstant } from './instant-text.ts';
 import { driftQuestion } from './plan-drift.ts';
 
 /** The kinds of column checks in the order they are reported. */
@@ -23,12 +24,23 @@ export function planColumns(data: DataConfig, facts: DatasetFacts, ids: IdRegist
 }
 
 /** Plans the checks of a pattern that matches no column anywhere: an error each, under the pattern's own name. */
-export function planUnmatchedPattern(facts: DatasetFacts, key: string, checks: ColumnChecks, ids: IdRegister): PlannedCheck[] {
+export function planUnmatchedPattern(
+  facts: DatasetFacts,
+  key: string,
+  checks: ColumnChecks,
+  ids: IdRegister,
+): PlannedCheck[] {
   const reason = `the pattern ${key} matches no column of any data set it applies to; ${facts.name} has ${facts.columns.length} columns`;
   return kindsOf(checks).map((kind) => planned(facts, key, key, kind, checks, { verdict: 'error', reason }, ids));
 }
 
-function planColumn(facts: DatasetFacts, key: string, column: string, checks: ColumnChecks, ids: IdRegister): PlannedCheck[] {
+function planColumn(
+  facts: DatasetFacts,
+  key: string,
+  column: string,
+  checks: ColumnChecks,
+  ids: IdRegister,
+): PlannedCheck[] {
   const presence = columnPresence(facts, column);
   if (presence.state === 'absent') {
     const settled: Settled = { verdict: 'not_applicable', reason: presence.reason };
@@ -77,10 +89,15 @@ function planned(
 
 const NOTHING_TOLERATED = { max_count: 0 };
 
-function columnQuestion(facts: DatasetFacts, column: DescribedColumn, kind: ColumnKind, checks: ColumnChecks): Question | Settled {
+function columnQuestion(
+  facts: DatasetFacts,
+  column: DescribedColumn,
+  kind: ColumnKind,
+  checks: ColumnChecks,
+): Question | Settled {
   if (kind === 'drift') return driftQuestion(facts, column, checks.drift!.psi);
   const tolerance = kind === 'missing' ? checks.missing! : (checks.tolerance ?? NOTHING_TOLERATED);
-  const unfit = kind === 'range' ? unfitRange(column, checks.range!) : kind === 'finite' ? unfitFinite(column) : null;
+  const unfit = unfitFor(column, kind, checks);
   if (unfit !== null) return { verdict: 'error', reason: unfit };
   return { ask: 'rows', test: rowTest(column.name, kind, checks), tolerance };
 }
@@ -107,8 +124,26 @@ export function isNumeric(type: ColumnType): boolean {
   return type === 'integer' || type === 'number';
 }
 
+/** Why a check cannot be asked of a column of this type. */
+function unfitFor(column: DescribedColumn, kind: ColumnKind, checks: ColumnChecks): string | null {
+  if (kind === 'finite') return unfitFinite(column);
+  if (kind === 'values') return unfitInstants(column, 'values', checks.values!);
+  if (kind !== 'range') return null;
+  return unfitRange(column, checks.range!) ?? unfitInstants(column, 'range', checks.range!);
+}
+
+function unfitInstants(column: DescribedColumn, kind: string, values: readonly unknown[]): string | null {
+  if (column.type !== 'date' && column.type !== 'timestamp') return null;
+  const odd = values.find((value) => typeof value === 'string' && !isInstant(value));
+  return odd === undefined
+    ? null
+    : `${kind} of ${column.name} (${column.type}) names ${JSON.stringify(odd)}, which is no date: write 2026-01-31 or 2026-01-31T12:00:00Z`;
+}
+
 function unfitFinite(column: DescribedColumn): string | null {
-  return isNumeric(column.type) ? null : `finite needs a column of numbers, ${column.name} is ${column.type}: declare \`type: number\``;
+  return isNumeric(column.type)
+    ? null
+    : `finite needs a column of numbers, ${column.name} is ${column.type}: declare \`type: number\``;
 }
 
 /** Numbers bound numbers; texts bound dates, timestamps and texts. */
@@ -118,6 +153,9 @@ function unfitRange(column: DescribedColumn, range: readonly (number | string | 
   const expected = isNumeric(column.type) ? 'number' : column.type === 'boolean' ? 'nothing' : 'string';
   if (kinds.size === 1 && kinds.has(expected as 'number' | 'string')) return null;
   if (kinds.size === 0) return `range of ${column.name} has two open ends and would accept anything`;
-  const fix = expected === 'string' && column.type === 'string' ? `: declare \`type: number\` if ${column.name} holds numbers` : '';
+  const fix =
+    expected === 'string' && column.type === 'string'
+      ? `: declare \`type: number\` if ${column.name} holds numbers`
+      : '';
   return `range of ${column.name} (${column.type}) is bounded by ${found}, which cannot be compared with ${column.type} values${fix}`;
 }

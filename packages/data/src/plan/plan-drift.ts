@@ -20,15 +20,29 @@ export function driftQuestion(facts: DatasetFacts, column: DescribedColumn, thre
       return { verdict: 'error', reason: reference.reason };
     case 'profile': {
       const profiled = reference.profile.columns.find((candidate) => candidate.name === column.name);
-      if (profiled === undefined) return { verdict: 'error', reason: `the profile of ${reference.name} has no column ${column.name}: make it again` };
+      if (profiled === undefined)
+        return {
+          verdict: 'error',
+          reason: `the profile of ${reference.name} has no column ${column.name}: make it again`,
+        };
       return comparable(profiled, column, threshold, reference.name);
     }
   }
 }
 
-function comparable(profiled: ColumnProfile, column: DescribedColumn, threshold: number, reference: string): Question | Settled {
+function comparable(
+  profiled: ColumnProfile,
+  column: DescribedColumn,
+  threshold: number,
+  reference: string,
+): Question | Settled {
   if (profiled.categories) {
-    return { ask: 'drift', column: column.name, threshold, reference: { kind: 'categories', profile: profiled.categories } };
+    return {
+      ask: 'drift',
+      column: column.name,
+      threshold,
+      reference: { kind: 'categories', profile: profiled.categories },
+    };
   }
   if (profiled.numeric && numberScale(profiled.type) === numberScale(column.type)) {
     return { ask: 'drift', column: column.name, threshold, reference: { kind: 'numbers', profile: profiled.numeric } };
@@ -45,11 +59,17 @@ function numberScale(type: ColumnType): string {
 }
 
 /** `data.defaults.drift`: every profiled column that has no drift check of its own, except the columns of the key and of time. */
-export function planDefaultDrift(data: DataConfig, facts: DatasetFacts, taken: ReadonlySet<string>, ids: IdRegister): PlannedCheck[] {
+export function planDefaultDrift(
+  data: DataConfig,
+  facts: DatasetFacts,
+  taken: ReadonlySet<string>,
+  ids: IdRegister,
+): PlannedCheck[] {
   const drift = data.defaults.drift;
   if (drift === undefined) return [];
   const roles = new Set([...(facts.config.key ?? []), facts.config.time]);
-  const names = facts.reference.state === 'profile' ? driftingColumns(facts.reference.profile.columns) : unprofiled(facts);
+  const names =
+    facts.reference.state === 'profile' ? driftingColumns(facts.reference.profile.columns) : unprofiled(facts);
   return names
     .filter((name) => !taken.has(name) && !roles.has(name))
     .map((name) => ({
@@ -77,6 +97,7 @@ function unprofiled(facts: DatasetFacts): string[] {
 function defaultQuestion(facts: DatasetFacts, name: string, threshold: number): Question | Settled {
   const presence = columnPresence(facts, name);
   if (presence.state === 'absent') return { verdict: 'not_applicable', reason: presence.reason };
-  if (presence.state === 'missing') return { verdict: 'error', reason: `${facts.name} lacks the profiled column ${name}` };
+  if (presence.state === 'missing')
+    return { verdict: 'error', reason: `${facts.name} lacks the profiled column ${name}` };
   return driftQuestion(facts, presence.column, threshold);
 }

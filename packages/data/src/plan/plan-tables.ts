@@ -45,11 +45,23 @@ export function planTables(data: DataConfig, facts: DatasetFacts, ids: IdRegiste
 
 function tableEntry(check: TableCheck, rule: number): TableEntry {
   if ('columns' in check) {
-    return { kind: 'columns', column: null, details: [], expected: check.columns, question: (facts) => columnsQuestion(facts, check.columns) };
+    return {
+      kind: 'columns',
+      column: null,
+      details: [],
+      expected: check.columns,
+      question: (facts) => columnsQuestion(facts, check.columns),
+    };
   }
   if ('row_count' in check) {
     const bounds = check.row_count;
-    return { kind: 'row_count', column: null, details: [], expected: json(bounds), question: () => ({ ask: 'row_count', bounds }) };
+    return {
+      kind: 'row_count',
+      column: null,
+      details: [],
+      expected: json(bounds),
+      question: () => ({ ask: 'row_count', bounds }),
+    };
   }
   if ('unique' in check) return uniqueEntry(check.unique, check.tolerance ?? NOTHING_TOLERATED);
   if ('mean' in check) {
@@ -70,17 +82,22 @@ function tableEntry(check: TableCheck, rule: number): TableEntry {
     column: null,
     details: [String(rule)],
     expected: condition,
-    question: (facts) => settledByCondition(facts, condition) ?? { ask: 'rows', test: { kind: 'rule', condition }, tolerance },
+    question: (facts) =>
+      settledByCondition(facts, condition) ?? { ask: 'rows', test: { kind: 'rule', condition }, tolerance },
   };
 }
 
-function uniqueEntry(columns: string[], tolerance: { max_count?: number | undefined; max_share?: number | undefined }): TableEntry {
+function uniqueEntry(
+  columns: string[],
+  tolerance: { max_count?: number | undefined; max_share?: number | undefined },
+): TableEntry {
   return {
     kind: 'unique',
     column: columns.length === 1 ? columns[0]! : null,
     details: [keyName(columns)],
     expected: columns,
-    question: (facts) => settledByColumns(facts, columns) ?? { ask: 'rows', test: { kind: 'unique', columns }, tolerance },
+    question: (facts) =>
+      settledByColumns(facts, columns) ?? { ask: 'rows', test: { kind: 'unique', columns }, tolerance },
   };
 }
 
@@ -91,18 +108,32 @@ function quantileEntry({ column, q, ...bounds }: { column: string; q: number } &
     details: [column, String(q)],
     expected: json({ q, ...bounds }),
     question: (facts) =>
-      numericQuestion(facts, column, 'quantile', () => ({ ask: 'quantile', column, q, fraction: decimalFraction(q), bounds })),
+      numericQuestion(facts, column, 'quantile', () => ({
+        ask: 'quantile',
+        column,
+        q,
+        fraction: decimalFraction(q),
+        bounds,
+      })),
   };
 }
 
 /** A question that needs a column of numbers (a mean also takes booleans: the share of true ones). */
-function numericQuestion(facts: DatasetFacts, column: string, kind: string, question: () => Question): Question | Settled {
+function numericQuestion(
+  facts: DatasetFacts,
+  column: string,
+  kind: string,
+  question: () => Question,
+): Question | Settled {
   const settled = settledByColumns(facts, [column]);
   if (settled) return settled;
   const presence = columnPresence(facts, column);
   const type = presence.state === 'present' ? presence.column.type : 'string';
   if (isNumeric(type) || (kind === 'mean' && type === 'boolean')) return question();
-  return { verdict: 'error', reason: `${kind} needs a column of numbers, ${column} is ${type}: declare \`type: number\` in data.columns` };
+  return {
+    verdict: 'error',
+    reason: `${kind} needs a column of numbers, ${column} is ${type}: declare \`type: number\` in data.columns`,
+  };
 }
 
 /** Which required columns are missing and which columns nobody asked for; columns under `absent` are not required. */

@@ -44,7 +44,10 @@ export interface ProfileSubject {
  * Profiles a data set: exact counts over bins that are chosen once (from its own quantiles and categories, or `like`).
  * @throws EvidenceError when it has no rows.
  */
-export async function buildProfile(opened: OpenedDataset, subject: ProfileSubject): Promise<Omit<DataProfile, 'engine' | 'meta'>> {
+export async function buildProfile(
+  opened: OpenedDataset,
+  subject: ProfileSubject,
+): Promise<Omit<DataProfile, 'engine' | 'meta'>> {
   const { rows, bytes, sha256, columns } = opened.description();
   if (rows === 0) {
     throw new EvidenceError({
@@ -66,11 +69,21 @@ export async function buildProfile(opened: OpenedDataset, subject: ProfileSubjec
   };
 }
 
-async function profileColumn(opened: OpenedDataset, column: DescribedColumn, subject: ProfileSubject): Promise<ColumnProfile> {
+async function profileColumn(
+  opened: OpenedDataset,
+  column: DescribedColumn,
+  subject: ProfileSubject,
+): Promise<ColumnProfile> {
   const { name, type } = column;
   const [summary] = (await ask(opened, [{ measure: 'summary', column: name, where: null }])) as [SummaryResult];
   const pinned = subject.like?.columns.find((candidate) => candidate.name === name);
-  const profile: ColumnProfile = { name, type, role: roleOf(name, subject), missing: summary.missing, uncast: summary.uncast };
+  const profile: ColumnProfile = {
+    name,
+    type,
+    role: roleOf(name, subject),
+    missing: summary.missing,
+    uncast: summary.uncast,
+  };
   const kind = profiledAs(type, pinned);
   if (kind === 'numbers') profile.numeric = await numericProfile(opened, name, summary, pinned?.numeric);
   else profile.categories = await categoryProfile(opened, name, pinned?.categories);
@@ -94,7 +107,11 @@ async function ask(opened: OpenedDataset, requests: readonly MeasurementRequest[
   const results = await opened.measure(requests);
   return results.map((result) => {
     if ('value' in result) return result.value;
-    throw new InternalError({ code: 'PROFILE_MEASUREMENT', message: `Profiling ${opened.name}: ${result.failure.message}`, cause: result.failure });
+    throw new InternalError({
+      code: 'PROFILE_MEASUREMENT',
+      message: `Profiling ${opened.name}: ${result.failure.message}`,
+      cause: result.failure,
+    });
   });
 }
 
@@ -104,7 +121,9 @@ async function numericProfile(
   summary: SummaryResult,
   pinned: NumericProfile | undefined,
 ): Promise<NumericProfile> {
-  const bins = pinned ? { edges: pinned.edges.map(Number), deciles: pinned.deciles.map(Number) } : await ownBins(opened, column);
+  const bins = pinned
+    ? { edges: pinned.edges.map(Number), deciles: pinned.deciles.map(Number) }
+    : await ownBins(opened, column);
   const [histogram, sum] = (await ask(opened, [
     { measure: 'histogram', column, edges: bins.edges, where: null },
     { measure: 'sum', column, where: null },
@@ -125,8 +144,13 @@ async function numericProfile(
 
 /** The inner 120-quantiles of a column, deduplicated, and those of them that are deciles. */
 async function ownBins(opened: OpenedDataset, column: string): Promise<{ edges: number[]; deciles: number[] }> {
-  const fractions = Array.from({ length: PROFILE_QUANTILES - 1 }, (_, i) => ({ numerator: i + 1, denominator: PROFILE_QUANTILES }));
-  const [{ values }] = (await ask(opened, [{ measure: 'quantiles', column, fractions, where: null }])) as [QuantilesResult];
+  const fractions = Array.from({ length: PROFILE_QUANTILES - 1 }, (_, i) => ({
+    numerator: i + 1,
+    denominator: PROFILE_QUANTILES,
+  }));
+  const [{ values }] = (await ask(opened, [{ measure: 'quantiles', column, fractions, where: null }])) as [
+    QuantilesResult,
+  ];
   const perDecile = PROFILE_QUANTILES / 10;
   return { edges: distinct(values), deciles: distinct(values.filter((_, i) => (i + 1) % perDecile === 0)) };
 }
@@ -151,7 +175,11 @@ async function categoryProfile(
   return { count: top.evaluated, distinct: top.distinct, values, other: top.evaluated - sum(values), complete };
 }
 
-async function pinnedCategories(opened: OpenedDataset, column: string, pinned: CategoryProfile): Promise<CategoryProfile> {
+async function pinnedCategories(
+  opened: OpenedDataset,
+  column: string,
+  pinned: CategoryProfile,
+): Promise<CategoryProfile> {
   const listed = pinned.values.map(([label]) => label);
   const [found] = (await ask(opened, [{ measure: 'categories', column, listed, where: null }])) as [CategoriesResult];
   const values = byFrequency(listed.map((label, index) => [label, found.counts[index]!]));

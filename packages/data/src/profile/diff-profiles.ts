@@ -20,7 +20,11 @@ export interface ColumnDifference {
 }
 
 /** Compares a profile with a reference, column by column: the reference's columns in order, then new ones. */
-export function diffProfiles(reference: DataProfile, current: DataProfile, alpha = 0.05): { columns: ColumnDifference[] } {
+export function diffProfiles(
+  reference: DataProfile,
+  current: DataProfile,
+  alpha = 0.05,
+): { columns: ColumnDifference[] } {
   const names = [...reference.columns, ...current.columns].map((column) => column.name);
   const find = (profile: DataProfile, name: string) => profile.columns.find((column) => column.name === name);
   const columns = [...new Set(names)].map((name) => {
@@ -30,8 +34,15 @@ export function diffProfiles(reference: DataProfile, current: DataProfile, alpha
   return { columns };
 }
 
-function described(name: string, a: ColumnProfile | undefined, b: ColumnProfile | undefined, rowsA: number, rowsB: number) {
-  const share = (column: ColumnProfile | undefined, rows: number) => (column === undefined || rows === 0 ? null : column.missing / rows);
+function described(
+  name: string,
+  a: ColumnProfile | undefined,
+  b: ColumnProfile | undefined,
+  rowsA: number,
+  rowsB: number,
+) {
+  const share = (column: ColumnProfile | undefined, rows: number) =>
+    column === undefined || rows === 0 ? null : column.missing / rows;
   return {
     name,
     state: (a && b ? 'both' : a ? 'only_reference' : 'only_current') as ColumnDifference['state'],
@@ -50,7 +61,12 @@ type Statistic = Pick<ColumnDifference, 'psi' | 'interval' | 'evidence' | 'reaso
 function statistic(a: ColumnProfile | undefined, b: ColumnProfile | undefined, alpha: number): Statistic {
   const none = (reason: string): Statistic => ({ psi: null, interval: null, evidence: null, reason });
   if (!a || !b) return none(`only the ${a ? 'reference' : 'current profile'} has this column`);
-  const bins = a.numeric && b.numeric ? numberBins(a.numeric, b.numeric) : a.categories && b.categories ? categoryBins(a.categories, b.categories) : null;
+  const bins =
+    a.numeric && b.numeric
+      ? numberBins(a.numeric, b.numeric)
+      : a.categories && b.categories
+        ? categoryBins(a.categories, b.categories)
+        : null;
   if (bins === null) return none('one profile holds numbers, the other categories');
   if (valuesOf(a) === 0 || valuesOf(b) === 0) return none('one profile holds no value');
   if (bins.counts.reference.length < 2) return none('the reference gives fewer than 2 bins');

@@ -9,7 +9,8 @@ import {
 import { addExact, exactDecimalText, parseExactDecimal } from '../measurement/exact-number.ts';
 import { byFrequency } from './build-profile.ts';
 
-const LIKE = 'Profile the later data with the bins of the first: `model-delivery profile --source FILE --like FIRST.json --to FILE.json`.';
+const LIKE =
+  'Profile the later data with the bins of the first: `model-delivery profile --source FILE --like FIRST.json --to FILE.json`.';
 
 /**
  * Adds up profiles of different data over the same bins: the profile that the data together would have had over these bins.
@@ -46,7 +47,12 @@ function mergeColumn(a: ColumnProfile, b: ColumnProfile): ColumnProfile {
   };
   if (a.numeric && b.numeric) merged.numeric = mergeNumeric(a.name, a.numeric, b.numeric);
   else if (a.categories && b.categories) merged.categories = mergeCategories(a.name, a.categories, b.categories);
-  else throw refuse('PROFILE_TYPES_DIFFER', `${a.name} is profiled as numbers in one and as categories in the other`, LIKE);
+  else
+    throw refuse(
+      'PROFILE_TYPES_DIFFER',
+      `${a.name} is profiled as numbers in one and as categories in the other`,
+      LIKE,
+    );
   if (a.lengths && b.lengths) merged.lengths = mergeLengths(a.lengths, b.lengths);
   if (a.time && b.time) merged.time = { min: least(a.time.min, b.time.min), max: greatest(a.time.max, b.time.max) };
   return merged;
@@ -55,7 +61,11 @@ function mergeColumn(a: ColumnProfile, b: ColumnProfile): ColumnProfile {
 function sharedType(a: ColumnProfile, b: ColumnProfile): ColumnProfile['type'] {
   const types = new Set([a.type, b.type]);
   if (types.size === 2 && types.has('integer') && types.has('number')) return 'number';
-  throw refuse('PROFILE_TYPES_DIFFER', `${a.name} is ${a.type} in one and ${b.type} in the other`, 'Declare its `type` in data.columns and make the profiles again.');
+  throw refuse(
+    'PROFILE_TYPES_DIFFER',
+    `${a.name} is ${a.type} in one and ${b.type} in the other`,
+    'Declare its `type` in data.columns and make the profiles again.',
+  );
 }
 
 function mergeNumeric(name: string, a: NumericProfile, b: NumericProfile): NumericProfile {
@@ -84,7 +94,11 @@ function mergeCategories(name: string, a: CategoryProfile, b: CategoryProfile): 
   const labels = new Set([...a.values, ...b.values].map(([label]) => label));
   const sameLists = labels.size === a.values.length && labels.size === b.values.length;
   if (!sameLists && !(a.complete && b.complete)) {
-    throw refuse('PROFILE_BINS_DIFFER', `the listed categories of ${name} differ and do not cover all values, so its counts cannot be added`, LIKE);
+    throw refuse(
+      'PROFILE_BINS_DIFFER',
+      `the listed categories of ${name} differ and do not cover all values, so its counts cannot be added`,
+      LIKE,
+    );
   }
   const counts = new Map([...labels].map((label) => [label, 0]));
   for (const [label, count] of [...a.values, ...b.values]) counts.set(label, counts.get(label)! + count);
@@ -134,7 +148,11 @@ function refuseDifferentColumns(a: DataProfile, b: DataProfile): void {
   const [inA, inB] = [a, b].map((profile) => profile.columns.map((column) => column.name)) as [string[], string[]];
   const odd = [...inA.filter((name) => !inB.includes(name)), ...inB.filter((name) => !inA.includes(name))];
   if (odd.length === 0) return;
-  throw refuse('PROFILE_COLUMNS_DIFFER', `only one of them has ${odd.slice(0, 10).join(', ')}`, 'Merge profiles of data with the same columns.');
+  throw refuse(
+    'PROFILE_COLUMNS_DIFFER',
+    `only one of them has ${odd.slice(0, 10).join(', ')}`,
+    'Merge profiles of data with the same columns.',
+  );
 }
 
 function refuse(code: string, found: string, hint: string): ConfigError {

@@ -1,4 +1,4 @@
-import { type DataConfig, type DataProfile, DeliveryError, EvidenceError } from '@model-delivery/core';
+import { type DataConfig, type DataProfile, type DeliveryError, EvidenceError } from '@model-delivery/core';
 import type { OpenedDataset } from '../measurement/measurement-engine.ts';
 import { isPattern, matchingColumns } from '../plan/column-pattern.ts';
 import type { ReferenceFacts } from '../plan/dataset-facts.ts';
@@ -26,7 +26,10 @@ export interface ReferenceSources {
  * Finds what the drift of each judged data set is measured against: the profile file of its `reference` (else that data set's
  * profile, computed now), or its own profile file. A profile is read or computed once.
  */
-export async function findReferences(selected: readonly SelectedDataset[], sources: ReferenceSources): Promise<Map<string, FoundReference>> {
+export async function findReferences(
+  selected: readonly SelectedDataset[],
+  sources: ReferenceSources,
+): Promise<Map<string, FoundReference>> {
   const profiles = new Map<string, Promise<FoundReference>>();
   const found = new Map<string, FoundReference>();
   const referenced = new Set(Object.values(sources.data.datasets).map((dataset) => dataset.reference));
@@ -50,10 +53,18 @@ async function findProfile(name: string, sources: ReferenceSources): Promise<Fou
       const { profile, sha256 } = await sources.readProfile(path);
       return { facts: { state: 'profile', name, profile }, file: { path, sha256 }, failure: null };
     }
-    return { facts: { state: 'profile', name, profile: await computeProfile(name, sources) }, file: null, failure: null };
+    return {
+      facts: { state: 'profile', name, profile: await computeProfile(name, sources) },
+      file: null,
+      failure: null,
+    };
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
-    return { facts: { state: 'unusable', reason: error.message }, file: null, failure: path === undefined ? null : error };
+    return {
+      facts: { state: 'unusable', reason: error.message },
+      file: null,
+      failure: path === undefined ? null : error,
+    };
   }
 }
 
@@ -63,7 +74,13 @@ async function computeProfile(name: string, { data, opened }: ReferenceSources):
     throw new EvidenceError({ code: 'REFERENCE_UNREADABLE', message: `The reference ${name} could not be read.` });
   }
   const { source, key = [], time = null } = data.datasets[name]!;
-  const profile = await buildProfile(dataset, { dataset: name, source, key, time, only: driftingColumns(data, dataset.columnNames) });
+  const profile = await buildProfile(dataset, {
+    dataset: name,
+    source,
+    key,
+    time,
+    only: driftingColumns(data, dataset.columnNames),
+  });
   return { ...profile, engine: null };
 }
 

@@ -26,14 +26,24 @@ export interface JudgingRules {
 }
 
 /** Measures and judges the checks of one data set, in their order; waivers are applied later. */
-export async function judgeDataset(opened: OpenedDataset, checks: readonly PlannedCheck[], rules: JudgingRules): Promise<DataCheck[]> {
+export async function judgeDataset(
+  opened: OpenedDataset,
+  checks: readonly PlannedCheck[],
+  rules: JudgingRules,
+): Promise<DataCheck[]> {
   const requests = checks.map(measurementFor);
   const answers = await opened.measure(requests.filter((request) => request !== null));
   let next = 0;
-  const outcomes = checks.map((check, index) => judge(check, requests[index] === null ? null : answers[next++]!, rules.alpha));
+  const outcomes = checks.map((check, index) =>
+    judge(check, requests[index] === null ? null : answers[next++]!, rules.alpha),
+  );
   const drifts = outcomes.filter((outcome) => 'estimate' in outcome);
-  const judged = new Map(judgeDrift(drifts, rules.isWaived, rules.alpha).map((judgement, index) => [drifts[index]!, judgement]));
-  return outcomes.map((outcome, index) => dataCheck(checks[index]!, 'estimate' in outcome ? judged.get(outcome)! : outcome));
+  const judged = new Map(
+    judgeDrift(drifts, rules.isWaived, rules.alpha).map((judgement, index) => [drifts[index]!, judgement]),
+  );
+  return outcomes.map((outcome, index) =>
+    dataCheck(checks[index]!, 'estimate' in outcome ? judged.get(outcome)! : outcome),
+  );
 }
 
 /** The question of a check as a measurement: without its thresholds. */
@@ -57,7 +67,8 @@ function measurementFor(check: PlannedCheck): MeasurementRequest | null {
 }
 
 function driftMeasurement({ column, reference }: DriftQuestion, where: string | null): MeasurementRequest {
-  if (reference.kind === 'numbers') return { measure: 'histogram', column, edges: driftEdges(reference.profile), where };
+  if (reference.kind === 'numbers')
+    return { measure: 'histogram', column, edges: driftEdges(reference.profile), where };
   return { measure: 'categories', column, listed: reference.profile.values.map(([label]) => label), where };
 }
 
@@ -65,7 +76,8 @@ function judge(check: PlannedCheck, answer: Measured | null, alpha: number): Jud
   const { question } = check;
   if (isSettled(question)) return unjudged(question.verdict, question.reason);
   if (question.ask === 'columns') return judgeColumns(check, question);
-  if (answer === null) throw new InternalError({ code: 'UNMEASURED_CHECK', message: `Nothing was measured for ${check.id}.` });
+  if (answer === null)
+    throw new InternalError({ code: 'UNMEASURED_CHECK', message: `Nothing was measured for ${check.id}.` });
   if ('failure' in answer) return unjudged('error', answer.failure.message);
   return judgeMeasured(check, question, answer.value, alpha);
 }

@@ -1,4 +1,10 @@
-import { type DataCheck, type DataConfig, type DeliveryError, EvidenceError, InternalError } from '@model-delivery/core';
+import {
+  type DataCheck,
+  type DataConfig,
+  type DeliveryError,
+  EvidenceError,
+  InternalError,
+} from '@model-delivery/core';
 import type { Description, MeasurementSession, OpenedDataset } from '../measurement/measurement-engine.ts';
 import type { RowCounts } from '../measurement/request.ts';
 import type { PlannedCheck } from '../plan/check-plan.ts';
@@ -62,19 +68,25 @@ export async function judgeSession(session: MeasurementSession, rules: SessionRu
     const own = planned.filter((check) => check.dataset === selected.name);
     const datasetFacts = facts.find(({ name }) => name === selected.name) ?? null;
     const reference = references.get(selected.name) ?? null;
-    runs.push(await runDataset(selected, dataset, datasetFacts, own, reference, failures.get(selected.name) ?? null, rules));
+    runs.push(
+      await runDataset(selected, dataset, datasetFacts, own, reference, failures.get(selected.name) ?? null, rules),
+    );
   }
   return runs;
 }
 
-async function prepareAll(session: MeasurementSession, rules: SessionRules, failures: Map<string, DeliveryError>): Promise<Map<string, Prepared>> {
+async function prepareAll(
+  session: MeasurementSession,
+  rules: SessionRules,
+  failures: Map<string, DeliveryError>,
+): Promise<Map<string, Prepared>> {
   const prepared = new Map<string, Prepared>();
   for (const result of session.datasets) {
     if ('failure' in result) failures.set(result.name, evidence(result.failure));
     else {
       const { dataset } = result;
       const types = declaredTypes(rules.data, dataset.name, dataset.columnNames);
-      const done = await recordingEvidence(dataset.name, failures, async () => {
+      const done = await recordingEvidence(dataset.name, failures, rules.signal, async () => {
         await dataset.declare(types);
         return { opened: dataset, conditions: await readConditions(rules.data, dataset) };
       });
@@ -90,17 +102,28 @@ function evidence(error: DeliveryError): DeliveryError {
   throw error;
 }
 
-async function recordingEvidence<T>(name: string, failures: Map<string, DeliveryError>, work: () => Promise<T>): Promise<T | null> {
+async function recordingEvidence<T>(
+  name: string,
+  failures: Map<string, DeliveryError>,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T | null> {
   try {
     return await work();
   } catch (error) {
+    signal?.throwIfAborted(); // who stops the run does not want a verdict
     if (!(error instanceof EvidenceError)) throw error;
     failures.set(name, error);
     return null;
   }
 }
 
-function factsOf(name: string, config: SelectedDataset['config'], { opened, conditions }: Prepared, reference: FoundReference): DatasetFacts {
+function factsOf(
+  name: string,
+  config: SelectedDataset['config'],
+  { opened, conditions }: Prepared,
+  reference: FoundReference,
+): DatasetFacts {
   const { rows, columns } = opened.description();
   return { name, config, rows, columns, conditions, reference: reference.facts };
 }
@@ -114,33 +137,62 @@ async function runDataset(
   failure: DeliveryError | null,
   rules: SessionRules,
 ): Promise<DatasetRun> {
-  const unread: DatasetRun = { selected, description: null, missing: null, reference, planned: [], checks: [], failure };
+  const unread: DatasetRun = {
+    selected,
+    description: null,
+    missing: null,
+    reference,
+    planned: [],
+    checks: [],
+    failure,
+  };
   if (prepared === null) return unread;
   const failures = new Map<string, DeliveryError>();
   rules.progress(`checking ${selected.name}: ${planned.length} checks`);
-  const done = await recordingEvidence(selected.name, failures, async () => {
+  const done = await recordingEvidence(selected.name, failures, rules.signal, async () => {
     const missing = await missingByColumn(prepared.opened);
     return { missing, checks: facts === null ? [] : await judged(prepared.opened, facts, planned, rules) };
   });
   if (done === null) return { ...unread, failure: failures.get(selected.name)! };
   const description = prepared.opened.description();
-  return { selected, description, reference, planned, ...done, failure: withoutRows(description, selected) ?? reference?.failure ?? null };
+  return {
+    selected,
+    description,
+    reference,
+    planned,
+    ...done,
+    failure: withoutRows(description, selected) ?? reference?.failure ?? null,
+  };
 }
 
-async function judged(opened: OpenedDataset, facts: DatasetFacts, planned: readonly PlannedCheck[], rules: SessionRules): Promise<DataCheck[]> {
+async function judged(
+  opened: OpenedDataset,
+  facts: DatasetFacts,
+  planned: readonly PlannedCheck[],
+  rules: SessionRules,
+): Promise<DataCheck[]> {
   const { data, waivers } = rules;
-  const checks = await judgeDataset(opened, planned, { alpha: data.defaults.alpha, isWaived: (id) => waivers.active.has(id) });
+  const checks = await judgeDataset(opened, planned, {
+    alpha: data.defaults.alpha,
+    isWaived: (id) => waivers.active.has(id),
+  });
   const shown = await showExamples(opened, facts, planned, checks, data.defaults.examples);
   return shown.map((check) => applyWaiver(check, waivers));
 }
 
 async function missingByColumn(opened: OpenedDataset): Promise<Map<string, number>> {
   const names = opened.columnNames;
-  const answers = await opened.measure(names.map((column) => ({ measure: 'rows', test: { kind: 'missing', column }, where: null })));
+  const answers = await opened.measure(
+    names.map((column) => ({ measure: 'rows', test: { kind: 'missing', column }, where: null })),
+  );
   return new Map(
     names.map((name, index) => {
       const answer = answers[index]!;
-      if ('failure' in answer) throw new InternalError({ code: 'MISSING_NOT_COUNTED', message: `Counting missing values of ${name}: ${answer.failure.message}` });
+      if ('failure' in answer)
+        throw new InternalError({
+          code: 'MISSING_NOT_COUNTED',
+          message: `Counting missing values of ${name}: ${answer.failure.message}`,
+        });
       return [name, (answer.value as RowCounts).failed];
     }),
   );

@@ -29,7 +29,9 @@ export interface Selection {
 export function selectDatasets(data: DataConfig, selection: Selection): SelectedDataset[] {
   const names = judgedNames(data, selection);
   const references = new Set(
-    names.map((name) => data.datasets[name]!.reference).filter((name) => name !== undefined && data.datasets[name]!.profile === undefined),
+    names
+      .map((name) => data.datasets[name]!.reference)
+      .filter((name) => name !== undefined && data.datasets[name]!.profile === undefined),
   );
   return Object.entries(data.datasets)
     .filter(([name]) => names.includes(name) || references.has(name))
@@ -75,7 +77,10 @@ export function unknownDataset(name: string, known: readonly string[]): ConfigEr
 }
 
 /** What an engine needs to open a data set. */
-export function sourceRequest({ name, config, baseDirectory }: Omit<SelectedDataset, 'judged'>, data: DataConfig): SourceRequest {
+export function sourceRequest(
+  { name, config, baseDirectory }: Omit<SelectedDataset, 'judged'>,
+  data: DataConfig,
+): SourceRequest {
   const { source, format, delimiter, quote, encoding, header } = config;
   const nullValues = config.null_values ?? data.defaults.null_values;
   return { name, source, baseDirectory, format, delimiter, quote, encoding, header, nullValues };

@@ -19,7 +19,14 @@ export async function showExamples(
   for (const [index, check] of judged.entries()) {
     const { question, where } = planned[index]!;
     const columns = isSettled(question) || question.ask !== 'rows' ? [] : shownColumns(facts, question.test);
-    if (check.verdict !== 'fail' || !check.failed || columns.length === 0 || limit === 0 || isSettled(question) || question.ask !== 'rows') {
+    if (
+      check.verdict !== 'fail' ||
+      !check.failed ||
+      columns.length === 0 ||
+      limit === 0 ||
+      isSettled(question) ||
+      question.ask !== 'rows'
+    ) {
       checks.push(check);
       continue;
     }
@@ -34,6 +41,9 @@ function shownColumns(facts: DatasetFacts, test: Parameters<typeof columnsOfTest
   const key = (facts.config.key ?? []).filter((name) => names.includes(name));
   if (test.kind === 'missing' && key.length === 0) return [];
   const tested = test.kind === 'rule' ? (facts.conditions.get(test.condition) ?? []) : columnsOfTest(test);
-  const spelled = tested.map((name) => names.find((known) => known === name) ?? names.find((known) => known.toLowerCase() === name.toLowerCase())!);
+  const spelled = tested.map(
+    (name) =>
+      names.find((known) => known === name) ?? names.find((known) => known.toLowerCase() === name.toLowerCase())!,
+  );
   return [...new Set([...key, ...spelled])].slice(0, MOST_COLUMNS);
 }

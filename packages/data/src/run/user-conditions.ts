@@ -27,7 +27,10 @@ function conditionsFor(data: DataConfig, dataset: string): Condition[] {
  * The columns that each condition names, by its text.
  * @throws ConfigError when one is not a plain condition over one row.
  */
-export async function readConditions(data: DataConfig, dataset: OpenedDataset): Promise<Map<string, readonly string[]>> {
+export async function readConditions(
+  data: DataConfig,
+  dataset: OpenedDataset,
+): Promise<Map<string, readonly string[]>> {
   const columns = new Map<string, readonly string[]>();
   for (const { text, purpose } of conditionsFor(data, dataset.name)) {
     columns.set(text, await dataset.columnsOfCondition(text, purpose));

@@ -17,7 +17,11 @@ const LARGEST_BYTES = 256 * 2 ** 20;
  * @param containedIn folder that the file may not lie outside of, also behind symbolic links
  * @throws EvidenceError when it is missing or not a data-profile/1; ConfigError when it lies outside `containedIn`.
  */
-export async function readProfileFile(path: string, baseDirectory: string, containedIn?: string): Promise<StoredProfile> {
+export async function readProfileFile(
+  path: string,
+  baseDirectory: string,
+  containedIn?: string,
+): Promise<StoredProfile> {
   const bytes = await readBytes(path, resolve(baseDirectory, path), containedIn);
   let value: unknown;
   try {
@@ -26,7 +30,8 @@ export async function readProfileFile(path: string, baseDirectory: string, conta
     throw unusable(path, 'no JSON', cause);
   }
   const schema = (value as { schema?: unknown } | null)?.schema;
-  if (schema !== 'data-profile/1') throw unusable(path, schema === undefined ? 'JSON without `schema`' : `schema ${JSON.stringify(schema)}`);
+  if (schema !== 'data-profile/1')
+    throw unusable(path, schema === undefined ? 'JSON without `schema`' : `schema ${JSON.stringify(schema)}`);
   const parsed = dataProfileSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -40,7 +45,8 @@ async function readBytes(path: string, absolute: string, containedIn: string | u
     const real = await realpath(absolute);
     if (containedIn !== undefined) refuseOutside(path, real, await realpath(containedIn));
     const facts = await stat(real);
-    if (!facts.isFile() || facts.size > LARGEST_BYTES) throw unusable(path, facts.isFile() ? `a file of ${facts.size} bytes` : 'no regular file');
+    if (!facts.isFile() || facts.size > LARGEST_BYTES)
+      throw unusable(path, facts.isFile() ? `a file of ${facts.size} bytes` : 'no regular file');
     return await readFile(real);
   } catch (cause) {
     if (cause instanceof EvidenceError || cause instanceof ConfigError) throw cause;
@@ -59,7 +65,7 @@ function refuseOutside(path: string, real: string, folder: string): void {
   if (steps[0] !== '..') return;
   throw new ConfigError({
     code: 'PROFILE_OUTSIDE_WORKSPACE',
-    message: `Reading the profile ${path}: it lies outside ${folder}.`,
+    message: `Reading the profile ${path}: it lies outside of the workspace.`,
     hint: 'Commit the profile to the repository.',
   });
 }

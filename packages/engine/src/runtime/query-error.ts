@@ -15,6 +15,8 @@ export function queryError(failure: QueryFailure): DeliveryError {
   return (
     stopped(text, failure) ??
     exhausted(text, failure) ??
+    exhausted(text, failure) ??
+    damagedParquet(text, failure) ??
     faultyExpression(text, failure) ??
     (isStatementFault(text) ? null : unreadable(text, failure)) ??
     new InternalError({
@@ -86,7 +88,7 @@ function exhausted(text: string, failure: QueryFailure): DeliveryError | null {
   return new EvidenceError({
     code: 'ENGINE_OUT_OF_MEMORY',
     message: `${purpose(failure)}: ${firstLine(text)}`,
-    hint: 'Raise data.defaults.memory (for example `memory: 4GB`) or use a runner with more memory.',
+    hint: 'Raise data.defaults.memory (for example `memory: 4GB`) or use a runner with more memory. A small file that needs so much is damaged: write or download it again.',
     cause: failure.error,
   });
 }
@@ -152,6 +154,19 @@ function unreadableParquet(text: string, failure: QueryFailure): DeliveryError |
   return new EvidenceError({
     code: 'DATA_MALFORMED_PARQUET',
     message: `Reading ${file === null ? 'a Parquet file' : (file[1] ?? file[2]!)}: ${firstLine(text).replace(/^[\w ]*Error: /, '')}`,
+    hint: 'The file is probably truncated or damaged: write or download it again and compare its size with the original.',
+    cause: failure.error,
+  });
+}
+
+/** What DuckDB's Parquet reader says where bytes contradict each other; it names neither file nor format. */
+const CONTRADICTIONS = /Out of buffer|next power of 2|Information loss on integer cast/;
+
+function damagedParquet(text: string, failure: QueryFailure): DeliveryError | null {
+  if (!CONTRADICTIONS.test(firstLine(text))) return null;
+  return new EvidenceError({
+    code: 'DATA_MALFORMED_PARQUET',
+    message: `${purpose(failure)}: the sizes in a Parquet file contradict its bytes (${firstLine(text).replace(/^[\w ]*Error: /, '')}).`,
     hint: 'The file is probably truncated or damaged: write or download it again and compare its size with the original.',
     cause: failure.error,
   });

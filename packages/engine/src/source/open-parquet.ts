@@ -1,3 +1,4 @@
+import { EvidenceError } from '@model-delivery/core';
 import type { Engine } from '../runtime/engine.ts';
 import { quoteList } from '../sql/quoting.ts';
 import { checkColumnNames, checkSameColumns } from './column-names.ts';
@@ -17,6 +18,7 @@ export async function openParquet(engine: Engine, located: LocatedSource): Promi
       purpose: `reading ${file.path}`,
       paths: writtenPaths([readable]),
     });
+    await refuseImpossibleRows(engine, path, file.path);
     const names = schema.map((column) => column.name);
     checkColumnNames(file.path, names);
     checkSameColumns(
@@ -32,6 +34,18 @@ export async function openParquet(engine: Engine, located: LocatedSource): Promi
     ? schemas[0]!
     : await engine.describe(`SELECT * FROM ${relationSql}`, { purpose: `reading ${first.path}` });
   return { relationSql, columns: columns.map((column) => storedColumn(column.name, column.type)), dialect: null };
+}
+
+/** The footer of a damaged file can claim any number of rows, and counting believes it. */
+async function refuseImpossibleRows(engine: Engine, path: string, writtenPath: string): Promise<void> {
+  const sql = `SELECT max(num_rows) <= ${Number.MAX_SAFE_INTEGER} FROM parquet_file_metadata(${quoteList([path])})`;
+  const { rows } = await engine.query(sql, [], { purpose: `reading ${writtenPath}` });
+  if (rows[0]?.[0] === true) return;
+  throw new EvidenceError({
+    code: 'DATA_MALFORMED_PARQUET',
+    message: `Reading ${writtenPath}: its footer claims a number of rows that no file can have.`,
+    hint: 'The file is probably truncated or damaged: write or download it again and compare its size with the original.',
+  });
 }
 
 /** Files of one dataset with columns in another order, or of wider types, are matched by name. */

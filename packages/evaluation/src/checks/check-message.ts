@@ -19,6 +19,8 @@ export interface MessageFacts {
   rowsNeeded: number | null;
   /** What guard and prove would say, for checks judged by their point value that have an interval. */
   otherModes: { guard: string; prove: string } | null;
+  /** Whether both models predict the same for every row. */
+  identical: boolean;
   /** Where the number comes from when it has no rows: "a metrics file", "the data report". */
   withoutRows: string | null;
 }
@@ -62,7 +64,7 @@ function measured({ check, candidate, champion }: MessageFacts): string {
 }
 
 /** The rule in words. */
-export function ruleText(check: Pick<PlannedCheck, 'bound' | 'value'>): string {
+function ruleText(check: Pick<PlannedCheck, 'bound' | 'value'>): string {
   const value = plainNumber(check.value);
   switch (check.bound) {
     case 'min':
@@ -118,6 +120,7 @@ const REASONS: Readonly<Record<InconclusiveReason, string>> = {
 
 function remarks(facts: MessageFacts): string[] {
   const remarks: string[] = [];
+  if (facts.identical) remarks.push('Both models predict exactly the same for every row.');
   if (facts.withoutRows !== null) {
     const judged =
       facts.mode === 'point' ? 'it is judged by its value alone' : `\`evidence: ${facts.mode}\` cannot be met`;

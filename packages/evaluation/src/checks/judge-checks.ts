@@ -6,7 +6,7 @@ import {
   isBlocking,
 } from '@model-delivery/core';
 import { holmAdjust, replicatesNeeded } from '@model-delivery/stats';
-import { chooseMethod, type Method } from '../methods/choose-method.ts';
+import { chooseMethod, IDENTICAL, type Method } from '../methods/choose-method.ts';
 import type { CheckEstimate, EstimateRequest } from '../methods/estimate-check.ts';
 import { checkMessage } from './check-message.ts';
 import { judge, pointVerdict, settled } from './judge.ts';
@@ -170,7 +170,7 @@ function judgedValue(
   const verdict = mode === 'point' ? pointVerdict(fields.contrast.value!, check.strict) : 'inconclusive';
   const message = checkMessage({
     ...{ check, slice, verdict, mode, candidate, champion, shown: null, level: 1 - 2 * options.alpha, rows: null },
-    ...{ reason: null, mde: null, rowsNeeded: null, otherModes: null, withoutRows: prepared.from },
+    ...{ reason: null, mde: null, rowsNeeded: null, otherModes: null, identical: false, withoutRows: prepared.from },
   });
   return concluded({ ...fields, evidence: mode, n: null }, verdict, message);
 }
@@ -196,7 +196,14 @@ function judgedRows(
   const otherModes = check.mode === 'point' ? { guard: judgedAs('guard'), prove: judgedAs('prove') } : null;
   const message = checkMessage({
     ...{ check, slice, verdict, mode: check.mode, candidate, champion, shown, level: 1 - 2 * options.alpha, rows },
-    ...{ reason: estimate.inconclusive, mde, rowsNeeded, otherModes, withoutRows: null },
+    ...{
+      reason: estimate.inconclusive,
+      mde,
+      rowsNeeded,
+      otherModes,
+      withoutRows: null,
+      identical: method === IDENTICAL,
+    },
   });
   return concluded(
     {

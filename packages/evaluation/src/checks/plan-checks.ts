@@ -126,6 +126,14 @@ function refuseUnanswerable(plan: CheckPlan, { policy, candidate, champion }: Ef
       hint: 'Set `evaluation.candidate.predictions`, or remove `slices:`.',
     });
   }
+  if (plan.perSlice.some((check) => check.source === 'data_report')) {
+    throw new ConfigError({
+      code: 'DATA_REPORT_HAS_NO_SLICES',
+      message:
+        'Planning the checks: `slices.checks` bounds a figure of the data report, which knows nothing of slices.',
+      hint: 'Move the check to `evaluation.checks`.',
+    });
+  }
   // A metrics file may hold any name, but knows no slices.
   const byRows = candidate.metrics === undefined ? ofModel : plan.perSlice;
   for (const check of byRows) if (check.definition === null) throw unknownMetric(check.metric);

@@ -1,4 +1,4 @@
-import { aucEstimate, delong, LOGIT_ABOVE } from '@model-delivery/stats';
+import { aucEstimate, delong } from '@model-delivery/stats';
 import { type CheckEstimate, compares, type EstimateRequest, mirrored, shownContrast } from './estimate-check.ts';
 
 const METHODS = {
@@ -16,5 +16,3 @@ export function areaUnderCurve({ scope, contrast, alpha }: EstimateRequest): Che
   const shown = mirrored(contrast, estimate) ?? aucEstimate({ components, contrast: shownContrast(contrast), alpha });
   return { estimate, shown, method: METHODS[estimate.method] };
 }
-
-export { LOGIT_ABOVE };

@@ -5,7 +5,7 @@ import { presentClasses, tableMetric } from '../metrics/table-metric.ts';
 import { type CheckEstimate, compares, type EstimateRequest, mirrored, shownContrast } from './estimate-check.ts';
 
 /** Largest joint table that is drawn cell by cell; larger ones are drawn row by row. */
-export const MAX_CELLS = 30 ** 3;
+const MAX_CELLS = 30 ** 3;
 
 /** Whether the joint table of a check is small enough for {@link cellHull}. */
 export function fitsCells(classes: number, compared: boolean): boolean {

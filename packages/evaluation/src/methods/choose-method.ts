@@ -16,6 +16,9 @@ export interface Method {
   estimate(request: EstimateRequest): CheckEstimate;
 }
 
+/** Name of the method where there is nothing to estimate. */
+export const IDENTICAL = 'identical-predictions';
+
 const exact = (estimate: Method['estimate']): Method => ({ draws: false, estimate });
 const drawn = (estimate: Method['estimate']): Method => ({ draws: true, estimate });
 
@@ -81,6 +84,6 @@ function identicalModels({ contrast, candidate, champion }: EstimateRequest): Ch
   return {
     estimate: { value, lower: value, upper: value, standardError: 0, pFail: value >= 0 ? 1 : 0, inconclusive: null },
     shown: { lower: 0, upper: 0 },
-    method: 'identical-predictions',
+    method: IDENTICAL,
   };
 }

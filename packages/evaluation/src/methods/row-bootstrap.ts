@@ -53,7 +53,7 @@ export function rowBootstrap(request: EstimateRequest): CheckEstimate {
   return { estimate, shown, method: `${kind}(${GENERATOR}, B=${replicates})` };
 }
 
-export function clusterCount(clusters: Int32Array): number {
+function clusterCount(clusters: Int32Array): number {
   return clusters.reduce((most, cluster) => Math.max(most, cluster + 1), 0);
 }
 

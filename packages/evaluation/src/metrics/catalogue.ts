@@ -69,9 +69,28 @@ function latencyQuantile(name: string): MetricDefinition | undefined {
   return { name, direction: 'lower', family: 'quantile', need: 'latency', quantile };
 }
 
+/** What other tools call metrics whose names have little in common with ours. Only suggested, never guessed. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  f1_score: 'f1',
+  f_score: 'f1',
+  matthews_corrcoef: 'mcc',
+  mean_absolute_error: 'mae',
+  mean_squared_error: 'mse',
+  root_mean_squared_error: 'rmse',
+  r2_score: 'r2',
+  pr_auc: 'average_precision',
+  logloss: 'log_loss',
+  cross_entropy: 'log_loss',
+  sensitivity: 'recall',
+  tpr: 'recall',
+  ppv: 'precision',
+};
+
 /** Catalogue names near to a word, for error messages. */
 export function nearMetricNames(name: string): string[] {
-  return nearestNames(name, [...METRIC_NAMES, ...STANDARD_LATENCIES]);
+  const elsewhere = ELSEWHERE[name.toLowerCase().replaceAll(/[\s-]/g, '_')];
+  const near = nearestNames(name, [...METRIC_NAMES, ...STANDARD_LATENCIES]);
+  return elsewhere === undefined ? near : [elsewhere, ...near.filter((other) => other !== elsewhere)];
 }
 
 /** The error for a metric that prediction files cannot give because nobody defined it. */

@@ -76,7 +76,7 @@ export function requireNamedColumns(table: PredictionTable, roles: ColumnRoles, 
 }
 
 /** The error for a column that is needed and not there, with the nearest names. */
-export function missingColumn(table: PredictionTable, role: string, column: string): EvidenceError {
+function missingColumn(table: PredictionTable, role: string, column: string): EvidenceError {
   const near = nearestNames(column, table.columnNames);
   return new EvidenceError({
     code: 'PREDICTION_COLUMN_MISSING',

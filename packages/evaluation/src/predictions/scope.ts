@@ -67,7 +67,7 @@ export function subScope(scope: Scope, slice: string, rows: Uint32Array): Scope 
 }
 
 /** Cluster numbers without gaps, order kept. */
-export function renumbered(clusters: Int32Array): Int32Array {
+function renumbered(clusters: Int32Array): Int32Array {
   const numbers = new Map([...new Set(clusters)].sort((a, b) => a - b).map((cluster, index) => [cluster, index]));
   return Int32Array.from(clusters, (cluster) => numbers.get(cluster)!);
 }

@@ -3,6 +3,7 @@ import type { MetricsFile } from '../checks/evidence-numbers.ts';
 import type { FileReference } from '../effective-policy.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 
+const NOT_FINITE = /^[+-]?(?:nan|inf(?:inity)?)$/i;
 /** Texts that somebody meant as numbers: quoted numbers, NaN and infinities as other languages write them, percentages. */
 const NUMBER_LIKE = /^[+-]?(?:(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*%?|nan|inf(?:inity)?|\.inf|\.nan)$/i;
 
@@ -53,14 +54,11 @@ function collect(
     if (entry !== null && typeof entry === 'object' && !Array.isArray(entry)) {
       collect(entry as Record<string, unknown>, `${name}.`, path, values, notNumbers);
     } else if (typeof entry === 'number') {
-      if (!Number.isFinite(entry))
-        throw unusable(
-          path,
-          `\`${name}\` is ${entry}, which no verdict can rest on`,
-          'Find out why the metric is not a finite number.',
-        );
+      if (!Number.isFinite(entry)) throw notFinite(path, name, String(entry));
       values.set(name, entry + 0);
     } else {
+      // JSON as Python writes it has the bare words NaN and Infinity, which YAML reads as texts.
+      if (typeof entry === 'string' && NOT_FINITE.test(entry.trim())) throw notFinite(path, name, entry.trim());
       if (typeof entry === 'string' && NUMBER_LIKE.test(entry.trim())) {
         throw unusable(
           path,
@@ -71,6 +69,14 @@ function collect(
       notNumbers.set(name, describe(entry));
     }
   }
+}
+
+function notFinite(path: string, name: string, found: string): EvidenceError {
+  return unusable(
+    path,
+    `\`${name}\` is ${found}, which no verdict can rest on`,
+    'Find out why the metric is not a finite number.',
+  );
 }
 
 function describe(value: unknown): string {

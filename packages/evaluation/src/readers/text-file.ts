@@ -35,7 +35,7 @@ export async function readTextFile(
     bytes = await readFile(absolute);
   } catch (cause) {
     if (cause instanceof EvidenceError) throw cause;
-    throw unreadable(path, absolute, what, cause);
+    throw unreadable(path, what, cause);
   }
   const text = decode(path, what, bytes);
   return { path, text, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
@@ -65,7 +65,7 @@ async function refuseOutside(path: string, absolute: string, what: string, conta
     return;
   throw new ConfigError({
     code: 'EVIDENCE_OUTSIDE_WORKSPACE',
-    message: `Reading the ${what} ${path}: it leads outside of ${containedIn}.`,
+    message: `Reading the ${what} ${path}: it leads outside of the workspace.`,
     hint: 'Evidence must lie inside the workspace, also behind symbolic links: copy it there.',
   });
 }
@@ -78,12 +78,12 @@ function notAFile(path: string, what: string, found: string): EvidenceError {
   });
 }
 
-function unreadable(path: string, absolute: string, what: string, cause: unknown): EvidenceError {
+function unreadable(path: string, what: string, cause: unknown): EvidenceError {
   const code = (cause as NodeJS.ErrnoException).code;
   const denied = code === 'EACCES' || code === 'EPERM';
   return new EvidenceError({
     code: denied ? 'EVIDENCE_NO_PERMISSION' : 'EVIDENCE_NOT_FOUND',
-    message: `Reading the ${what} ${path}: ${denied ? 'the operating system does not allow this user to read it' : `there is no file ${absolute}`}.`,
+    message: `Reading the ${what} ${path}: ${denied ? 'the operating system does not allow this user to read it' : 'there is no such file'}.`,
     hint: denied
       ? 'Check the permissions of the file and of the folders above it.'
       : 'Check the path and that an earlier step has written the file.',

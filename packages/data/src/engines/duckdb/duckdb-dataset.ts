@@ -4,7 +4,6 @@ import {
   type Engine,
   type ParsedExpression,
   parseExpression,
-  quoteIdentifier,
   type Source,
   type TypedColumn,
   type TypedRelation,
@@ -15,8 +14,8 @@ import type { Description, ExampleRequest, ExampleRow, OpenedDataset } from '../
 import type { Measured, MeasurementRequest, MeasurementResult } from '../../measurement/request.ts';
 import type { RowTest } from '../../measurement/row-test.ts';
 import { fusedRowCounts, isFusable } from './fused-row-counts.ts';
-import { duplicatedKeySql, duplicatesSql, type Relation, scopeSql } from './measure-sql.ts';
 import { measureColumn } from './measure-column.ts';
+import { duplicatedKeySql, duplicatesSql, type Relation, scopeSql } from './measure-sql.ts';
 import { columnConditions, type RowConditions, ruleConditions } from './row-test-sql.ts';
 
 /** Characters of a value that an example shows; longer ones end in an ellipsis. */
@@ -47,20 +46,15 @@ export class DuckdbDataset implements OpenedDataset {
   }
 
   async declare(types: ReadonlyMap<string, ColumnType>): Promise<void> {
-    const typed = await typedRelation(this.#engine, this.#source, Object.fromEntries(types));
-    this.#declared = this.#source.format === 'parquet' ? typed : await this.#keep(typed);
-  }
-
-  /** Casts the texts of a text file once, where every measurement would have to do it again. */
-  async #keep(typed: TypedRelation): Promise<TypedRelation> {
-    const relation = quoteIdentifier(`kept ${this.name}`);
-    await this.#engine.query(`CREATE OR REPLACE TABLE ${relation} AS SELECT * FROM ${typed.relation}`, [], { purpose: `typing ${this.name}` });
-    return { ...typed, relation };
+    this.#declared = await typedRelation(this.#engine, this.#source, Object.fromEntries(types));
   }
 
   get #typed(): TypedRelation {
     if (this.#declared !== null) return this.#declared;
-    throw new InternalError({ code: 'TYPES_NOT_DECLARED', message: `Measuring ${this.name} before its types were declared.` });
+    throw new InternalError({
+      code: 'TYPES_NOT_DECLARED',
+      message: `Measuring ${this.name} before its types were declared.`,
+    });
   }
 
   async columnsOfCondition(condition: string, purpose: string): Promise<readonly string[]> {
@@ -94,7 +88,9 @@ export class DuckdbDataset implements OpenedDataset {
       [],
       { purpose: `showing failing rows of ${this.name}`, ...userExpression(request) },
     );
-    return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, shortened(row[index] as string | null)])));
+    return rows.map((row) =>
+      Object.fromEntries(columns.map(({ name }, index) => [name, shortened(row[index] as string | null)])),
+    );
   }
 
   async #measureAlone(request: MeasurementRequest): Promise<Measured> {
@@ -104,7 +100,8 @@ export class DuckdbDataset implements OpenedDataset {
     } catch (thrown) {
       const error = asDeliveryError(thrown);
       // Only what the user's own expression did wrong is that check's problem alone.
-      if (user.userExpression === undefined || !(error instanceof ConfigError || error instanceof EvidenceError)) throw error;
+      if (user.userExpression === undefined || !(error instanceof ConfigError || error instanceof EvidenceError))
+        throw error;
       return { failure: error };
     }
   }
@@ -113,7 +110,8 @@ export class DuckdbDataset implements OpenedDataset {
     const relation = await this.#relation(request.where);
     const options = { purpose: `measuring ${this.name}`, ...userExpression(request) };
     if (request.measure === 'row_count') return { scope: await this.#engine.count(scopeSql(relation), [], options) };
-    if (request.measure !== 'rows') return measureColumn(this.#engine, relation, this.#column(request.column), request, options);
+    if (request.measure !== 'rows')
+      return measureColumn(this.#engine, relation, this.#column(request.column), request, options);
     const { test } = request;
     if (test.kind === 'unique') {
       const keys = test.columns.map((name) => this.#column(name).sql);
@@ -121,7 +119,10 @@ export class DuckdbDataset implements OpenedDataset {
       const { rows } = await this.#engine.query(duplicatesSql(relation, keys), [], options);
       return { scope, evaluated: toCount(rows[0]![0]), failed: toCount(rows[0]![1]) };
     }
-    const conditions = test.kind === 'rule' ? await this.#ruleConditions(test.condition) : columnConditions(test, this.#column(test.column));
+    const conditions =
+      test.kind === 'rule'
+        ? await this.#ruleConditions(test.condition)
+        : columnConditions(test, this.#column(test.column));
     return this.#countRows(relation, conditions, options);
   }
 
@@ -170,7 +171,10 @@ export class DuckdbDataset implements OpenedDataset {
   #column(name: string): TypedColumn {
     const column = this.#typed.columns.find((candidate) => candidate.name === name);
     if (column) return column;
-    throw new InternalError({ code: 'UNPLANNED_COLUMN', message: `Measuring ${this.name}: the plan names a column ${name} that does not exist.` });
+    throw new InternalError({
+      code: 'UNPLANNED_COLUMN',
+      message: `Measuring ${this.name}: the plan names a column ${name} that does not exist.`,
+    });
   }
 }
 

@@ -1,6 +1,12 @@
 import { asDeliveryError } from '@model-delivery/core';
 import { type Engine, type EngineBinding, openSources, quoteLiteral, type SourceSpec } from '@model-delivery/engine';
-import type { MeasurementEngine, MeasurementSession, OpenOptions, OpenResult, SourceRequest } from '../../measurement/measurement-engine.ts';
+import type {
+  MeasurementEngine,
+  MeasurementSession,
+  OpenOptions,
+  OpenResult,
+  SourceRequest,
+} from '../../measurement/measurement-engine.ts';
 import { DuckdbDataset } from './duckdb-dataset.ts';
 
 export interface DuckdbOptions {
@@ -25,7 +31,11 @@ export function duckdbMeasurementEngine(options: DuckdbOptions): MeasurementEngi
   };
 }
 
-async function openSession(options: DuckdbOptions, requests: readonly SourceRequest[], openOptions: OpenOptions): Promise<MeasurementSession> {
+async function openSession(
+  options: DuckdbOptions,
+  requests: readonly SourceRequest[],
+  openOptions: OpenOptions,
+): Promise<MeasurementSession> {
   const specs = Object.fromEntries(requests.map((request) => [request.name, sourceSpec(request, options)]));
   const { engine, sources } = await openSources(options.binding, specs, {
     memory: options.memory,
@@ -59,7 +69,11 @@ function sourceSpec(request: SourceRequest, options: DuckdbOptions): SourceSpec 
   };
 }
 
-function openDataset(name: string, engine: Engine, source: Awaited<ReturnType<typeof openSources>>['sources'][string]): OpenResult {
+function openDataset(
+  name: string,
+  engine: Engine,
+  source: Awaited<ReturnType<typeof openSources>>['sources'][string],
+): OpenResult {
   if ('error' in source) return { name, failure: source.error };
   try {
     return { dataset: new DuckdbDataset(name, engine, source) };
@@ -70,7 +84,10 @@ function openDataset(name: string, engine: Engine, source: Awaited<ReturnType<ty
 
 async function patternProblem(engine: Engine, pattern: string): Promise<string | null> {
   try {
-    await engine.query(`SELECT regexp_full_match('', ${quoteLiteral(pattern)})`, [], { purpose: 'checking a pattern', userExpression: pattern });
+    await engine.query(`SELECT regexp_full_match('', ${quoteLiteral(pattern)})`, [], {
+      purpose: 'checking a pattern',
+      userExpression: pattern,
+    });
     return null;
   } catch (error) {
     return asDeliveryError(error).message.replace(/^.*cannot be evaluated: /s, '');

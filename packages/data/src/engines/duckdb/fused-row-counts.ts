@@ -11,7 +11,12 @@ export type FusableRequest = MeasurementRequest & { measure: 'rows'; test: Fusab
 
 /** Tests of our own over all rows can share one pass; a user's expression gets its own statement, so that it fails alone. */
 export function isFusable(request: MeasurementRequest): request is FusableRequest {
-  return request.measure === 'rows' && request.where === null && request.test.kind !== 'rule' && request.test.kind !== 'unique';
+  return (
+    request.measure === 'rows' &&
+    request.where === null &&
+    request.test.kind !== 'rule' &&
+    request.test.kind !== 'unique'
+  );
 }
 
 /** Counts many tests in as few passes as possible; equal conditions are counted once. */
@@ -28,12 +33,18 @@ export async function fusedRowCounts(
   for (let start = 0; start < conditions.length; start += AGGREGATES_PER_STATEMENT) {
     const chunk = conditions.slice(start, start + AGGREGATES_PER_STATEMENT);
     const list = chunk.map((condition) => `count(*) FILTER (${condition})`);
-    const { rows } = await engine.query(`SELECT count(*), ${list.join(', ')} FROM ${relation}`, [], { purpose: `checking the rows of ${dataset}` });
+    const { rows } = await engine.query(`SELECT count(*), ${list.join(', ')} FROM ${relation}`, [], {
+      purpose: `checking the rows of ${dataset}`,
+    });
     const [all, ...cells] = rows[0]!;
     scope = toCount(all);
     chunk.forEach((condition, index) => {
       counts.set(condition, toCount(cells[index]));
     });
   }
-  return tests.map(({ evaluated, failed }) => ({ scope, evaluated: counts.get(evaluated)!, failed: counts.get(failed)! }));
+  return tests.map(({ evaluated, failed }) => ({
+    scope,
+    evaluated: counts.get(evaluated)!,
+    failed: counts.get(failed)!,
+  }));
 }

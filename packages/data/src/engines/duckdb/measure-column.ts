@@ -1,5 +1,12 @@
 import { InternalError } from '@model-delivery/core';
-import { type Cell, type Engine, type QueryOptions, quoteList, type TypedColumn, toCount } from '@model-delivery/engine';
+import {
+  type Cell,
+  type Engine,
+  type QueryOptions,
+  quoteList,
+  type TypedColumn,
+  toCount,
+} from '@model-delivery/engine';
 import { addExact, EXACT_ZERO, exactDyadic } from '../../measurement/exact-number.ts';
 import type {
   CategoriesResult,
@@ -9,8 +16,8 @@ import type {
   MeasurementResult,
   QuantileFraction,
   QuantilesResult,
-  SumResult,
   SummaryResult,
+  SumResult,
   TopCategoriesResult,
 } from '../../measurement/request.ts';
 import { doubleOf, isMissing, labelOf, textOf } from './column-sql.ts';
@@ -68,7 +75,10 @@ export function measureColumn(
 function numbers(column: TypedColumn): string {
   const sql = doubleOf(column);
   if (sql !== null) return sql;
-  throw new InternalError({ code: 'NOT_NUMERIC', message: `The plan asks for numbers of ${column.name}, which is ${column.type}.` });
+  throw new InternalError({
+    code: 'NOT_NUMERIC',
+    message: `The plan asks for numbers of ${column.name}, which is ${column.type}.`,
+  });
 }
 
 async function rowsOf({ engine, options }: ColumnContext, sql: string): Promise<Cell[][]> {
@@ -94,11 +104,15 @@ async function exactSum(context: ColumnContext): Promise<SumResult> {
 
 async function dyadicSum(context: ColumnContext): Promise<SumResult> {
   const result: SumResult = { scope: 0, evaluated: 0, nonFinite: 0, sum: EXACT_ZERO };
-  for (const [bucket, rows, present, nonFinite, sum] of await rowsOf(context, dyadicSumSql(context.relation, numbers(context.column)))) {
+  for (const [bucket, rows, present, nonFinite, sum] of await rowsOf(
+    context,
+    dyadicSumSql(context.relation, numbers(context.column)),
+  )) {
     result.scope += toCount(rows);
     result.evaluated += toCount(present) - toCount(nonFinite);
     result.nonFinite += toCount(nonFinite);
-    if (bucket !== null) result.sum = addExact(result.sum, exactDyadic(sum as bigint, (bucket as number) - DYADIC_SHIFT));
+    if (bucket !== null)
+      result.sum = addExact(result.sum, exactDyadic(sum as bigint, (bucket as number) - DYADIC_SHIFT));
   }
   return result;
 }
@@ -110,7 +124,9 @@ async function quantiles(context: ColumnContext, fractions: readonly QuantileFra
   const result = { scope: toCount(scope), evaluated: n, nonFinite: toCount(nonFinite), values: [] as number[] };
   if (n === 0) return result;
   const positions = fractions.map((fraction) => position(fraction, n));
-  const ranks = [...new Set(positions.flatMap(({ rank, rest }) => (rest === 0 ? [rank] : [rank, rank + 1])))].sort((a, b) => a - b);
+  const ranks = [...new Set(positions.flatMap(({ rank, rest }) => (rest === 0 ? [rank] : [rank, rank + 1])))].sort(
+    (a, b) => a - b,
+  );
   const rows = await rowsOf(context, ranksSql(context.relation, value, ranks, n));
   const at = new Map(ranks.map((rank, index) => [rank, rows[index]![0] as number]));
   result.values = positions.map(({ rank, rest }) => {
@@ -128,7 +144,9 @@ function position({ numerator, denominator }: QuantileFraction, n: number): { ra
 }
 
 async function histogram(context: ColumnContext, value: string, edges: readonly number[]): Promise<HistogramResult> {
-  const [[scope, finite, nonFinite, list]] = (await rowsOf(context, histogramSql(context.relation, value, edges))) as [Cell[]];
+  const [[scope, finite, nonFinite, list]] = (await rowsOf(context, histogramSql(context.relation, value, edges))) as [
+    Cell[],
+  ];
   const counts = list === null ? new Array<number>(edges.length + 1).fill(0) : (JSON.parse(String(list)) as number[]);
   return { scope: toCount(scope), evaluated: toCount(finite), nonFinite: toCount(nonFinite), counts };
 }
@@ -172,15 +190,9 @@ async function summary(context: ColumnContext): Promise<SummaryResult> {
     text('max'),
   ];
   const [cells] = (await rowsOf(context, `SELECT ${list.join(', ')} FROM ${relation.from}${where}`)) as [Cell[]];
-  const [scope, missing, uncast, evaluated, nan, positiveInfinity, negativeInfinity] = cells.slice(0, 7).map(toCount) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [scope, missing, uncast, evaluated, nan, positiveInfinity, negativeInfinity] = cells
+    .slice(0, 7)
+    .map(toCount) as [number, number, number, number, number, number, number];
   const [min, max, minText, maxText] = cells.slice(7) as [number | null, number | null, string | null, string | null];
   return { scope, missing, uncast, evaluated, nan, positiveInfinity, negativeInfinity, min, max, minText, maxText };
 }
@@ -190,6 +202,9 @@ async function lengths(context: ColumnContext, edges: readonly number[]): Promis
   const length = `length(${textOf(column)})::DOUBLE`;
   const { scope, evaluated, counts } = await histogram(context, length, edges);
   const where = relation.where === null ? '' : ` WHERE ${relation.where}`;
-  const [[min, max]] = (await rowsOf(context, `SELECT min(${length}), max(${length}) FROM ${relation.from}${where}`)) as [Cell[]];
+  const [[min, max]] = (await rowsOf(
+    context,
+    `SELECT min(${length}), max(${length}) FROM ${relation.from}${where}`,
+  )) as [Cell[]];
   return { scope, evaluated, min: min as number | null, max: max as number | null, counts };
 }

@@ -40,7 +40,8 @@ function accepted(test: Exclude<ColumnTest, { kind: 'missing' | 'type' }>, colum
 }
 
 function acceptedRange(min: number | string | null, max: number | string | null, column: TypedColumn): string {
-  const literal = (end: number | string) => (typeof end === 'number' ? numberLiteral(end) : textBound(end, column.type));
+  const literal = (end: number | string) =>
+    typeof end === 'number' ? numberLiteral(end) : textBound(end, column.type);
   const value = column.type === 'date' ? `${column.sql}::TIMESTAMP` : column.sql;
   const inside = between(value, bound(min, literal), bound(max, literal));
   return column.type === 'string' || column.type === 'integer' ? inside : `isfinite(${column.sql}) AND ${inside}`;

@@ -1,0 +1,99 @@
+import { c as number, d as string, i as boolean, l as record, n as _enum, r as array, s as literal, u as strictObject } from "./zod.js";
+import { a as dateField, c as intervalField, d as policyChangeField, f as severityField, g as verdictField, h as text, i as count, l as jsonField, m as shortText, p as sha256HexField, r as checkVerdictField, s as errorField, u as metaField } from "./core-error.js";
+
+// packages/core/src/documents/data-report.ts
+/** Kinds of data checks. */
+const DATA_CHECK_KINDS = [
+	"columns",
+	"type",
+	"missing",
+	"values",
+	"range",
+	"length",
+	"matches",
+	"finite",
+	"unique",
+	"row_count",
+	"mean",
+	"quantile",
+	"rule",
+	"drift"
+];
+const dataCheckSchema = strictObject({
+	id: string().max(512),
+	dataset: shortText,
+	column: shortText.nullable(),
+	kind: _enum(DATA_CHECK_KINDS),
+	verdict: checkVerdictField,
+	severity: severityField,
+	blocking: boolean(),
+	/** Rows judged; null where the check is not about rows. */
+	evaluated: count.nullable(),
+	/** Rows that fail before tolerance; null for row_count, mean, quantile, drift. */
+	failed: count.nullable(),
+	/** Rows that could not be judged (null values, values that do not cast). */
+	skipped: count.nullable(),
+	observed: jsonField,
+	expected: jsonField,
+	message: text,
+	statistic: strictObject({
+		name: shortText,
+		definition: text,
+		value: number().nullable(),
+		interval: intervalField.nullable(),
+		threshold: number(),
+		p: number().nullable().optional(),
+		p_adjusted: number().nullable().optional(),
+		bins: count.optional(),
+		n_reference: count.optional(),
+		n_current: count.optional()
+	}).optional(),
+	/** The first failing rows in key order: column name to value as text. */
+	examples: array(record(shortText, string().max(512).nullable())).max(100).optional(),
+	waiver: strictObject({
+		reason: text,
+		until: dateField,
+		by: shortText
+	}).optional()
+});
+const dataReportSchema = strictObject({
+	schema: literal("data-report/1"),
+	model: shortText,
+	verdict: verdictField,
+	as_of: dateField,
+	/** The effective `data` block, defaults filled in. */
+	policy: jsonField,
+	policy_change: policyChangeField.optional(),
+	/** Whether an inconclusive check of this document blocks (`data.on_inconclusive`). */
+	inconclusive_blocks: boolean(),
+	datasets: array(strictObject({
+		name: shortText,
+		source: string().max(1024),
+		format: shortText.nullable(),
+		rows: count.nullable(),
+		bytes: count.nullable(),
+		sha256: sha256HexField.nullable(),
+		files: count.nullable(),
+		columns: array(strictObject({
+			name: shortText,
+			type: shortText,
+			missing: count.nullable()
+		})).max(2e4),
+		profile: strictObject({
+			path: string().max(1024),
+			sha256: sha256HexField
+		}).nullable(),
+		error: errorField.optional()
+	})).max(1e3),
+	checks: array(dataCheckSchema).max(1e5),
+	counts: record(shortText, count),
+	engine: strictObject({
+		name: shortText,
+		version: shortText
+	}).nullable(),
+	warnings: array(text).max(1e3),
+	error: errorField.optional(),
+	meta: metaField.optional()
+});
+
+export { dataReportSchema as t };

@@ -1,0 +1,37 @@
+// packages/core/src/names.ts
+/** Names of models and endpoints. */
+const MODEL_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+/** Edit distance of two words; swapping two neighbouring letters counts once (optimal string alignment). */
+function editDistance(a, b) {
+	let before = [];
+	let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j++) {
+			row[j] = Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+		}
+		before = previous;
+		previous = row;
+	}
+	return previous[b.length];
+}
+/** The one known name with the smallest edit distance, however far; undefined when nothing is known. */
+function nearestName(word, known) {
+	return [...known].sort((a, b) => editDistance(word, a) - editDistance(word, b) || (a < b ? -1 : 1))[0];
+}
+/** The known names nearest to a word, best first: those that contain it or lie within a third of its length. */
+function nearestNames(word, known, limit = 3) {
+	const plain = (name) => name.toLowerCase().replaceAll(/[-_.\s]/g, "");
+	const target = plain(word);
+	return known.map((name) => ({
+		name,
+		distance: editDistance(target, plain(name)),
+		related: related(target, plain(name))
+	})).filter(({ distance, related }) => related || distance <= Math.max(1, Math.floor(target.length / 3))).sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1)).slice(0, limit).map(({ name }) => name);
+}
+function related(a, b) {
+	return a.length >= 3 && b.includes(a) || b.length >= 3 && a.includes(b);
+}
+
+export { nearestName as n, nearestNames as r, MODEL_NAME as t };

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readZip } from '@model-delivery/github';
+import { actionMetadata, type StepResult } from '../support/action-step.ts';
+import type { Job } from '../support/scene.ts';
+import type { Observed } from './bad-input-case.ts';
+import { differences, snapshot } from './directory-snapshot.ts';
+
+const STAGE_DOCUMENTS: Record<string, string> = {
+  'validate-data': '.model-delivery/data-report.json',
+  'evaluate-gate': '.model-delivery/evaluation.json',
+};
+const REPORT_PAGE = '.model-delivery/report.html';
+
+export interface StepOptions {
+  inputs?: Record<string, string>;
+  env?: Record<string, string>;
+  /** Further texts that may appear nowhere. */
+  forbidden?: string[];
+}
+
+/** Runs `dist/<action>/index.js` as a step of a job and looks at everything it left behind, also on the fake GitHub. */
+export async function runStep(action: string, job: Job, options: StepOptions = {}): Promise<Observed> {
+  const before = snapshot(job.workspace);
+  const started = performance.now();
+  const step = await job.step(action, options.inputs ?? {}, options.env ?? {});
+  const elapsedMs = performance.now() - started;
+  refuseForeignOutputs(action, step);
+  refuseCommandFiles(job);
+  const own = STAGE_DOCUMENTS[action];
+  const path = own === undefined ? null : join(job.workspace, own);
+  const written = path !== null && existsSync(path) ? readFileSync(path, 'utf8') : null;
+  const changed = differences(before, snapshot(job.workspace));
+  return {
+    exitCode: step.exitCode,
+    errors: step.annotations.filter(({ level }) => level === 'error').map(({ message }) => message),
+    visible: [visibleStep(step), written ?? '', ...published(job)].join('\n'),
+    document: written === null ? null : (JSON.parse(written) as Record<string, unknown>),
+    otherFiles: changed.filter((name) => name !== own && name !== REPORT_PAGE),
+    elapsedMs,
+    forbidden: [job.token, job.workspace, ...(options.forbidden ?? [])],
+  };
+}
+
+/** Annotations, log, outputs and summary of a step. */
+function visibleStep(step: StepResult): string {
+  const annotations = step.annotations.map(({ level, message }) => `${level}: ${message}`);
+  const outputs = Object.entries(step.outputs).map(([name, value]) => `${name}=${value}`);
+  return [...annotations, step.log, ...outputs, step.summary].join('\n');
+}
+
+/** Names of outputs are those of action.yml, whatever the data say. */
+function refuseForeignOutputs(action: string, step: StepResult): void {
+  const declared = Object.keys(actionMetadata(action).outputs).sort().join();
+  const set = Object.keys(step.outputs).sort().join();
+  if (set !== declared) throw new Error(`outputs ${set}, declared are ${declared}\n${step.log}`);
+}
+
+/** No step of ours changes the environment, the path or the state of a job, and none leaves temporary files. */
+function refuseCommandFiles(job: Job): void {
+  const temporary = job.environment.RUNNER_TEMP!;
+  for (const name of readdirSync(temporary)) {
+    if (name === 'event.json') continue;
+    if (!name.startsWith('step-')) throw new Error(`the step left ${name} in RUNNER_TEMP`);
+    for (const kind of ['env', 'path', 'state']) {
+      const text = readFileSync(join(temporary, name, kind), 'utf8');
+      if (text !== '') throw new Error(`the step wrote to GITHUB_${kind.toUpperCase()}: ${text}`);
+    }
+  }
+}
+
+/** Everything that reviewers see on GitHub: comments, check runs and the artifacts of the run. */
+function published(job: Job): string[] {
+  const { repository, scene } = job.project;
+  const comments = [...repository.comments.values()].map(({ body }) => body);
+  const checks = [...repository.checkRuns.values()].map((check) => JSON.stringify(check));
+  const artifacts = scene.github.artifacts.list(repository.fullName, job.run.id).flatMap(({ name, content }) => {
+    // Hostile archives, which a row has put there, are the input of the step and not its result.
+    if (!isArchive(content)) return [];
+    return [name, ...[...readZip(content).values()].map((bytes) => bytes.toString('utf8'))];
+  });
+  return [...comments, ...checks, ...artifacts];
+}
+
+function isArchive(content: Buffer): boolean {
+  try {
+    readZip(content);
+    return true;
+  } catch {
+    return false;
+  }
+}
