@@ -1218,8 +1218,9 @@ function textAs(type, text, wide = false) {
 		};
 		case "integer": {
 			const integer = `TRY_CAST(${text} AS ${wide ? "HUGEINT" : "BIGINT"})`;
+			const fraction = `CASE WHEN trunc(${number}) = ${number} THEN ${integer} END`;
 			return {
-				sql: `CASE WHEN contains(${text}, '.') THEN ${`CASE WHEN trunc(${number}) = ${number} THEN ${integer} END`} WHEN ${number} IS NOT NULL THEN ${integer} END`,
+				sql: `CASE WHEN ${mayHaveFraction(text)} THEN ${fraction} WHEN ${number} IS NOT NULL THEN ${integer} END`,
 				canFail: true
 			};
 		}
@@ -1236,6 +1237,10 @@ function textAs(type, text, wide = false) {
 			canFail: true
 		};
 	}
+}
+/** SQL: whether a text could be a number that is not whole (`1.5`, `5e-1`). */
+function mayHaveFraction(text) {
+	return `(contains(${text}, '.') OR contains(${text}, 'e') OR contains(${text}, 'E'))`;
 }
 /**
 * The value of a column of a typed file as `type`. The stored type decides: text does not become a number there. Stored
@@ -1330,8 +1335,8 @@ const EXPRESSIONS_PER_STATEMENT = 500;
 const SAMPLE_ROWS = 4096;
 const TRAITS = {
 	boolean: (text) => `count(*) FILTER (lower(${text}) IN ('true', 'false'))`,
-	integer: (text) => `count(TRY_CAST(${text} AS BIGINT)) FILTER (NOT contains(${text}, '.'))`,
-	wide: (text) => `count(TRY_CAST(${text} AS HUGEINT)) FILTER (NOT contains(${text}, '.'))`,
+	integer: (text) => `count(TRY_CAST(${text} AS BIGINT)) FILTER (NOT ${mayHaveFraction(text)})`,
+	wide: (text) => `count(TRY_CAST(${text} AS HUGEINT)) FILTER (NOT ${mayHaveFraction(text)})`,
 	number: (text) => `count(${textAs("number", text).sql})`,
 	unpadded: (text) => `count(*) FILTER (NOT (${isPadded(text)}))`,
 	date: (text) => `count(${textAs("date", text).sql})`,

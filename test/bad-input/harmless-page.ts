@@ -10,18 +10,21 @@ type Node = ReturnType<typeof rendered>;
 
 /** What our reports are made of. A heading of the first two levels would be somebody else's. */
 const COMMENT_TAGS = new Set(
-  'a blockquote br code del details em h3 h4 h5 hr li ol p pre strong sub summary table tbody td th thead tr ul'.split(
-    ' ',
-  ),
+  'a b br code details h3 h4 li ol p pre sub summary table tbody td th thead tr ul'.split(' '),
 );
 const ACTIVE_TAGS = ['script', 'img', 'iframe', 'input', 'form', 'object', 'embed', 'base', 'link', 'video', 'audio'];
 
 /** Throws unless Markdown renders to our elements, our links and our comments only, without mentions. */
 export function refuseForeignMarkdown(markdown: string, repositoryUrl: string): void {
   const dom = rendered(markdown);
-  const bold = elements(dom, 'summary').flatMap((summary) => elements(summary, 'b'));
+  // Ours emphasise whole cells; emphasis inside of a name or of another emphasis is somebody else's.
+  const inner = ['b', 'code']
+    .flatMap((tag) => elements(dom, tag))
+    .flatMap((node) => (node.childNodes ?? []).flatMap(nodes));
   const foreign = nodes(dom).filter(
-    (node) => !node.nodeName.startsWith('#') && !COMMENT_TAGS.has(node.nodeName) && !bold.includes(node),
+    (node) =>
+      !node.nodeName.startsWith('#') &&
+      (!COMMENT_TAGS.has(node.nodeName) || (node.nodeName === 'b' && inner.includes(node))),
   );
   refuse(
     'elements',

@@ -10,6 +10,8 @@ const STAGE_DOCUMENTS: Record<string, string> = {
   'validate-data': '.model-delivery/data-report.json',
   'evaluate-gate': '.model-delivery/evaluation.json',
 };
+/** The event is the runner's; the cache of compiled code is kept for later steps on purpose. */
+const OTHERS_FILES = new Set(['event.json', 'model-delivery-compile-cache']);
 const REPORT_PAGE = '.model-delivery/report.html';
 
 export interface StepOptions {
@@ -60,7 +62,7 @@ function refuseForeignOutputs(action: string, step: StepResult): void {
 function refuseCommandFiles(job: Job): void {
   const temporary = job.environment.RUNNER_TEMP!;
   for (const name of readdirSync(temporary)) {
-    if (name === 'event.json') continue;
+    if (OTHERS_FILES.has(name)) continue;
     if (!name.startsWith('step-')) throw new Error(`the step left ${name} in RUNNER_TEMP`);
     for (const kind of ['env', 'path', 'state']) {
       const text = readFileSync(join(temporary, name, kind), 'utf8');

@@ -1,28 +1,47 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/root.ts';
 import { python } from './tools.ts';
 
-const TESTING = join(root, 'packages/stats/testing');
+const STATS = join(root, 'packages/stats/testing');
+const EVALUATION = join(root, 'packages/evaluation/testing');
 
-describe('the reference values of the statistics', () => {
-  it('are what scipy, scikit-learn and mpmath compute today', () => {
-    const interpreter = python('python', ['-r', join(TESTING, 'requirements.txt')]);
-    const output = mkdtempSync(join(tmpdir(), 'model-delivery-reference-'));
-    try {
-      execFileSync(interpreter, [join(TESTING, 'reference.py'), output], { stdio: ['ignore', 'ignore', 'inherit'] });
-      const names = readdirSync(output).sort();
-      expect(names).toEqual(readdirSync(join(TESTING, 'generated')).sort());
-      for (const name of names) {
-        const fresh = JSON.parse(readFileSync(join(output, name), 'utf8'));
-        expectClose(fresh, JSON.parse(readFileSync(join(TESTING, 'generated', name), 'utf8')), name);
-      }
-    } finally {
-      rmSync(output, { recursive: true, force: true });
-    }
+let directory: string;
+let interpreter: string;
+
+beforeAll(() => {
+  interpreter = python('python', ['-r', join(STATS, 'requirements.txt')]);
+  directory = mkdtempSync(join(tmpdir(), 'model-delivery-reference-'));
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+function run(script: string, ...args: string[]): void {
+  execFileSync(interpreter, [script, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+function read(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+describe('the reference values', () => {
+  it('of the statistics are what scipy, scikit-learn and mpmath compute today', () => {
+    run(join(STATS, 'reference.py'), directory);
+    const names = readdirSync(directory).filter((name) => name.endsWith('.json'));
+    expect(names.sort()).toEqual(readdirSync(join(STATS, 'generated')).sort());
+    for (const name of names) expectClose(read(join(directory, name)), read(join(STATS, 'generated', name)), name);
+  });
+
+  it('of the evaluation are what scikit-learn computes today', () => {
+    // The script writes beside itself.
+    const script = join(mkdtempSync(join(directory, 'evaluation-')), 'sklearn_reference.py');
+    cpSync(join(EVALUATION, 'sklearn_reference.py'), script);
+    run(script);
+    const name = 'sklearn-reference.json';
+    expectClose(read(join(dirname(script), name)), read(join(EVALUATION, name)), name);
   });
 });
 

@@ -41,11 +41,13 @@ export class Scene {
   /** Whether steps find an artifact service; without one they start faster. */
   readonly uploads: boolean;
   readonly directory = mkdtempSync(join(tmpdir(), 'action-test-'));
+  readonly runnerTemp = join(this.directory, 'runner-temp');
   #repositories = 0;
 
   private constructor(github: FakeGitHub, uploads: boolean) {
     this.github = github;
     this.uploads = uploads;
+    mkdirSync(this.runnerTemp);
   }
 
   static async start(options: FakeGitHubOptions & { uploads?: boolean } = {}): Promise<Scene> {
@@ -236,7 +238,8 @@ export class Job {
       GITHUB_WORKFLOW: 'Model',
       GITHUB_JOB: 'model',
       GITHUB_ACTOR: 'ann',
-      RUNNER_TEMP: this.#temporary,
+      // Shared by the jobs of a scene, as one runner's steps share it: the compile cache in it makes them start faster.
+      RUNNER_TEMP: this.project.scene.runnerTemp,
       RUNNER_TOOL_CACHE: join(this.project.scene.directory, 'tool-cache'),
     };
   }

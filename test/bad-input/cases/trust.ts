@@ -228,7 +228,8 @@ export const TRUST: BadInputCase[] = [
       const pull = project.pull(CHANGE);
       const marker = '<!-- model-delivery:v1 key=churn seq=99999.1 -->';
       const others = [`${marker}\nlooks good`, `see ${marker}`];
-      ['ann', ACTIONS_BOT].forEach((author, i) => project.repository.addComment(pull.number, author, others[i]!));
+      project.repository.addComment(pull.number, 'ann', others[0]!);
+      project.repository.addComment(pull.number, ACTIONS_BOT, others[1]!);
       const job = project.pullJob(pull);
       leaveReport(job, { checks: [failedCheck('train/age/range', 'age', { message: `${marker} in data` })] });
       const seen = await runStep('post-report', job);

@@ -3,7 +3,7 @@ import type { Engine } from '../runtime/engine.ts';
 import { quoteIdentifier } from '../sql/quoting.ts';
 import type { ColumnType } from './column-type.ts';
 import type { Source, SourceColumn } from './inspect-source.ts';
-import { textAs } from './typed-expression.ts';
+import { mayHaveFraction, textAs } from './typed-expression.ts';
 
 /** The type of a text column, found by reading all of it. */
 export interface InferredType {
@@ -27,8 +27,8 @@ const SAMPLE_ROWS = 4096;
 const TRAITS: Record<Trait, (text: string) => string> = {
   boolean: (text) => `count(*) FILTER (lower(${text}) IN ('true', 'false'))`,
   // Only asked of columns that are all numbers, so these casts need no guard against 0x10 and 1_000.
-  integer: (text) => `count(TRY_CAST(${text} AS BIGINT)) FILTER (NOT contains(${text}, '.'))`,
-  wide: (text) => `count(TRY_CAST(${text} AS HUGEINT)) FILTER (NOT contains(${text}, '.'))`,
+  integer: (text) => `count(TRY_CAST(${text} AS BIGINT)) FILTER (NOT ${mayHaveFraction(text)})`,
+  wide: (text) => `count(TRY_CAST(${text} AS HUGEINT)) FILTER (NOT ${mayHaveFraction(text)})`,
   number: (text) => `count(${textAs('number', text).sql})`,
   unpadded: (text) => `count(*) FILTER (NOT (${isPadded(text)}))`,
   date: (text) => `count(${textAs('date', text).sql})`,

@@ -27,7 +27,7 @@ export function textAs(type: ColumnType, text: string, wide = false): TypedExpre
       const integer = `TRY_CAST(${text} AS ${wide ? 'HUGEINT' : 'BIGINT'})`;
       const fraction = `CASE WHEN trunc(${number}) = ${number} THEN ${integer} END`; // rare, so that most values are cast once
       return {
-        sql: `CASE WHEN contains(${text}, '.') THEN ${fraction} WHEN ${number} IS NOT NULL THEN ${integer} END`,
+        sql: `CASE WHEN ${mayHaveFraction(text)} THEN ${fraction} WHEN ${number} IS NOT NULL THEN ${integer} END`,
         canFail: true,
       };
     }
@@ -44,6 +44,11 @@ export function textAs(type: ColumnType, text: string, wide = false): TypedExpre
         canFail: true,
       };
   }
+}
+
+/** SQL: whether a text could be a number that is not whole (`1.5`, `5e-1`). */
+export function mayHaveFraction(text: string): string {
+  return `(contains(${text}, '.') OR contains(${text}, 'e') OR contains(${text}, 'E'))`;
 }
 
 /**
