@@ -1,22 +1,130 @@
+/*
+ * One table of everything that can be wrong with what we are given. Each row runs the built command line or a built action
+ * and must end with one clear message that says how to fix it, the right exit code, a document where one is possible,
+ * nothing half-done, and no secret anywhere.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, it } from 'vitest';
-import type { BadInputCase, World } from './bad-input-case.ts';
+import { dataReportSchema, errorDocumentSchema, evaluationSchema } from '@model-delivery/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Scene } from '../support/scene.ts';
+import type { BadInputCase, Observed, World } from './bad-input-case.ts';
 import { CONFIGURATION } from './cases/configuration.ts';
 import { DATA_FILES } from './cases/data-files.ts';
 import { EVIDENCE } from './cases/evidence.ts';
+import { GITHUB_API } from './cases/github-api.ts';
+import { HOSTILE_NAMES } from './cases/hostile-names.ts';
+import { SECRETS } from './cases/secrets.ts';
 import { SQL } from './cases/sql.ts';
+import { TRUST } from './cases/trust.ts';
+import { runCommand } from './run-command.ts';
+import { leaksOf } from './secret-search.ts';
+
+const TABLE: BadInputCase[] = [
+  ...CONFIGURATION,
+  ...DATA_FILES,
+  ...EVIDENCE,
+  ...SQL,
+  ...HOSTILE_NAMES,
+  ...TRUST,
+  ...GITHUB_API,
+  ...SECRETS,
+];
+
+/** Hostile cases of the threat model that can reach what is built. */
+const HOSTILE_CASES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21].concat([
+  23, 24, 25, 26, 27, 28, 32, 33, 34, 37,
+]);
 
 const root = mkdtempSync(join(tmpdir(), 'bad-input-'));
-const world: World = { directory: () => mkdtempSync(join(root, 'case-')) };
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const scenes: Scene[] = [];
+const world = {
+  directory: () => mkdtempSync(join(root, 'case-')),
+  ownScene: async () => {
+    const scene = await Scene.start();
+    scenes.push(scene);
+    return scene;
+  },
+} as World;
 
-const TABLE: BadInputCase[] = [...CONFIGURATION, ...DATA_FILES, ...EVIDENCE, ...SQL];
+beforeAll(async () => {
+  world.scene = await world.ownScene();
+});
+afterAll(async () => {
+  rmSync(root, { recursive: true, force: true });
+  await Promise.all(scenes.map((scene) => scene.end()));
+});
 
 describe.concurrent('bad input', () => {
   it.for(TABLE.map((row) => [row.name.slice(0, 100), row] as const))('%s', async ([, row]) => {
-    const seen = await row.run(world);
-    console.log(row.name.slice(0, 100), JSON.stringify(seen, null, 1));
+    judge(row, await row.run(world));
+  });
+
+  it.for(
+    TABLE.filter((row) =>
+      ['configuration: unknown key', 'data: no file', 'predictions: a NaN score'].includes(row.name),
+    ),
+  )('for a person: $name', async (row) => {
+    const seen = await row.run({ ...world, text: true } as World);
+    judge(row, seen);
+    expect(seen.visible).toMatch(row.expect.message);
   });
 });
+
+it('covers every hostile case, and no name twice', () => {
+  const covered = new Set(TABLE.flatMap((row) => row.hostile ?? []));
+  expect(HOSTILE_CASES.filter((number) => !covered.has(number))).toEqual([]);
+  expect(TABLE.length).toBeGreaterThan(150);
+  const names = TABLE.map((row) => row.name);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+it('a bug of ours shows its stack trace to whoever asks for it, and to nobody else', async () => {
+  const seen = await runCommand(world, { args: ['--no-such-command'] });
+  expect(seen.exitCode).toBe(2);
+  expect(seen.visible).not.toMatch(STACK_TRACE);
+  const asked = await runCommand(world, { args: ['--no-such-command'], env: { MODEL_DELIVERY_DEBUG: '1' } });
+  expect(asked.visible).toMatch(STACK_TRACE);
+});
+
+const STACK_TRACE = /^ {4}at .*:\d+:\d+\)?$/m;
+const CODE = /^[A-Z][A-Z_]+: /;
+
+/** Everything that holds for each row. */
+function judge(row: BadInputCase, seen: Observed): void {
+  const wanted = row.expect;
+  const context = `${JSON.stringify(seen.errors, null, 1)}\n${seen.visible.slice(0, 3000)}`;
+  expect(seen.exitCode, context).toBe(wanted.exitCode);
+  oneMessage(wanted, seen, context);
+  expect(seen.visible, 'a stack trace').not.toMatch(STACK_TRACE);
+  expect(leaksOf(seen.visible, seen.forbidden), 'secrets or paths of this machine').toEqual([]);
+  expect(seen.otherFiles, 'half-done or foreign files').toEqual([]);
+  expect(seen.document?.verdict ?? null, context).toBe(wanted.document);
+  if (seen.document !== null) validDocument(seen.document);
+  if (wanted.withinMs !== undefined) expect(seen.elapsedMs).toBeLessThan(wanted.withinMs);
+}
+
+/** One error with its code and the fix, or the verdict of a check that says both. */
+function oneMessage({ code, message, fix, exitCode }: BadInputCase['expect'], seen: Observed, context: string): void {
+  expect(seen.errors.length, context).toBeLessThanOrEqual(exitCode === 0 ? 0 : 1);
+  if (code === null) {
+    for (const error of seen.errors) expect(error).not.toMatch(CODE);
+    expect(seen.visible).toMatch(message);
+    if (fix) expect(seen.visible).toMatch(fix);
+    return;
+  }
+  const [text = '', ...hint] = (seen.errors[0] ?? '').split(/\n(?=[^\n]*$)|\n {2}/);
+  expect(seen.errors[0], context).toMatch(typeof code === 'string' ? new RegExp(`^${code}: `) : code);
+  expect(seen.errors[0]).toMatch(message);
+  expect(fix, 'an error without a fix').toBeDefined();
+  expect(hint.join('\n') || text, context).toMatch(fix!);
+  if (seen.document?.error !== undefined)
+    expect(seen.errors[0]).toContain((seen.document.error as { code: string }).code);
+}
+
+function validDocument(document: Record<string, unknown>): void {
+  const whole = document.schema === 'evaluation/1' ? evaluationSchema : dataReportSchema;
+  const schema = 'checks' in document ? whole : errorDocumentSchema;
+  expect(schema.safeParse(document).error?.issues ?? []).toEqual([]);
+}

@@ -101,8 +101,10 @@ export const HOSTILE_NAMES: BadInputCase[] = [
     hostile: [9],
     run: async ({ scene }) => {
       const metric = 'f1"] \n click A href "javascript:alert(1)"';
-      const config = `version: 1\nmodel: churn\nevaluation:\n  candidate: { metrics: out/metrics.json }\n  checks: [ { metric: ${JSON.stringify(metric)}, min: 0.5 } ]\n`;
-      const numbers = (value: number) => ({ 'out/metrics.json': JSON.stringify({ [metric]: value }) });
+      const config = `version: 1\nmodel: churn\nevaluation:\n  candidate: { metrics: out/metrics.json }\n  checks: [ { metric: ${JSON.stringify(metric)}, min: 0.5 }, { metric: ${JSON.stringify(`${metric}2`)}, min: 0.5 } ]\n`;
+      const numbers = (value: number) => ({
+        'out/metrics.json': JSON.stringify({ [metric]: value, [`${metric}2`]: value }),
+      });
       const project = scene.repository({ 'model-delivery.yaml': config, ...numbers(0.9) });
       const pull = project.pull(numbers(0.8));
       for (const value of [0.7, 0.6]) {

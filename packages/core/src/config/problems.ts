@@ -19,7 +19,8 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], input: unknown, 
 function problemsOfIssue(issue: z.core.$ZodIssue, input: unknown, prefix: Path): ConfigProblem[] {
   const path = [...prefix, ...(issue.path as Path)];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, path) }));
+    const known = knownKeys(path);
+    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, known) }));
   }
   if (issue.code === 'invalid_union') {
     const branches = issue.errors.filter((branch) => branch.length > 0);
@@ -43,8 +44,7 @@ function bestBranch(branches: readonly (readonly z.core.$ZodIssue[])[], value: u
   return [...branches].sort((a, b) => score(a) - score(b))[0];
 }
 
-function unknownKey(key: string, parent: Path): string {
-  const known = knownKeys(parent);
+function unknownKey(key: string, known: readonly string[]): string {
   const near = nearestNames(key, known, 1)[0] ?? nearestName(key, known);
   if (near === undefined) return `unknown key \`${key}\``;
   return `unknown key \`${key}\`; did you mean \`${near}\`? (known here: ${known.join(', ')})`;
@@ -109,17 +109,21 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
+/** Whoever has more than these fixes them first; a hostile file has any number. */
+const MOST_SHOWN = 20;
+
 /** One error for all problems of a configuration, each with `file:line`. */
 export function configError(
   file: string,
   problems: readonly ConfigProblem[],
   locate: (path: Path) => { line: number; column: number },
 ): ConfigError {
-  const lines = problems.map(({ path, message }) => {
+  const lines = problems.slice(0, MOST_SHOWN).map(({ path, message }) => {
     const where = locate(path);
     const key = path.length === 0 ? '' : ` ${path.join('.')}:`;
     return `${file}:${where.line}:${key} ${message}`;
   });
+  if (problems.length > MOST_SHOWN) lines.push(`and ${problems.length - MOST_SHOWN} more`);
   const first = locate(problems[0]!.path);
   return new ConfigError({
     code: 'CONFIG_INVALID',
