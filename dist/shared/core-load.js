@@ -341,16 +341,21 @@ function asArray(value) {
 }
 
 // packages/core/src/config/problems.ts
+/** Whoever has more than these fixes them first; a hostile file has any number. */
+const MOST_SHOWN = 20;
 /** Turns zod's issues into problems with the received value and, for unknown keys, the nearest known one. */
 function problemsOf(issues, input, prefix = []) {
 	return issues.flatMap((issue) => problemsOfIssue(issue, input, prefix));
 }
 function problemsOfIssue(issue, input, prefix) {
 	const path = [...prefix, ...issue.path];
-	if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({
-		path: [...path, key],
-		message: unknownKey(key, path)
-	}));
+	if (issue.code === "unrecognized_keys") {
+		const known = knownKeys(path);
+		return issue.keys.map((key, i) => ({
+			path: [...path, key],
+			message: i < MOST_SHOWN ? unknownKey(key, known) : "unknown key"
+		}));
+	}
 	if (issue.code === "invalid_union") {
 		const best = bestBranch(issue.errors.filter((branch) => branch.length > 0), valueAt(input, issue.path));
 		if (best) return problemsOf(best, valueAt(input, issue.path), path);
@@ -372,8 +377,7 @@ function bestBranch(branches, value) {
 	}, 0);
 	return [...branches].sort((a, b) => score(a) - score(b))[0];
 }
-function unknownKey(key, parent) {
-	const known = knownKeys(parent);
+function unknownKey(key, known) {
 	const near = nearestNames(key, known, 1)[0] ?? nearestName(key, known);
 	if (near === void 0) return `unknown key \`${key}\``;
 	return `unknown key \`${key}\`; did you mean \`${near}\`? (known here: ${known.join(", ")})`;
@@ -419,11 +423,12 @@ function lowerFirst(text) {
 }
 /** One error for all problems of a configuration, each with `file:line`. */
 function configError(file, problems, locate) {
-	const lines = problems.map(({ path, message }) => {
+	const lines = problems.slice(0, MOST_SHOWN).map(({ path, message }) => {
 		const where = locate(path);
 		const key = path.length === 0 ? "" : ` ${path.join(".")}:`;
 		return `${file}:${where.line}:${key} ${message}`;
 	});
+	if (problems.length > MOST_SHOWN) lines.push(`and ${problems.length - MOST_SHOWN} more`);
 	const first = locate(problems[0].path);
 	return new ConfigError({
 		code: "CONFIG_INVALID",

@@ -264,6 +264,9 @@ async function readBounded(body, shown) {
 const ARTIFACT_PREFIX = "model-delivery-";
 /** Artifacts of the stages that write documents; a report's own artifact holds none. */
 const WITH_DOCUMENTS = /-(?:validate-data|evaluate-gate)(?:-[A-Za-z0-9._-]+)?$/;
+/** A job matrix has at most 256 legs, each with an artifact; whoever leaves more, or larger ones, keeps a trusted job busy. */
+const MAX_ARTIFACTS = 256;
+const MAX_ARTIFACT_BYTES = 64 << 20;
 /** Documents of a directory and of its direct subdirectories (download-artifact makes one per artifact). */
 function localDocuments(host, from) {
 	const root = resolve(host.cwd, from);
@@ -273,6 +276,7 @@ function localDocuments(host, from) {
 async function artifactDocuments(context, repository, runId) {
 	const client = await context.client();
 	const artifacts = (await listRunArtifacts(client, repository, runId, ARTIFACT_PREFIX)).filter(({ name }) => WITH_DOCUMENTS.test(name));
+	refuseFlood(artifacts, runId);
 	const documents = [];
 	for (const artifact of artifacts) for (const [name, bytes] of await downloadArtifact(client, repository, artifact)) {
 		if (!name.endsWith(".json")) continue;
@@ -286,6 +290,15 @@ async function artifactDocuments(context, repository, runId) {
 		hint: "The run must have used validate-data or evaluate-gate of this suite, and its artifacts must not have expired."
 	});
 	return documents;
+}
+function refuseFlood(artifacts, runId) {
+	const bytes = artifacts.reduce((sum, artifact) => sum + artifact.bytes, 0);
+	if (artifacts.length <= MAX_ARTIFACTS && bytes <= MAX_ARTIFACT_BYTES) return;
+	throw new EvidenceError({
+		code: "ARTIFACTS_TOO_MANY",
+		message: `Run ${runId} left ${artifacts.length} artifacts with documents, ${bytes} bytes together; at most ${MAX_ARTIFACTS} and ${MAX_ARTIFACT_BYTES} bytes are read.`,
+		hint: "Nothing of them was used. Report fewer models in one run."
+	});
 }
 function utf8(name, bytes) {
 	try {

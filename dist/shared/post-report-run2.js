@@ -10,6 +10,8 @@ import { join, resolve } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
 
 // actions/post-report/src/run.ts
+/** Every model is a comment and a check run in the name of the repository. */
+const MAX_MODELS_OF_FORK = 10;
 /** Collects the documents, renders one report a model, publishes it, and exits by the combined verdict. */
 async function run(inputs, context) {
 	try {
@@ -36,6 +38,7 @@ async function report(inputs, context) {
 	const { repositoryName } = await import("./github-main2.js");
 	const { documentsExit, htmlOf, viewsOf } = await import("./use-cases-report-stage2.js");
 	const { publish } = await import("./post-report-publish.js");
+	const { sayWhatIsMissing } = await import("./post-report-missing-evaluation.js");
 	const repository = repositoryName(host.env.GITHUB_REPOSITORY);
 	const { documents, target, directory } = await collect(inputs, context, repository);
 	const views = viewsOf(documents, {
@@ -48,9 +51,10 @@ async function report(inputs, context) {
 		appendix: target.trust === "own" ? appendix(host, config, configuration) : [],
 		toolVersion: host.tool.version
 	});
+	if (target.trust === "fork" && views.length > MAX_MODELS_OF_FORK) throw tooManyModels(views.length);
 	const { renderSummary, verdictSentence } = await import("./report-main2.js");
 	const published = [];
-	for (const view of views) {
+	for (const view of views.map((each) => sayWhatIsMissing(each, documents, config))) {
 		appendJobSummary(host, renderSummary(view));
 		if (config.report.html) await uploadHtml(host, inputs, view.model, await htmlOf([view]));
 		published.push(await publish(context, repository, target, view, config.report));
@@ -68,6 +72,13 @@ async function report(inputs, context) {
 			"check-url": published.find((each) => each.checkUrl)?.checkUrl ?? ""
 		}
 	};
+}
+function tooManyModels(count) {
+	return new EvidenceError({
+		code: "REPORT_TOO_MANY_MODELS",
+		message: `The documents of a fork name ${count} models; at most ${MAX_MODELS_OF_FORK} are reported.`,
+		hint: "Nothing was posted."
+	});
 }
 /** The documents of the directory, else those in the artifacts of the run, and where their report goes. */
 async function collect(inputs, context, repository) {

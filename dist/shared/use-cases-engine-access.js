@@ -1,5 +1,5 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as ExternalError, d as registerSecret, t as ConfigError } from "./core-errors.js";
+import { a as ExternalError, d as registerSecret, o as InternalError, t as ConfigError } from "./core-errors.js";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { createHash, randomBytes } from "node:crypto";
@@ -14,42 +14,114 @@ var packages = [
 	{
 		"name": "@duckdb/node-bindings-darwin-arm64",
 		"version": "1.5.5-r.5",
-		"integrity": "sha512-WJdeLTFy4pRg60rkbp9smtlP1iIQ8ErtIJkxS+2LQtM1ZZMSByyW+3WPpNoKe7IwPtVl2fLlPw7tDmQW4Z974g=="
+		"integrity": "sha512-WJdeLTFy4pRg60rkbp9smtlP1iIQ8ErtIJkxS+2LQtM1ZZMSByyW+3WPpNoKe7IwPtVl2fLlPw7tDmQW4Z974g==",
+		"files": [{
+			"name": "duckdb.node",
+			"bytes": 514168,
+			"integrity": "sha512-cn1Iayx66zD/zW4aKg70KLZUO3YoiJNfYiuXySjdqCXuVd4+jPlZ/qXSKi4qc4TMG/eOMKtZ2AjG1sh8DVgQ8w=="
+		}, {
+			"name": "libduckdb.dylib",
+			"bytes": 117005184,
+			"integrity": "sha512-K6ZS71orze0RxVgv4VIzWlj2iHXfQomlMMSMEOWlnuSjx7CUque1zq+ropK5S3uJwDD1O4/DWdLCk+9I2Ah4NQ=="
+		}]
 	},
 	{
 		"name": "@duckdb/node-bindings-darwin-x64",
 		"version": "1.5.5-r.5",
-		"integrity": "sha512-rN0KjX13MwVQ5V5ufykolty/tf4SaafOpGWcUA1Cegf98jPeRdsJsEE1IMXn8n3u6WvMSZEVJmHJ3ma4Hr7Vzg=="
+		"integrity": "sha512-rN0KjX13MwVQ5V5ufykolty/tf4SaafOpGWcUA1Cegf98jPeRdsJsEE1IMXn8n3u6WvMSZEVJmHJ3ma4Hr7Vzg==",
+		"files": [{
+			"name": "duckdb.node",
+			"bytes": 453920,
+			"integrity": "sha512-PohtlBA1m6oYhgo2CAe9LvcVqp3WVWNIKxq5Ht6u3pqsG9HwCmdLDaya6r7V4zaXEasCNQGf/Op4QQ4BrLXzuA=="
+		}, {
+			"name": "libduckdb.dylib",
+			"bytes": 117005184,
+			"integrity": "sha512-K6ZS71orze0RxVgv4VIzWlj2iHXfQomlMMSMEOWlnuSjx7CUque1zq+ropK5S3uJwDD1O4/DWdLCk+9I2Ah4NQ=="
+		}]
 	},
 	{
 		"name": "@duckdb/node-bindings-linux-arm64",
 		"version": "1.5.5-r.5",
-		"integrity": "sha512-CafH2AIvXtpwDynG3KB/4uEOHRGlFoB7auCRMIwH3BKNIobsANV5LSpDJ3tfyRCFIsK6e8AT1eseWVnu2Dv3cw=="
+		"integrity": "sha512-CafH2AIvXtpwDynG3KB/4uEOHRGlFoB7auCRMIwH3BKNIobsANV5LSpDJ3tfyRCFIsK6e8AT1eseWVnu2Dv3cw==",
+		"files": [{
+			"name": "duckdb.node",
+			"bytes": 497304,
+			"integrity": "sha512-IsoNAxQRE6B3gfz/SXObdEzAZ0WplS8D15076G2hFsviAz8pQygj91aqKHshr1CzNfVBlEdYjpbrZGq1LkaRhQ=="
+		}, {
+			"name": "libduckdb.so",
+			"bytes": 62963152,
+			"integrity": "sha512-dc82VwvrDuPDtGAi76T1ybjZd2iOM4sFkQB33P531tVso7wWwNPPl0GJHNwlpIAKWon5WeNxMU49y+DnYjJcsg=="
+		}]
 	},
 	{
 		"name": "@duckdb/node-bindings-linux-arm64-musl",
 		"version": "1.5.5-r.5",
-		"integrity": "sha512-00z3mYHUBAucp3L73EoftKDdaGOaV8ENELejiT+PK7dFjTzdXxqhJwZ1LaQV1/zEhIecz+x23f6WvFhWw+7XXQ=="
+		"integrity": "sha512-00z3mYHUBAucp3L73EoftKDdaGOaV8ENELejiT+PK7dFjTzdXxqhJwZ1LaQV1/zEhIecz+x23f6WvFhWw+7XXQ==",
+		"files": [{
+			"name": "duckdb.node",
+			"bytes": 558936,
+			"integrity": "sha512-d1tdc+m9AqbcMsT7+ZNqW0Q2sEJ9yzAN7gxGua+yR5yA+IbAPLE24wqwCip0SoGGpNrIJZ7J5WxoaCLWuLm9gA=="
+		}, {
+			"name": "libduckdb.so",
+			"bytes": 66737904,
+			"integrity": "sha512-t1WmdzNYcpo0IqwyWP/N0iDjsjzN3JOqQuEQBW09LK1xgOkiX3PUc6kd3SqiWoNpPrlZp75n9HTb4+2BoYQHCQ=="
+		}]
 	},
 	{
 		"name": "@duckdb/node-bindings-linux-x64",
 		"version": "1.5.5-r.5",
-		"integrity": "sha512-kCyq6BXhn6QXfwF8yVdVKriSSHP+rfVWcJ56cG8qZzlOZpxyvT5WGm6jMshxg4ditLlOsHsIN/D47RYrcjXuHQ=="
+		"integrity": "sha512-kCyq6BXhn6QXfwF8yVdVKriSSHP+rfVWcJ56cG8qZzlOZpxyvT5WGm6jMshxg4ditLlOsHsIN/D47RYrcjXuHQ==",
+		"files": [{
+			"name": "duckdb.node",
+			"bytes": 474984,
+			"integrity": "sha512-dsIJuuqyuVhpqB4tEf2c587n//fAv8s0QpI5eLaH9TtFwlEnj6SdabJWqOTvMrirFQKyvxnoayRW85fSS2wvAg=="
+		}, {
+			"name": "libduckdb.so",
+			"bytes": 70529912,
+			"integrity": "sha512-DjbO0MbWsTvtPn+RlIRbxUvydhLs+yl0ptXRWQyKbDBkvgaSfsj0vq/rLY/H0NpVXTFbdGcfH7V1bYL1nxc4pA=="
+		}]
 	},
 	{
 		"name": "@duckdb/node-bindings-linux-x64-musl",
 		"version": "1.5.5-r.5",
-		"integrity": "sha512-S5qEc7F+GjXt85T2xArjjvN5oc/IjtH6zsLJsuo8N3fQolheBCefemIMdZoK2Jik8a0sBxidiS6Ld4qprMPPDw=="
+		"integrity": "sha512-S5qEc7F+GjXt85T2xArjjvN5oc/IjtH6zsLJsuo8N3fQolheBCefemIMdZoK2Jik8a0sBxidiS6Ld4qprMPPDw==",
+		"files": [{
+			"name": "duckdb.node",
+			"bytes": 507280,
+			"integrity": "sha512-/cdFGZfrbiakmOHXSyxf0zpsd9CGpa+Q2nKP8rScNQ/P4UTa2Q9KK5hoCkX0kWWf3+2G8aK3OaSc3psbJgb2ng=="
+		}, {
+			"name": "libduckdb.so",
+			"bytes": 73242016,
+			"integrity": "sha512-An5rdqWIBpqy2CTO6VOuwp8WHjCKDJnQwrhvx9kJ0Sn3kVry8SwtvyDNCpzNxqZlE/xZMMvgQxP4CYq462u5yQ=="
+		}]
 	},
 	{
 		"name": "@duckdb/node-bindings-win32-arm64",
 		"version": "1.5.5-r.5",
-		"integrity": "sha512-L3Mroc23xhqOowWVElni8LgEmsm5e9DdG1y2pLka/1ug3Pl2vpQMl1Phxwz4UEMF8DOBbMgN5BBNrYwG2BFo+g=="
+		"integrity": "sha512-L3Mroc23xhqOowWVElni8LgEmsm5e9DdG1y2pLka/1ug3Pl2vpQMl1Phxwz4UEMF8DOBbMgN5BBNrYwG2BFo+g==",
+		"files": [{
+			"name": "duckdb.dll",
+			"bytes": 42838320,
+			"integrity": "sha512-ufwsWQH8pRJGwSnG1mvJ+tGcnHIuJdZlQ4leESEU95jEcgI0u/QpVWuVWD/A6thv+YmsbSIOJmB0DCsdTxe/zw=="
+		}, {
+			"name": "duckdb.node",
+			"bytes": 1527808,
+			"integrity": "sha512-4/tZtpYal/z9TPCoWVrBINmxlahAMo6SF8UfZfm0Pfh5HzWNjv8mR0SeZnNPpD88J3PCXqTiiEt1M/vyKHOUHw=="
+		}]
 	},
 	{
 		"name": "@duckdb/node-bindings-win32-x64",
 		"version": "1.5.5-r.5",
-		"integrity": "sha512-mBGFn8netT/AAhK4TOG6Fw47+Db68CxCVtQ9qfxZc1kZAjds+aYrh17Fd/u5CbTDdxILsrcyuF8q9cUcm54kQA=="
+		"integrity": "sha512-mBGFn8netT/AAhK4TOG6Fw47+Db68CxCVtQ9qfxZc1kZAjds+aYrh17Fd/u5CbTDdxILsrcyuF8q9cUcm54kQA==",
+		"files": [{
+			"name": "duckdb.dll",
+			"bytes": 36724520,
+			"integrity": "sha512-mfn2x80sZPOH07oH7uFdKXUIA9JMfnhG0JQj8SOlGEJwTWQBQTIUgNLq7Lfhs+tUNotQzetEpYegC+OVG7HuKQ=="
+		}, {
+			"name": "duckdb.node",
+			"bytes": 1253376,
+			"integrity": "sha512-LqEzdodLxVvusUguGSa0m+sk0vJp2+WkK6ZTyePQa+nW1RTqXJNpntbFit73XpZG0i21bsnO+rusUBQSQdsYkw=="
+		}]
 	}
 ];
 
@@ -85,7 +157,7 @@ function isComplete(names) {
 }
 
 // packages/engine/src/acquisition/engine-lock.ts
-/** All pinned packages, one per platform; generated from package-lock.json by scripts/engine-lock.ts. */
+/** All pinned packages, one per platform; written by scripts/engine-lock.ts from package-lock.json and the tarballs that it pins. */
 const pinnedPackages = packages;
 /** The pinned package of a platform. @throws ExternalError when DuckDB is not published for it. */
 function pinnedPackage(platform) {
@@ -268,31 +340,95 @@ async function statedAddress(pinned, settings, options) {
 	}
 }
 
+// packages/engine/src/acquisition/library-files.ts
+/** `sha512-<base64>`, as npm writes it. */
+function integrityOf(bytes) {
+	return `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
+}
+/** Size and sha512 of one file of a library, as engine.lock.json states them. */
+function pinOf(name, content) {
+	return {
+		name,
+		bytes: content.length,
+		integrity: integrityOf(content)
+	};
+}
+/**
+* What differs first between unpacked contents and the pinned files, or null where all of them are as pinned.
+* @param files contents by bare file name
+*/
+function contentDifference(files, pinned) {
+	const stray = [...files.keys()].find((name) => pinned.files.every((file) => file.name !== name));
+	if (stray !== void 0) return `${stray} is not among the pinned files`;
+	for (const expected of pinned.files) {
+		const content = files.get(expected.name);
+		if (content === void 0) return `${expected.name} is missing`;
+		const difference = fileDifference(expected, pinOf(expected.name, content));
+		if (difference !== null) return difference;
+	}
+	return null;
+}
+/**
+* What differs first between the files of a folder and the pinned ones, or null where all of them are as pinned. Other files in the
+* folder are not looked at. Hashing the 70 MB of a library takes 0.1 s.
+*/
+async function folderDifference(directory, pinned) {
+	for (const expected of pinned.files) {
+		let difference;
+		try {
+			difference = await pathDifference(join(directory, expected.name), expected);
+		} catch (error) {
+			const { code } = error;
+			difference = `${expected.name} ${code === "ENOENT" ? "is missing" : `cannot be read (${code ?? String(error)})`}`;
+		}
+		if (difference !== null) return difference;
+	}
+	return null;
+}
+/** The size first: it says enough about most damaged files, and keeps endless special files from being read. */
+async function pathDifference(path, expected) {
+	const { size } = await stat(path);
+	if (size !== expected.bytes) return fileDifference(expected, { bytes: size });
+	const hash = createHash("sha512");
+	for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) hash.update(chunk);
+	return fileDifference(expected, {
+		bytes: size,
+		integrity: `sha512-${hash.digest("base64")}`
+	});
+}
+function fileDifference(expected, found) {
+	if (found.bytes !== expected.bytes) return `${expected.name} has ${found.bytes} bytes instead of ${expected.bytes}`;
+	if (found.integrity === expected.integrity) return null;
+	return `${expected.name} has ${found.integrity} instead of ${expected.integrity}`;
+}
+
 // packages/engine/src/acquisition/library-cache.ts
-const SIDECAR = "engine.json";
 /** The folder of a package in the tool cache. */
 function cacheDirectory(toolCache, pinned) {
 	return join(toolCache, "model-delivery-engine", pinned.version, pinned.name.replace("@duckdb/node-bindings-", ""));
 }
-/** Whether the folder holds the files of this very package, unchanged since they were unpacked. Hashing 70 MB takes 0.1 s. */
-async function isIntact(directory, pinned) {
+/**
+* Whether the folder holds the pinned files, unchanged, and nothing else: a library that somebody put beside them could be loaded
+* in place of one of the system's.
+*/
+async function cacheState(directory, pinned) {
+	let names;
 	try {
-		const sidecar = JSON.parse(await readFile(join(directory, SIDECAR), "utf8"));
-		if (sidecar.integrity !== pinned.integrity || !isComplete(Object.keys(sidecar.files))) return false;
-		for (const [name, expected] of Object.entries(sidecar.files)) {
-			const path = join(directory, name);
-			if ((await stat(path)).size !== expected.bytes) return false;
-			if (await sha512(path) !== expected.sha512) return false;
-		}
-		return true;
-	} catch {
-		return false;
+		names = await readdir(directory);
+	} catch (error) {
+		const { code } = error;
+		if (code === "ENOENT") return { state: "absent" };
+		return {
+			state: "changed",
+			difference: `the folder cannot be listed (${code ?? String(error)})`
+		};
 	}
-}
-async function sha512(path) {
-	const hash = createHash("sha512");
-	for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-	return hash.digest("hex");
+	const stray = names.find((name) => pinned.files.every((file) => file.name !== name));
+	const difference = stray === void 0 ? await folderDifference(directory, pinned) : `${stray} is not among the pinned files`;
+	return difference === null ? { state: "intact" } : {
+		state: "changed",
+		difference
+	};
 }
 /**
 * Puts files into the cache in one step: written beside, then renamed. Of several processes that do so at once one wins and
@@ -303,20 +439,7 @@ async function storeLibrary(directory, pinned, files) {
 	const fresh = `${directory}.${process.pid}-${randomBytes(6).toString("hex")}`;
 	try {
 		await mkdir(fresh, { recursive: true });
-		const sidecar = {
-			name: pinned.name,
-			version: pinned.version,
-			integrity: pinned.integrity,
-			files: {}
-		};
-		for (const [name, content] of files) {
-			await writeFile(join(fresh, name), content, { mode: 493 });
-			sidecar.files[name] = {
-				bytes: content.length,
-				sha512: createHash("sha512").update(content).digest("hex")
-			};
-		}
-		await writeFile(join(fresh, SIDECAR), `${JSON.stringify(sidecar, null, 2)}\n`);
+		for (const [name, content] of files) await writeFile(join(fresh, name), content, { mode: 493 });
 		await moveInto(directory, fresh, pinned);
 	} catch (cause) {
 		if (cause instanceof ExternalError) throw cause;
@@ -348,7 +471,7 @@ async function moveInto(directory, fresh, pinned) {
 			"EACCES",
 			"ENOTDIR"
 		].includes(code)) throw error;
-		if (await isIntact(directory, pinned)) return;
+		if ((await cacheState(directory, pinned)).state === "intact") return;
 		if (attempt === 3) throw error;
 		await setAside(directory, fresh);
 	}
@@ -370,16 +493,28 @@ async function setAside(directory, fresh) {
 const BLOCK = 512;
 /** The largest package unpacks to 118 MB. */
 const MAX_UNPACKED_BYTES = 512 * 2 ** 20;
-/** `sha512-<base64>`, as npm writes it. */
-function integrityOf(bytes) {
-	return `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
-}
 /**
-* Checks a package's tarball against its pin and takes the library's files out of it. Nothing is unpacked before the check.
+* Checks a package's tarball against its pin, takes the library's files out of it and compares them with their own pins.
+* Nothing is unpacked before the first check.
 * @returns contents by bare file name
-* @throws ExternalError when the digest differs or the files are not in it.
+* @throws ExternalError when the tarball's digest differs or the files are not in it; InternalError when they differ from their pins
+* although the tarball does not.
 */
 function unpackLibrary(tarball, pinned, origin) {
+	const files = unpackTarball(tarball, pinned, origin);
+	const difference = contentDifference(files, pinned);
+	if (difference === null) return files;
+	throw new InternalError({
+		code: "ENGINE_LOCK_CONTRADICTION",
+		message: `Unpacking ${pinned.name}@${pinned.version} from ${origin}: the tarball is the pinned one, but ${difference}. Nothing of it was kept.`,
+		hint: "The engine.lock.json of this version of model-delivery contradicts itself: use a released version, and report this if it is one."
+	});
+}
+/**
+* The library's files of a tarball whose own digest is right: the first half of {@link unpackLibrary}, for those who write the pins.
+* @throws ExternalError
+*/
+function unpackTarball(tarball, pinned, origin) {
 	const found = integrityOf(tarball);
 	if (found !== pinned.integrity) throw new ExternalError({
 		system: "npm registry",
@@ -750,7 +885,8 @@ function npmTransport(settings) {
 // packages/engine/src/acquisition/acquire-engine.ts
 /**
 * Finds the DuckDB library of this machine: `enginePath`, else node_modules, else the tool cache, else the npm registry, from
-* where it is put into the tool cache. A library that is fetched or cached must have the pinned digest.
+* where it is put into the tool cache. Its files must be the pinned ones, wherever they are from: others in the tool cache are
+* replaced, others in node_modules refused. Only `enginePath` is taken at the user's word.
 * @throws ConfigError for an unusable `enginePath`; ExternalError when it cannot be had or is not the pinned one.
 */
 async function acquireEngine(options) {
@@ -764,9 +900,14 @@ async function acquireEngine(options) {
 	});
 	if (options.enginePath !== void 0 && options.enginePath !== "") return of(await statedDirectory(options.enginePath, options.cwd ?? process.cwd()), "engine-path", null);
 	const installed = options.developmentModules === false ? null : installedDirectory(pinned, options);
-	if (installed !== null) return of(installed, "node-modules", null);
+	if (installed !== null) {
+		await refuseChanged(installed, pinned);
+		return of(installed, "node-modules", pinned.integrity);
+	}
 	const cached = cacheDirectory(resolve(options.toolCache), pinned);
-	if (await isIntact(cached, pinned)) return of(cached, "tool-cache", pinned.integrity);
+	const found = await cacheState(cached, pinned);
+	if (found.state === "intact") return of(cached, "tool-cache", pinned.integrity);
+	if (found.state === "changed") options.log(`Not using ${cached}: ${found.difference}. It is replaced.`);
 	await fetchInto(cached, pinned, options);
 	return of(cached, "registry", pinned.integrity);
 }
@@ -794,6 +935,16 @@ function installedDirectory(pinned, options) {
 	} catch {
 		return null;
 	}
+}
+async function refuseChanged(directory, pinned) {
+	const difference = await folderDifference(directory, pinned);
+	if (difference === null) return;
+	throw new ExternalError({
+		system: "node_modules",
+		code: "ENGINE_FILES_CHANGED",
+		message: `Checking ${pinned.name}@${pinned.version} in ${directory}: ${difference}.`,
+		hint: "Install it again (`npm ci`). If the files are meant to differ, name their folder in engine-path."
+	});
 }
 async function fetchInto(directory, pinned, options) {
 	const settings = await readNpmSettings(options.env, options.cwd ?? process.cwd(), options.home);

@@ -3,9 +3,10 @@ import { i as EvidenceError, o as InternalError } from "./core-errors.js";
 import { t as MODEL_NAME } from "./core-names.js";
 import { A as mark, B as safeHref, C as code, D as line, E as left, F as strong, I as table, L as text, M as quote, N as right, O as link, P as shortDigest, R as fileHref, S as caption, T as joined, _ as MARKS, a as formatInterval, b as tally, c as measurementDecimals, g as visibleText, h as plainText, i as formatChange, j as paragraph, k as list, n as formatBound, o as formatNumber, r as formatBytes, s as formatShare, t as counted, v as markOf, w as digest, x as worstFirst, y as needsAttention } from "./report-number-format.js";
 import { n as documentDigest } from "./core-digest.js";
-import { a as isDataReport, c as readDocument, i as documentsByModel, o as isEvaluation, s as modelOf, t as documentsInDirectory } from "./use-cases-documents-in.js";
+import { a as modelOf, i as isEvaluation, n as documentsByModel, o as readDocument, r as isDataReport } from "./report-documents.js";
 import { i as renderSummary } from "./report-main.js";
 import { r as writeWhole } from "./use-cases-document-file.js";
+import { t as documentsInDirectory } from "./use-cases-documents-in.js";
 import { resolve } from "node:path";
 
 // packages/report/src/junit/junit.ts

@@ -12,6 +12,8 @@ export interface BadInputCase {
 
 /** What the rows share. */
 export interface World {
+  /** Results for people instead of `--json`. */
+  text?: boolean;
   /** A new, empty directory, removed with the world. */
   directory(): string;
   /** The fake GitHub of most rows; each has a repository of its own there. */
@@ -31,8 +33,6 @@ export interface Expected {
   fix?: RegExp;
   /** Verdict of the document; null where no document is possible. */
   document: 'error' | 'fail' | 'inconclusive' | 'pass' | null;
-  /** Longest time for the whole process, in milliseconds; for inputs made to cost time. */
-  withinMs?: number;
 }
 
 /** What one command or step left behind. */
@@ -46,7 +46,6 @@ export interface Observed {
   document: Record<string, unknown> | null;
   /** Files that appeared, changed or vanished, apart from that document. */
   otherFiles: string[];
-  elapsedMs: number;
   /** Secrets and paths of this machine that nothing visible may contain. */
   forbidden: string[];
 }

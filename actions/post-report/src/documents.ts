@@ -2,13 +2,17 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ActionContext } from '@model-delivery/action-kit';
 import { EvidenceError, type Host } from '@model-delivery/core';
-import { downloadArtifact, listRunArtifacts, type RepositoryName } from '@model-delivery/github';
+import { downloadArtifact, listRunArtifacts, type RepositoryName, type RunArtifact } from '@model-delivery/github';
 import type { ReportDocument } from '@model-delivery/report';
 import { documentsInDirectory, parseDocument } from '@model-delivery/use-cases/documents';
 
 const ARTIFACT_PREFIX = 'model-delivery-';
 /** Artifacts of the stages that write documents; a report's own artifact holds none. */
 const WITH_DOCUMENTS = /-(?:validate-data|evaluate-gate)(?:-[A-Za-z0-9._-]+)?$/;
+
+/** A job matrix has at most 256 legs, each with an artifact; whoever leaves more, or larger ones, keeps a trusted job busy. */
+const MAX_ARTIFACTS = 256;
+const MAX_ARTIFACT_BYTES = 64 << 20;
 
 /** Documents of a directory and of its direct subdirectories (download-artifact makes one per artifact). */
 export function localDocuments(host: Host, from: string): ReportDocument[] {
@@ -30,6 +34,7 @@ export async function artifactDocuments(
   const client = await context.client();
   const listed = await listRunArtifacts(client, repository, runId, ARTIFACT_PREFIX);
   const artifacts = listed.filter(({ name }) => WITH_DOCUMENTS.test(name));
+  refuseFlood(artifacts, runId);
   const documents: ReportDocument[] = [];
   for (const artifact of artifacts) {
     for (const [name, bytes] of await downloadArtifact(client, repository, artifact)) {
@@ -47,6 +52,16 @@ export async function artifactDocuments(
     });
   }
   return documents;
+}
+
+function refuseFlood(artifacts: readonly RunArtifact[], runId: number): void {
+  const bytes = artifacts.reduce((sum, artifact) => sum + artifact.bytes, 0);
+  if (artifacts.length <= MAX_ARTIFACTS && bytes <= MAX_ARTIFACT_BYTES) return;
+  throw new EvidenceError({
+    code: 'ARTIFACTS_TOO_MANY',
+    message: `Run ${runId} left ${artifacts.length} artifacts with documents, ${bytes} bytes together; at most ${MAX_ARTIFACTS} and ${MAX_ARTIFACT_BYTES} bytes are read.`,
+    hint: 'Nothing of them was used. Report fewer models in one run.',
+  });
 }
 
 function utf8(name: string, bytes: Uint8Array): string {

@@ -33,6 +33,9 @@ import type { ReportTarget } from './target.ts';
 
 type Inputs = InputValues<typeof spec>;
 
+/** Every model is a comment and a check run in the name of the repository. */
+const MAX_MODELS_OF_FORK = 10;
+
 /** Collects the documents, renders one report a model, publishes it, and exits by the combined verdict. */
 export async function run(inputs: Inputs, context: ActionContext): Promise<ActionOutcome> {
   try {
@@ -54,6 +57,7 @@ async function report(inputs: Inputs, context: ActionContext): Promise<ActionOut
   const { repositoryName } = await import('@model-delivery/github');
   const { documentsExit, htmlOf, viewsOf } = await import('@model-delivery/use-cases/report');
   const { publish } = await import('./publish.ts');
+  const { sayWhatIsMissing } = await import('./missing-evaluation.ts');
   const repository = repositoryName(host.env.GITHUB_REPOSITORY);
   const { documents, target, directory } = await collect(inputs, context, repository);
   const views = viewsOf(documents, {
@@ -66,9 +70,10 @@ async function report(inputs: Inputs, context: ActionContext): Promise<ActionOut
     appendix: target.trust === 'own' ? appendix(host, config, configuration) : [],
     toolVersion: host.tool.version,
   });
+  if (target.trust === 'fork' && views.length > MAX_MODELS_OF_FORK) throw tooManyModels(views.length);
   const { renderSummary, verdictSentence } = await import('@model-delivery/report');
   const published: Published[] = [];
-  for (const view of views) {
+  for (const view of views.map((each) => sayWhatIsMissing(each, documents, config))) {
     appendJobSummary(host, renderSummary(view));
     if (config.report.html) await uploadHtml(host, inputs, view.model, await htmlOf([view]));
     published.push(await publish(context, repository, target, view, config.report));
@@ -86,6 +91,14 @@ async function report(inputs: Inputs, context: ActionContext): Promise<ActionOut
       'check-url': published.find((each) => each.checkUrl)?.checkUrl ?? '',
     },
   };
+}
+
+function tooManyModels(count: number): EvidenceError {
+  return new EvidenceError({
+    code: 'REPORT_TOO_MANY_MODELS',
+    message: `The documents of a fork name ${count} models; at most ${MAX_MODELS_OF_FORK} are reported.`,
+    hint: 'Nothing was posted.',
+  });
 }
 
 interface Collected {

@@ -33,11 +33,16 @@ function header(entry: Entry, size: number): Buffer {
   return block;
 }
 
-/** A package of this name whose tarball is `tarball`. */
-export function pinnedTo(tarball: Buffer): PinnedPackage {
+/** A package of this name whose tarball is `tarball` and whose library consists of `files`. */
+export function pinnedTo(tarball: Buffer, files: readonly Entry[]): PinnedPackage {
+  const integrity = (content: Uint8Array) => `sha512-${createHash('sha512').update(content).digest('base64')}`;
   return {
     name: '@duckdb/node-bindings-linux-x64',
     version: '1.5.5-r.5',
-    integrity: `sha512-${createHash('sha512').update(tarball).digest('base64')}`,
+    integrity: integrity(tarball),
+    files: files.map(({ name, content }) => {
+      const bytes = Buffer.from(content ?? '');
+      return { name: name.replace('package/', ''), bytes: bytes.length, integrity: integrity(bytes) };
+    }),
   };
 }

@@ -95,7 +95,11 @@ export const EVIDENCE: BadInputCase[] = [
   evaluation(
     'champion: an empty directory',
     { ...champion('  champion: { directory: models/production }'), 'models/production/README': 'x' },
-    { code: 'CHAMPION_UNREACHABLE', message: /models\/production/, fix: /predictions|metrics/ },
+    {
+      code: 'CHAMPION_UNREACHABLE',
+      message: /models\/production has none of predictions\.parquet/,
+      fix: /Make it reachable/,
+    },
   ),
   evaluation('champion: an alias outside of any repository', champion('  champion: { alias: champion }'), {
     code: 'CHAMPION_UNREACHABLE',

@@ -6,7 +6,8 @@ import type { BadInputCase, World } from '../bad-input-case.ts';
 import { refuseActivePage, refuseForeignMarkdown } from '../harmless-page.ts';
 import { parquet } from '../parquet-bytes.ts';
 import { CONFIG, dataConfig, type ProjectFiles, SOUND } from '../project-files.ts';
-import { runStep } from '../run-step.ts';
+import { pushJob } from '../push-job.ts';
+import { runStep, step } from '../run-step.ts';
 import { failedCheck, leaveReport } from '../sealed-report.ts';
 
 const DATASET = '  datasets: { train: { source: SOURCE } }\n';
@@ -20,7 +21,7 @@ async function reported({ scene }: World, files: ProjectFiles) {
   const project = scene.repository({ ...SOUND, ...files } as never);
   const pull = project.pull({ 'README.md': 'changed\n' });
   const job = project.pullJob(pull);
-  const stage = await job.step('validate-data');
+  const stage = await step(job, 'validate-data');
   const errors = stage.annotations.filter(({ level }) => level !== 'notice');
   if (stage.exitCode !== 1 || errors.length !== 1)
     throw new Error(`validate-data: ${stage.exitCode} ${stage.log.slice(-900)}`);
@@ -92,7 +93,7 @@ export const HOSTILE_NAMES: BadInputCase[] = [
     run: ({ scene }) => {
       const source = `data/none${COMMAND}.csv`;
       const config = CONFIG.replace('source: data/train.csv', `source: ${JSON.stringify(source)}`);
-      return runStep('validate-data', scene.repository({ ...SOUND, 'model-delivery.yaml': config } as never).pushJob());
+      return runStep('validate-data', pushJob(scene, { 'model-delivery.yaml': config }));
     },
     expect: { exitCode: 4, code: 'DATA_NOT_FOUND', message: /no such file/, fix: /path/, document: 'error' },
   },
@@ -109,12 +110,12 @@ export const HOSTILE_NAMES: BadInputCase[] = [
       const pull = project.pull(numbers(0.8));
       for (const value of [0.7, 0.6]) {
         const job = project.pullJob(pull);
-        await job.step('evaluate-gate');
-        await job.step('post-report');
+        await step(job, 'evaluate-gate');
+        await step(job, 'post-report');
         project.tree.commit(numbers(value), { branch: pull.head.ref });
       }
       const job = project.pullJob(pull);
-      await job.step('evaluate-gate');
+      await step(job, 'evaluate-gate');
       const seen = await runStep('post-report', job);
       refuseForeignSurfaces(job, project.comments(pull));
       return seen;
@@ -126,13 +127,12 @@ export const HOSTILE_NAMES: BadInputCase[] = [
     hostile: [11, 12, 13],
     run: ({ scene }) => {
       const files = {
-        ...SOUND,
         'data/train.csv': `${field(OUTPUT)},n\n1,1\n200,2\n`,
         'model-delivery.yaml': dataConfig(
           `${DATASET.replace('SOURCE', 'data/train.csv')}  columns: { "age*": { range: [0, 120] } }`,
         ),
       };
-      return runStep('validate-data', scene.repository(files as never).pushJob());
+      return runStep('validate-data', pushJob(scene, files));
     },
     expect: { exitCode: 1, code: null, message: /\nverdict=fail\n/, document: 'fail' },
   },
@@ -141,10 +141,9 @@ export const HOSTILE_NAMES: BadInputCase[] = [
     hostile: [14],
     run: async ({ scene }) => {
       const files = {
-        ...SOUND,
         'model-delivery.yaml': `${CONFIG}${Array.from({ length: 5000 }, (_, i) => `${'k'.repeat(100)}${i}: 1\n`).join('')}`,
       };
-      const seen = await runStep('validate-data', scene.repository(files as never).pushJob());
+      const seen = await runStep('validate-data', pushJob(scene, files));
       if (seen.visible.length > 60_000)
         throw new Error(`${seen.visible.length} characters of log, outputs and summary`);
       return seen;
@@ -179,7 +178,6 @@ export const HOSTILE_NAMES: BadInputCase[] = [
       code: null,
       message: /(?:Left out because a comment has a size limit|9,9\d\d more)/,
       document: null,
-      withinMs: 10_000,
     },
   },
 ];

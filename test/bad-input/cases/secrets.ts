@@ -6,7 +6,7 @@ import { root } from '../../../scripts/root.ts';
 import type { BadInputCase, World } from '../bad-input-case.ts';
 import { CONFIG, evaluationConfig, SOUND } from '../project-files.ts';
 import { runCommand } from '../run-command.ts';
-import { runStep } from '../run-step.ts';
+import { runStep, step } from '../run-step.ts';
 
 /** Planted secrets; the runner of the table looks for them raw and encoded in everything visible. */
 const CANARY = 'canary-Zq8+x/Wf7=9dK3';
@@ -107,8 +107,8 @@ export const SECRETS: BadInputCase[] = [
       const basic = Buffer.from(`x-access-token:${job.token}`).toString('base64');
       const cells = [job.token, basic, encodeURIComponent(job.token), Buffer.from(job.token).toString('base64'), TOKEN];
       job.write('data/train.csv', `id,age\n${cells.map((cell, i) => `${i},${cell}`).join('\n')}\n`);
-      const data = await job.step('validate-data');
-      const gate = await job.step('evaluate-gate');
+      const data = await step(job, 'validate-data');
+      const gate = await step(job, 'evaluate-gate');
       const seen = await runStep('post-report', job, { forbidden: [TOKEN, CANARY] });
       const files = ['data-report.json', 'evaluation.json', 'report.html'].map((name) =>
         readFileSync(join(job.workspace, '.model-delivery', name), 'utf8'),

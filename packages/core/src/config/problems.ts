@@ -11,6 +11,9 @@ export interface ConfigProblem {
   message: string;
 }
 
+/** Whoever has more than these fixes them first; a hostile file has any number. */
+const MOST_SHOWN = 20;
+
 /** Turns zod's issues into problems with the received value and, for unknown keys, the nearest known one. */
 export function problemsOf(issues: readonly z.core.$ZodIssue[], input: unknown, prefix: Path = []): ConfigProblem[] {
   return issues.flatMap((issue) => problemsOfIssue(issue, input, prefix));
@@ -20,7 +23,10 @@ function problemsOfIssue(issue: z.core.$ZodIssue, input: unknown, prefix: Path):
   const path = [...prefix, ...(issue.path as Path)];
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
-    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, known) }));
+    return issue.keys.map((key, i) => ({
+      path: [...path, key],
+      message: i < MOST_SHOWN ? unknownKey(key, known) : 'unknown key',
+    }));
   }
   if (issue.code === 'invalid_union') {
     const branches = issue.errors.filter((branch) => branch.length > 0);
@@ -108,9 +114,6 @@ function describe(value: unknown): string {
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
-
-/** Whoever has more than these fixes them first; a hostile file has any number. */
-const MOST_SHOWN = 20;
 
 /** One error for all problems of a configuration, each with `file:line`. */
 export function configError(

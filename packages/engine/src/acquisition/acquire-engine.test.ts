@@ -1,16 +1,18 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { httpServer, tunnelProxy } from '../../testing/http-server.ts';
 import { type ScratchFolder, scratchFolder } from '../../testing/scratch-folder.ts';
-import { pinnedTo, tarGz } from '../../testing/tar-archive.ts';
+import { type Entry, pinnedTo, tarGz } from '../../testing/tar-archive.ts';
 import { type AcquireOptions, acquireEngine } from './acquire-engine.ts';
 
-const TARBALL = tarGz([
+const FILES: Entry[] = [
   { name: 'package/duckdb.node', content: 'the module' },
   { name: 'package/libduckdb.so', content: 'the library' },
-]);
-const PINNED = pinnedTo(TARBALL);
+];
+const TARBALL = tarGz(FILES);
+const PINNED = pinnedTo(TARBALL, FILES);
 const PATH = '/npm/@duckdb/node-bindings-linux-x64/-/node-bindings-linux-x64-1.5.5-r.5.tgz';
 
 function options(
@@ -32,6 +34,8 @@ function options(
     ...changes,
   };
 }
+
+const sha512 = (bytes: Buffer) => createHash('sha512').update(bytes).digest('hex');
 
 /** All files below the tool cache. */
 const cached = (folder: ScratchFolder): string[] => {
@@ -80,23 +84,68 @@ describe('from the registry', () => {
     expect(cached(folder)).toEqual([]);
   });
 
-  it('fetches again when the cache was tampered with or damaged', async () => {
+  it.each<[string, (directory: string) => void, RegExp]>([
+    [
+      'other bytes of the same size',
+      (directory) => writeFileSync(join(directory, 'libduckdb.so'), 'the virus!!'),
+      /: libduckdb\.so has sha512-.* instead of sha512-.*\. It is replaced\.$/,
+    ],
+    [
+      'other bytes, and a note that states their digests',
+      (directory) => {
+        const virus = Buffer.from('the virus!!');
+        writeFileSync(join(directory, 'libduckdb.so'), virus);
+        const files = { 'libduckdb.so': { bytes: virus.length, sha512: sha512(virus) } };
+        writeFileSync(join(directory, 'engine.json'), JSON.stringify({ integrity: PINNED.integrity, files }));
+      },
+      /engine\.json is not among the pinned files/,
+    ],
+    [
+      'a cut file',
+      (directory) => writeFileSync(join(directory, 'duckdb.node'), ''),
+      /duckdb\.node has 0 bytes instead of 10/,
+    ],
+    ['a missing file', (directory) => rmSync(join(directory, 'duckdb.node')), /duckdb\.node is missing/],
+    [
+      'a library beside it that would be loaded with it',
+      (directory) => writeFileSync(join(directory, 'libstdc++.so.6'), 'x'),
+      /libstdc\+\+\.so\.6 is not among the pinned files/,
+    ],
+    [
+      'an endless special file',
+      (directory) => {
+        rmSync(join(directory, 'libduckdb.so'));
+        symlinkSync('/dev/zero', join(directory, 'libduckdb.so'));
+      },
+      /libduckdb\.so has 0 bytes/,
+    ],
+    [
+      'a folder in place of a file',
+      (directory) => {
+        rmSync(join(directory, 'libduckdb.so'));
+        mkdirSync(join(directory, 'libduckdb.so'));
+      },
+      /libduckdb\.so (has \d+ bytes|cannot be read)/,
+    ],
+    [
+      'a file in place of the folder',
+      (directory) => {
+        rmSync(directory, { recursive: true });
+        writeFileSync(directory, 'x');
+      },
+      /the folder cannot be listed/,
+    ],
+  ])('replaces a cached copy with %s', async (_, spoil, told) => {
     const folder = scratchFolder();
-    const { origin, requests } = await httpServer((_, response) => response.end(TARBALL));
+    const { origin, requests } = await httpServer((_request, response) => response.end(TARBALL));
     const { directory } = await acquireEngine(options(folder, origin));
-    const spoil: (() => void)[] = [
-      () => writeFileSync(join(directory, 'libduckdb.so'), 'the  virus!'),
-      () => writeFileSync(join(directory, 'duckdb.node'), ''),
-      () => writeFileSync(join(directory, 'engine.json'), '{'),
-      () => writeFileSync(join(directory, 'engine.json'), JSON.stringify({ integrity: PINNED.integrity, files: {} })),
-    ];
-    for (const action of spoil) {
-      action();
-      expect((await acquireEngine(options(folder, origin))).source).toBe('registry');
-      expect(readFileSync(join(directory, 'libduckdb.so'), 'utf8')).toBe('the library');
-      expect(cached(folder)).toEqual(['duckdb.node', 'engine.json', 'libduckdb.so']);
-    }
-    expect(requests).toHaveLength(1 + spoil.length);
+    spoil(directory);
+    const given = options(folder, origin);
+    expect((await acquireEngine(given)).source).toBe('registry');
+    expect(given.lines[0]).toMatch(told);
+    expect(readFileSync(join(directory, 'libduckdb.so'), 'utf8')).toBe('the library');
+    expect(cached(folder)).toEqual(['duckdb.node', 'libduckdb.so']);
+    expect(requests).toHaveLength(2);
   });
 
   it('lets several at once end with one intact copy', async () => {
@@ -104,7 +153,7 @@ describe('from the registry', () => {
     const { origin } = await httpServer((_, response) => response.end(TARBALL));
     const results = await Promise.all(Array.from({ length: 8 }, () => acquireEngine(options(folder, origin))));
     expect(new Set(results.map((result) => result.directory)).size).toBe(1);
-    expect(cached(folder)).toEqual(['duckdb.node', 'engine.json', 'libduckdb.so']);
+    expect(cached(folder)).toEqual(['duckdb.node', 'libduckdb.so']);
     expect((await acquireEngine(options(folder, origin))).source).toBe('tool-cache');
   });
 
@@ -173,6 +222,19 @@ describe('from the registry', () => {
   });
 });
 
+/** The package as npm unpacks it. */
+function installPackage(folder: ScratchFolder, at: string): void {
+  for (const { name, content } of FILES) folder.write(name.replace('package', at), String(content));
+  folder.write(`${at}/package.json`, '{"version":"1.5.5-r.5"}');
+  folder.write(`${at}/README.md`, 'not looked at');
+}
+
+/** A folder with a library of somebody's own. */
+function enginePathOf(folder: ScratchFolder): string {
+  for (const name of ['duckdb.node', 'libduckdb.so']) folder.write(`own/${name}`, 'built by myself');
+  return 'own';
+}
+
 describe('from elsewhere', () => {
   it('takes engine-path and nothing else', async () => {
     const folder = scratchFolder();
@@ -199,16 +261,39 @@ describe('from elsewhere', () => {
     const { origin, requests } = await httpServer((_, response) => response.end(TARBALL));
     const developmentModules = folder.write('app/index.js', '');
     const at = 'app/node_modules/@duckdb/node-bindings-linux-x64';
-    folder.write(`${at}/duckdb.node`, 'x');
-    folder.write(`${at}/package.json`, '{"version":"1.5.5-r.5"}');
+    installPackage(folder, at);
     expect(await acquireEngine(options(folder, origin, { developmentModules }))).toMatchObject({
       directory: join(folder.path, at),
       source: 'node-modules',
+      digest: PINNED.integrity,
     });
     folder.write(`${at}/package.json`, '{"version":"1.4.0"}');
     const given = options(folder, origin, { developmentModules });
     expect((await acquireEngine(given)).source).toBe('registry');
     expect(given.lines[0]).toMatch(/^Not using @duckdb\/node-bindings-linux-x64@1\.4\.0/);
     expect(requests).toHaveLength(1);
+  });
+
+  it('refuses files in node_modules that are not the pinned ones', async () => {
+    const folder = scratchFolder();
+    const { origin, requests } = await httpServer((_, response) => response.end(TARBALL));
+    const developmentModules = folder.write('app/index.js', '');
+    const at = 'app/node_modules/@duckdb/node-bindings-linux-x64';
+    installPackage(folder, at);
+    const given = options(folder, origin, { developmentModules });
+    folder.write(`${at}/libduckdb.so`, 'the virus!!');
+    await expect(acquireEngine(given)).rejects.toMatchObject({
+      name: 'ExternalError',
+      code: 'ENGINE_FILES_CHANGED',
+      exitCode: 5,
+      message: expect.stringMatching(
+        /^Checking @duckdb\/node-bindings-linux-x64@1\.5\.5-r\.5 in .*: libduckdb\.so has sha512-.* instead of sha512-/,
+      ),
+      hint: expect.stringContaining('npm ci'),
+    });
+    rmSync(join(folder.path, at, 'libduckdb.so'));
+    await expect(acquireEngine(given)).rejects.toThrow(/libduckdb\.so is missing/);
+    expect(requests).toEqual([]);
+    expect(await acquireEngine({ ...given, enginePath: enginePathOf(folder) })).toMatchObject({ digest: null });
   });
 });

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { ConfigError } from '@model-delivery/core';
+import { ConfigError, ExternalError } from '@model-delivery/core';
 import type { EngineBinding } from '../binding/engine-binding.ts';
 import { type PinnedPackage, pinnedPackage } from './engine-lock.ts';
 import { fetchTarball } from './fetch-tarball.ts';
-import { cacheDirectory, isIntact, storeLibrary } from './library-cache.ts';
+import { cacheDirectory, cacheState, storeLibrary } from './library-cache.ts';
+import { folderDifference } from './library-files.ts';
 import { unpackLibrary } from './library-tarball.ts';
 import { type Environment, readNpmSettings } from './npm-settings.ts';
 import { currentPlatform, isComplete, LIBRARY_FILE } from './platform.ts';
@@ -33,7 +34,8 @@ export interface AcquireOptions {
 
 /**
  * Finds the DuckDB library of this machine: `enginePath`, else node_modules, else the tool cache, else the npm registry, from
- * where it is put into the tool cache. A library that is fetched or cached must have the pinned digest.
+ * where it is put into the tool cache. Its files must be the pinned ones, wherever they are from: others in the tool cache are
+ * replaced, others in node_modules refused. Only `enginePath` is taken at the user's word.
  * @throws ConfigError for an unusable `enginePath`; ExternalError when it cannot be had or is not the pinned one.
  */
 export async function acquireEngine(options: AcquireOptions): Promise<EngineBinding> {
@@ -49,9 +51,14 @@ export async function acquireEngine(options: AcquireOptions): Promise<EngineBind
     return of(await statedDirectory(options.enginePath, options.cwd ?? process.cwd()), 'engine-path', null);
   }
   const installed = options.developmentModules === false ? null : installedDirectory(pinned, options);
-  if (installed !== null) return of(installed, 'node-modules', null);
+  if (installed !== null) {
+    await refuseChanged(installed, pinned);
+    return of(installed, 'node-modules', pinned.integrity);
+  }
   const cached = cacheDirectory(resolve(options.toolCache), pinned);
-  if (await isIntact(cached, pinned)) return of(cached, 'tool-cache', pinned.integrity);
+  const found = await cacheState(cached, pinned);
+  if (found.state === 'intact') return of(cached, 'tool-cache', pinned.integrity);
+  if (found.state === 'changed') options.log(`Not using ${cached}: ${found.difference}. It is replaced.`);
   await fetchInto(cached, pinned, options);
   return of(cached, 'registry', pinned.integrity);
 }
@@ -86,6 +93,17 @@ function installedDirectory(pinned: PinnedPackage, options: AcquireOptions): str
   } catch {
     return null; // not installed here
   }
+}
+
+async function refuseChanged(directory: string, pinned: PinnedPackage): Promise<void> {
+  const difference = await folderDifference(directory, pinned);
+  if (difference === null) return;
+  throw new ExternalError({
+    system: 'node_modules',
+    code: 'ENGINE_FILES_CHANGED',
+    message: `Checking ${pinned.name}@${pinned.version} in ${directory}: ${difference}.`,
+    hint: 'Install it again (`npm ci`). If the files are meant to differ, name their folder in engine-path.',
+  });
 }
 
 async function fetchInto(directory: string, pinned: PinnedPackage, options: AcquireOptions): Promise<void> {

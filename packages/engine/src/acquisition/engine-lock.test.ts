@@ -1,17 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { engineLock } from '../../../../scripts/engine-lock.ts';
-import { pinnedPackage, pinnedPackages } from './engine-lock.ts';
+import { type PinnedPackage, pinnedPackage, pinnedPackages } from './engine-lock.ts';
+import { folderDifference } from './library-files.ts';
 import { currentPlatform, isComplete, platformPackage } from './platform.ts';
 
 const ROOT = new URL('../../../../', import.meta.url);
+const present = readFileSync(new URL('engine.lock.json', import.meta.url), 'utf8');
 const packageLock = JSON.parse(readFileSync(new URL('package-lock.json', ROOT), 'utf8'));
 
 describe('engine.lock.json', () => {
   it('is what package-lock.json says', () => {
-    expect(readFileSync(new URL('engine.lock.json', import.meta.url), 'utf8')).toBe(engineLock(packageLock));
+    expect(engineLock(packageLock)).toBe(present);
+    expect(engineLock(packageLock, present)).toBe(present);
   });
 
   it('is checked by the script', () => {
@@ -23,6 +28,42 @@ describe('engine.lock.json', () => {
     expect(pinnedPackages).toHaveLength(8);
     expect(new Set(pinnedPackages.map((one) => one.version)).size).toBe(1);
     expect(new Set(pinnedPackages.map((one) => one.integrity)).size).toBe(8);
+  });
+
+  it('pins the files of every platform', () => {
+    for (const { files } of pinnedPackages) {
+      expect(files).toHaveLength(2);
+      expect(isComplete(files.map((file) => file.name))).toBe(true);
+      for (const { bytes, integrity } of files) {
+        expect(bytes).toBeGreaterThan(100_000);
+        expect(integrity).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
+      }
+    }
+  });
+
+  it('pins the files that npm unpacked for this machine', async () => {
+    const pinned = pinnedPackage(currentPlatform());
+    const directory = dirname(createRequire(import.meta.url).resolve(`${pinned.name}/duckdb.node`));
+    expect(await folderDifference(directory, pinned)).toBeNull();
+  });
+
+  it('asks for the download where digests of files are missing or of another tarball', () => {
+    const changed = (change: (one: PinnedPackage) => object): string => {
+      const { packages } = JSON.parse(present) as { packages: PinnedPackage[] };
+      return JSON.stringify({ packages: packages.map((one, index) => (index === 4 ? change(one) : one)) });
+    };
+    const told = /no digests of the files in @duckdb\/node-bindings-linux-x64@.* run `node scripts\/engine-lock\.ts`/;
+    const other = `sha512-${'A'.repeat(86)}==`;
+    for (const text of [
+      changed((one) => ({ ...one, integrity: other })),
+      changed(({ files: _, ...rest }) => rest),
+      changed((one) => ({ ...one, files: [] })),
+      changed((one) => ({ ...one, files: one.files.slice(1) })),
+      changed((one) => ({ ...one, files: one.files.map((file) => ({ ...file, integrity: '' })) })),
+      changed((one) => ({ ...one, files: one.files.map((file) => ({ ...file, bytes: 0 })) })),
+    ]) {
+      expect(() => engineLock(packageLock, text)).toThrow(told);
+    }
   });
 
   it('is not made from a lock without digests, with a stray version or too few platforms', () => {

@@ -13,7 +13,7 @@ const MAX_METADATA_BYTES = 32 * 2 ** 20;
  * @throws ExternalError
  */
 export async function fetchTarball(
-  pinned: PinnedPackage,
+  pinned: Pick<PinnedPackage, 'name' | 'version'>,
   settings: NpmSettings,
   options: Omit<DownloadOptions, 'settings' | 'maxBytes' | 'accept'>,
 ): Promise<Buffer> {
@@ -34,7 +34,7 @@ export async function fetchTarball(
 
 /** `dist.tarball` of the version in the registry's metadata, or null. */
 async function statedAddress(
-  pinned: PinnedPackage,
+  pinned: Pick<PinnedPackage, 'name' | 'version'>,
   settings: NpmSettings,
   options: Omit<DownloadOptions, 'settings' | 'maxBytes' | 'accept'>,
 ): Promise<string | null> {

@@ -1,47 +1,35 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExternalError } from '@model-delivery/core';
 import type { PinnedPackage } from './engine-lock.ts';
-import { isComplete } from './platform.ts';
-
-const SIDECAR = 'engine.json';
-
-/** Written beside the files when they are unpacked from a checked tarball, and compared whenever they are used again. */
-interface Sidecar {
-  name: string;
-  version: string;
-  integrity: string;
-  /** Size in bytes and sha512 (hex) by file name. */
-  files: Record<string, { bytes: number; sha512: string }>;
-}
+import { folderDifference } from './library-files.ts';
 
 /** The folder of a package in the tool cache. */
 export function cacheDirectory(toolCache: string, pinned: PinnedPackage): string {
   return join(toolCache, 'model-delivery-engine', pinned.version, pinned.name.replace('@duckdb/node-bindings-', ''));
 }
 
-/** Whether the folder holds the files of this very package, unchanged since they were unpacked. Hashing 70 MB takes 0.1 s. */
-export async function isIntact(directory: string, pinned: PinnedPackage): Promise<boolean> {
-  try {
-    const sidecar = JSON.parse(await readFile(join(directory, SIDECAR), 'utf8')) as Sidecar;
-    if (sidecar.integrity !== pinned.integrity || !isComplete(Object.keys(sidecar.files))) return false;
-    for (const [name, expected] of Object.entries(sidecar.files)) {
-      const path = join(directory, name);
-      if ((await stat(path)).size !== expected.bytes) return false;
-      if ((await sha512(path)) !== expected.sha512) return false;
-    }
-    return true;
-  } catch {
-    return false; // absent, unreadable or no sidecar: to be fetched
-  }
-}
+/** What is known of a folder of the tool cache. */
+export type CacheState = { state: 'absent' } | { state: 'intact' } | { state: 'changed'; difference: string };
 
-async function sha512(path: string): Promise<string> {
-  const hash = createHash('sha512');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return hash.digest('hex');
+/**
+ * Whether the folder holds the pinned files, unchanged, and nothing else: a library that somebody put beside them could be loaded
+ * in place of one of the system's.
+ */
+export async function cacheState(directory: string, pinned: PinnedPackage): Promise<CacheState> {
+  let names: string[];
+  try {
+    names = await readdir(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { state: 'absent' };
+    return { state: 'changed', difference: `the folder cannot be listed (${code ?? String(error)})` };
+  }
+  const stray = names.find((name) => pinned.files.every((file) => file.name !== name));
+  const difference =
+    stray === undefined ? await folderDifference(directory, pinned) : `${stray} is not among the pinned files`;
+  return difference === null ? { state: 'intact' } : { state: 'changed', difference };
 }
 
 /**
@@ -57,12 +45,7 @@ export async function storeLibrary(
   const fresh = `${directory}.${process.pid}-${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(fresh, { recursive: true });
-    const sidecar: Sidecar = { name: pinned.name, version: pinned.version, integrity: pinned.integrity, files: {} };
-    for (const [name, content] of files) {
-      await writeFile(join(fresh, name), content, { mode: 0o755 });
-      sidecar.files[name] = { bytes: content.length, sha512: createHash('sha512').update(content).digest('hex') };
-    }
-    await writeFile(join(fresh, SIDECAR), `${JSON.stringify(sidecar, null, 2)}\n`);
+    for (const [name, content] of files) await writeFile(join(fresh, name), content, { mode: 0o755 });
     await moveInto(directory, fresh, pinned);
   } catch (cause) {
     if (cause instanceof ExternalError) throw cause;
@@ -87,7 +70,7 @@ async function moveInto(directory: string, fresh: string, pinned: PinnedPackage)
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? '';
       if (!['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'ENOTDIR'].includes(code)) throw error;
-      if (await isIntact(directory, pinned)) return;
+      if ((await cacheState(directory, pinned)).state === 'intact') return;
       if (attempt === 3) throw error;
       await setAside(directory, fresh);
     }

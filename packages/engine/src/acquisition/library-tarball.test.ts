@@ -5,7 +5,7 @@ import { unpackLibrary } from './library-tarball.ts';
 
 const MODULE: Entry = { name: 'package/duckdb.node', content: 'module' };
 const LIBRARY: Entry = { name: 'package/libduckdb.so', content: 'x'.repeat(1000) };
-const unpack = (tarball: Buffer) => unpackLibrary(tarball, pinnedTo(tarball), 'npm.test');
+const unpack = (tarball: Buffer) => unpackLibrary(tarball, pinnedTo(tarball, [MODULE, LIBRARY]), 'npm.test');
 
 describe('unpackLibrary', () => {
   it('takes the two files and nothing else', () => {
@@ -30,7 +30,7 @@ describe('unpackLibrary', () => {
 
   it('unpacks nothing before the digest is right', () => {
     const wanted = tarGz([MODULE, LIBRARY]);
-    const pinned = pinnedTo(wanted);
+    const pinned = pinnedTo(wanted, [MODULE, LIBRARY]);
     for (const other of [
       tarGz([MODULE, { ...LIBRARY, content: 'evil' }]),
       wanted.subarray(0, -1),
@@ -46,6 +46,23 @@ describe('unpackLibrary', () => {
         }),
       );
     }
+  });
+
+  it('refuses files that differ from their pins although the tarball does not', () => {
+    const tarball = tarGz([MODULE, LIBRARY]);
+    const unpackWith = (files: Entry[]) => () => unpackLibrary(tarball, pinnedTo(tarball, files), 'npm.test');
+    expect(unpackWith([MODULE, { ...LIBRARY, content: 'y'.repeat(1000) }])).toThrow(
+      expect.objectContaining({
+        name: 'InternalError',
+        code: 'ENGINE_LOCK_CONTRADICTION',
+        message: expect.stringMatching(
+          /the tarball is the pinned one, but libduckdb\.so has sha512-.* instead of sha512-/,
+        ),
+      }),
+    );
+    expect(unpackWith([MODULE, { ...LIBRARY, content: '' }])).toThrow(/libduckdb\.so has 1000 bytes instead of 0/);
+    expect(unpackWith([MODULE])).toThrow(/libduckdb\.so is not among the pinned files/);
+    expect(unpackWith([MODULE, LIBRARY, { name: 'package/duckdb.dll' }])).toThrow(/duckdb\.dll is missing/);
   });
 
   it('refuses archives that are not what they should be', () => {

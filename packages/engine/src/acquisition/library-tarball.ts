@@ -1,24 +1,40 @@
-import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { ExternalError } from '@model-delivery/core';
+import { ExternalError, InternalError } from '@model-delivery/core';
 import type { PinnedPackage } from './engine-lock.ts';
+import { contentDifference, integrityOf } from './library-files.ts';
 import { isComplete, LIBRARY_FILE } from './platform.ts';
 
 const BLOCK = 512;
 /** The largest package unpacks to 118 MB. */
 const MAX_UNPACKED_BYTES = 512 * 2 ** 20;
 
-/** `sha512-<base64>`, as npm writes it. */
-export function integrityOf(bytes: Buffer): string {
-  return `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
+/**
+ * Checks a package's tarball against its pin, takes the library's files out of it and compares them with their own pins.
+ * Nothing is unpacked before the first check.
+ * @returns contents by bare file name
+ * @throws ExternalError when the tarball's digest differs or the files are not in it; InternalError when they differ from their pins
+ * although the tarball does not.
+ */
+export function unpackLibrary(tarball: Buffer, pinned: PinnedPackage, origin: string): Map<string, Buffer> {
+  const files = unpackTarball(tarball, pinned, origin);
+  const difference = contentDifference(files, pinned);
+  if (difference === null) return files;
+  throw new InternalError({
+    code: 'ENGINE_LOCK_CONTRADICTION',
+    message: `Unpacking ${pinned.name}@${pinned.version} from ${origin}: the tarball is the pinned one, but ${difference}. Nothing of it was kept.`,
+    hint: 'The engine.lock.json of this version of model-delivery contradicts itself: use a released version, and report this if it is one.',
+  });
 }
 
 /**
- * Checks a package's tarball against its pin and takes the library's files out of it. Nothing is unpacked before the check.
- * @returns contents by bare file name
- * @throws ExternalError when the digest differs or the files are not in it.
+ * The library's files of a tarball whose own digest is right: the first half of {@link unpackLibrary}, for those who write the pins.
+ * @throws ExternalError
  */
-export function unpackLibrary(tarball: Buffer, pinned: PinnedPackage, origin: string): Map<string, Buffer> {
+export function unpackTarball(
+  tarball: Buffer,
+  pinned: Omit<PinnedPackage, 'files'>,
+  origin: string,
+): Map<string, Buffer> {
   const found = integrityOf(tarball);
   if (found !== pinned.integrity) {
     throw new ExternalError({

@@ -1,0 +1,21 @@
+import { a as modelOf } from "./report-documents.js";
+
+// actions/post-report/src/missing-evaluation.ts
+/**
+* A report on good data alone must not read like a model that passed: where the configuration asks for an evaluation and the
+* run left none, the reader is told so. The exit code stays that of the documents; the step or job that failed says the rest.
+*/
+function sayWhatIsMissing(view, documents, config) {
+	const own = (document) => (modelOf(document) ?? view.model) === view.model;
+	if (documents.some((document) => document.schema === "evaluation/1" && own(document)) || config.evaluation === void 0 || config.model !== view.model || view.verdict !== "pass") return view;
+	const value = "The model was not evaluated: this run left no evaluation, so the verdict covers the data only. Look at the step that trains or judges the model.";
+	return {
+		...view,
+		next: [...view.next, [{
+			kind: "text",
+			value
+		}]]
+	};
+}
+
+export { sayWhatIsMissing };
