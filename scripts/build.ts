@@ -2,7 +2,17 @@
  * Builds dist/ (one folder per action, shared chunks, licences). With --check it builds into a temporary directory instead and
  * compares it with the committed dist/ byte for byte.
  */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { build } from 'rolldown';
@@ -65,6 +75,17 @@ function compare(fresh: string): string[] {
   });
 }
 
+/** Puts a build in the place of dist/ in two renames: who runs an action meanwhile finds the old one or the new one. */
+function replaceDist(fresh: string): void {
+  const incoming = `${dist}.incoming`;
+  const outgoing = `${dist}.outgoing`;
+  for (const directory of [incoming, outgoing]) rmSync(directory, { recursive: true, force: true });
+  cpSync(fresh, incoming, { recursive: true });
+  if (existsSync(dist)) renameSync(dist, outgoing);
+  renameSync(incoming, dist);
+  rmSync(outgoing, { recursive: true, force: true });
+}
+
 const fresh = mkdtempSync(join(tmpdir(), 'model-delivery-dist-'));
 try {
   await bundle(fresh);
@@ -80,8 +101,7 @@ try {
       process.exitCode = 1;
     } else console.log('dist/ is up to date, byte for byte.');
   } else {
-    rmSync(dist, { recursive: true, force: true });
-    cpSync(fresh, dist, { recursive: true });
+    replaceDist(fresh);
   }
 } finally {
   rmSync(fresh, { recursive: true, force: true });

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { readZip } from '@model-delivery/github';
 import { actionMetadata, type StepResult } from '../support/action-step.ts';
 import type { Job } from '../support/scene.ts';
@@ -11,8 +11,6 @@ const STAGE_DOCUMENTS: Record<string, string> = {
   'validate-data': '.model-delivery/data-report.json',
   'evaluate-gate': '.model-delivery/evaluation.json',
 };
-/** The event is the runner's; the cache of compiled code is kept for later steps on purpose. */
-const OTHERS_FILES = new Set(['event.json', 'model-delivery-compile-cache']);
 const REPORT_PAGE = '.model-delivery/report.html';
 
 export interface StepOptions {
@@ -24,7 +22,14 @@ export interface StepOptions {
 
 /** A step whose own result does not matter to the row. */
 export function step(job: Job, action: string, options: StepOptions = {}): Promise<StepResult> {
-  return job.step(action, options.inputs ?? {}, { ...COMPILE_CACHE, ...options.env });
+  const RUNNER_TEMP = join(filesOf(job), 'runner-temp');
+  mkdirSync(RUNNER_TEMP, { recursive: true });
+  return job.step(action, options.inputs ?? {}, { ...COMPILE_CACHE, RUNNER_TEMP, ...options.env });
+}
+
+/** Where the runner keeps the event and the command files of a job. */
+function filesOf(job: Job): string {
+  return dirname(job.environment.GITHUB_EVENT_PATH!);
 }
 
 /** Runs `dist/<action>/index.js` as a step of a job and looks at everything it left behind, also on the fake GitHub. */
@@ -63,12 +68,13 @@ function refuseForeignOutputs(action: string, step: StepResult): void {
 
 /** No step of ours changes the environment, the path or the state of a job, and none leaves temporary files. */
 function refuseCommandFiles(job: Job): void {
-  const temporary = job.environment.RUNNER_TEMP!;
-  for (const name of readdirSync(temporary)) {
-    if (OTHERS_FILES.has(name)) continue;
-    if (!name.startsWith('step-')) throw new Error(`the step left ${name} in RUNNER_TEMP`);
+  const left = readdirSync(join(filesOf(job), 'runner-temp')).filter((name) => name !== 'model-delivery-compile-cache');
+  if (left.length > 0) throw new Error(`the step left ${left.join()} in RUNNER_TEMP`);
+  const steps = readdirSync(filesOf(job)).filter((name) => name.startsWith('step-'));
+  if (steps.length === 0) throw new Error('the command files of the step were not found');
+  for (const name of steps) {
     for (const kind of ['env', 'path', 'state']) {
-      const text = readFileSync(join(temporary, name, kind), 'utf8');
+      const text = readFileSync(join(filesOf(job), name, kind), 'utf8');
       if (text !== '') throw new Error(`the step wrote to GITHUB_${kind.toUpperCase()}: ${text}`);
     }
   }

@@ -60,8 +60,13 @@ export {
 export {
   type BootstrapEstimate,
   type PoissonBootstrapInput,
+  type PoissonReplicatesInput,
   poissonBootstrap,
+  poissonReplicates,
+  type QuantileReplicates,
   quantileComparison,
+  quantileReplicates,
+  replicateEstimate,
 } from './poisson-bootstrap.ts';
 export { minimumDetectableEffect, POWER, powerFactor, rowsNeeded } from './power.ts';
 export {

@@ -15,19 +15,22 @@ export interface BootstrapEstimate extends ContrastEstimate {
   dropped: number;
 }
 
-export interface PoissonBootstrapInput {
-  /** T observed, that is with every weight 1. */
-  value: number;
+export interface PoissonReplicatesInput {
   /** Rows, or clusters when `clusterOf` is given: one Poisson(1) weight each, drawn in this order. */
   units: number;
-  /** Unit number (0 .. units - 1) of each row; the statistic then gets one weight a row. */
+  /** Unit number (0 .. units - 1) of each row; the statistics then get one weight a row. */
   clusterOf?: ArrayLike<number> | undefined;
-  /** T under whole-number row weights; `undefined` or NaN where it has no value. Must not keep the array. */
-  statistic: (weights: Uint8Array) => number | undefined;
   replicates: number;
-  alpha: number;
   /** Unsigned 32-bit seed. */
   seed: number;
+}
+
+export interface PoissonBootstrapInput extends PoissonReplicatesInput {
+  /** T observed, that is with every weight 1. */
+  value: number;
+  /** T under whole-number row weights; `undefined` or NaN where it has no value. Must not keep the array. */
+  statistic: (weights: Uint8Array) => number | undefined;
+  alpha: number;
 }
 
 /**
@@ -35,32 +38,52 @@ export interface PoissonBootstrapInput {
  * rows by id, clusters by key; then the result does not depend on how the file was sorted.
  */
 export function poissonBootstrap(input: PoissonBootstrapInput): BootstrapEstimate {
-  const { units, clusterOf, statistic } = input;
+  const drawn = new Float64Array(input.replicates);
+  poissonReplicates(input, (weights, replicate) => {
+    drawn[replicate] = input.statistic(weights) ?? Number.NaN;
+  });
+  return replicateEstimate({ value: input.value, drawn, alpha: input.alpha });
+}
+
+/**
+ * Shows each replicate's row weights to `visit`, which must not keep the array: for several statistics of one set of replicates,
+ * each of which {@link replicateEstimate} can judge.
+ */
+export function poissonReplicates(
+  { units, clusterOf, replicates, seed }: PoissonReplicatesInput,
+  visit: (weights: Uint8Array, replicate: number) => void,
+): void {
+  const random = createRandom(seed);
   const unitWeights = new Uint8Array(units);
   const rowWeights = clusterOf === undefined ? unitWeights : new Uint8Array(clusterOf.length);
-  return collectReplicates(input, (random) => {
+  for (let replicate = 0; replicate < replicates; replicate++) {
     fillPoissonOne(random, unitWeights);
     if (clusterOf !== undefined) {
       for (let row = 0; row < rowWeights.length; row++) rowWeights[row] = unitWeights[clusterOf[row]!]!;
     }
-    return statistic(rowWeights);
-  });
+    visit(rowWeights, replicate);
+  }
 }
 
-function collectReplicates(
-  { value, replicates, alpha, seed }: { value: number; replicates: number; alpha: number; seed: number },
-  replicate: (random: RandomStream) => number | undefined,
-): BootstrapEstimate {
+/**
+ * Percentile interval and p from replicates of T.
+ * @param input.value T observed
+ * @param input.drawn one value a replicate, not finite where T has none
+ */
+export function replicateEstimate({
+  value,
+  drawn,
+  alpha,
+}: {
+  value: number;
+  drawn: Float64Array;
+  alpha: number;
+}): BootstrapEstimate {
   assertAlpha(alpha);
-  const random = createRandom(seed);
-  const values = new Float64Array(replicates);
-  let kept = 0;
-  for (let i = 0; i < replicates; i++) {
-    const drawn = replicate(random);
-    if (drawn !== undefined && Number.isFinite(drawn)) values[kept++] = drawn;
-  }
-  const shape = { method: 'poisson_bootstrap' as const, replicates, dropped: replicates - kept };
-  const summary = summariseReplicates(values, kept, alpha);
+  const replicates = drawn.length;
+  const values = drawn.filter((one) => Number.isFinite(one));
+  const shape = { method: 'poisson_bootstrap' as const, replicates, dropped: replicates - values.length };
+  const summary = summariseReplicates(values, values.length, alpha);
   if (summary === null) return { ...inconclusiveEstimate(value, 'dropped_replicates'), ...shape };
   const { lower, upper, pFail } = summary;
   return {
@@ -74,35 +97,54 @@ function collectReplicates(
   };
 }
 
+/** The q-quantile of two models: as observed, and one value a replicate (NaN where there is none). */
+export interface QuantileReplicates {
+  observed: { candidate: number; champion: number };
+  drawn: { candidate: Float64Array; champion: Float64Array };
+}
+
 /**
- * T = contrast of the q-quantiles of two models, by Poisson row weights and type 7 over the weighted multiset, percentile interval.
+ * The q-quantiles of two models under Poisson row weights, type 7 over the weighted multiset.
  * Unpaired: each arm has its own weights, candidate first, rows in value order. Paired (`paired: true`, same rows in the same order on
  * both sides): one weight a row, rows in order of (candidate, champion) value. Row order in the input does not matter.
  */
-export function quantileComparison(input: {
-  contrast: LinearContrast;
+export function quantileReplicates(input: {
   candidate: ArrayLike<number>;
   champion: ArrayLike<number>;
   q: number;
   paired: boolean;
   replicates: number;
-  alpha: number;
   seed: number;
-}): BootstrapEstimate {
-  const { contrast, q } = input;
+}): QuantileReplicates {
+  const { q, replicates } = input;
   const candidate = Float64Array.from(input.candidate).sort();
   const champion = Float64Array.from(input.champion).sort();
-  const combine = (mine: number | undefined, theirs: number | undefined) =>
-    mine === undefined || theirs === undefined
-      ? undefined
-      : contrast.candidate * mine + contrast.champion * theirs + contrast.offset;
-  const value = combine(quantileOfSorted(candidate, q), quantileOfSorted(champion, q))!;
+  const observed = { candidate: quantileOfSorted(candidate, q), champion: quantileOfSorted(champion, q) };
   const mine = new Uint8Array(candidate.length);
   const theirs = new Uint8Array(champion.length);
   const fill = input.paired ? pairedWeights(input.candidate, input.champion) : fillBoth;
-  return collectReplicates({ ...input, value }, (random) => {
+  const random = createRandom(input.seed);
+  const drawn = { candidate: new Float64Array(replicates), champion: new Float64Array(replicates) };
+  for (let replicate = 0; replicate < replicates; replicate++) {
     fill(random, mine, theirs);
-    return combine(multisetQuantile(candidate, mine, q), multisetQuantile(champion, theirs, q));
+    drawn.candidate[replicate] = multisetQuantile(candidate, mine, q) ?? Number.NaN;
+    drawn.champion[replicate] = multisetQuantile(champion, theirs, q) ?? Number.NaN;
+  }
+  return { observed, drawn };
+}
+
+/** T = contrast of the quantiles of two models, percentile interval. */
+export function quantileComparison(
+  contrast: LinearContrast,
+  { observed, drawn }: QuantileReplicates,
+  alpha: number,
+): BootstrapEstimate {
+  const combine = (mine: number, theirs: number) =>
+    contrast.candidate * mine + contrast.champion * theirs + contrast.offset;
+  return replicateEstimate({
+    value: combine(observed.candidate, observed.champion),
+    drawn: drawn.candidate.map((mine, replicate) => combine(mine, drawn.champion[replicate]!)),
+    alpha,
   });
 }
 

@@ -9,6 +9,8 @@ export interface RandomStream {
   uint32(): number;
   /** A double in the open interval (0, 1), 53 random bits. */
   uniform(): number;
+  /** Fills an array with what as many calls of `uint32` would give. */
+  fill(values: Uint32Array): void;
 }
 
 /** xoshiro128** 1.1 (Blackman & Vigna 2018), its state filled from a 32-bit seed by splitmix32. */
@@ -35,8 +37,23 @@ export function randomFromState(state: readonly [number, number, number, number]
     d = (d << 11) | (d >>> 21);
     return result;
   };
+  const fill = (values: Uint32Array) => {
+    let [e, f, g, h] = [a, b, c, d]; // locals: a captured variable would be written back to memory at every step
+    for (let index = 0; index < values.length; index++) {
+      const product = Math.imul(f, 5);
+      values[index] = Math.imul((product << 7) | (product >>> 25), 9);
+      const shifted = f << 9;
+      g ^= e;
+      h ^= f;
+      f ^= g;
+      e ^= h;
+      g ^= shifted;
+      h = (h << 11) | (h >>> 21);
+    }
+    [a, b, c, d] = [e, f, g, h];
+  };
   const uniform = () => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6) + 0.5) / 9007199254740992;
-  return { uint32, uniform };
+  return { uint32, uniform, fill };
 }
 
 function splitmix32(seed: number): () => number {
@@ -99,13 +116,37 @@ const POISSON_ONE_THRESHOLDS = (() => {
   return thresholds;
 })();
 
+const BUCKET_BITS = 12;
+/** In {@link POISSON_ONE_COUNTS}: a threshold lies inside the bucket. */
+const DIVIDED = 255;
+
+/** The count of each bucket of draws that share their first 12 bits. */
+const POISSON_ONE_COUNTS = Uint8Array.from({ length: 2 ** BUCKET_BITS }, (_, bucket) => {
+  const first = bucket * 2 ** (32 - BUCKET_BITS);
+  const count = countOfDraw(first);
+  return count === countOfDraw(first + 2 ** (32 - BUCKET_BITS) - 1) ? count : DIVIDED;
+});
+
+/** Inversion: the number of cumulative probabilities that a uniform draw reaches. */
+function countOfDraw(draw: number): number {
+  let count = 0;
+  while (draw >= POISSON_ONE_THRESHOLDS[count]!) count++;
+  return count;
+}
+
+/** Draws are made in blocks of this size: they stay in the processor's first cache. */
+const draws = new Uint32Array(2048);
+
 /** Fills `weights` with Poisson(1) draws, one uint32 each (probabilities exact to 2^-33). */
 export function fillPoissonOne(random: RandomStream, weights: Uint8Array): void {
-  for (let index = 0; index < weights.length; index++) {
-    const draw = random.uint32();
-    let count = 0;
-    while (draw >= POISSON_ONE_THRESHOLDS[count]!) count++;
-    weights[index] = count;
+  for (let start = 0; start < weights.length; start += draws.length) {
+    const block = start + draws.length <= weights.length ? draws : draws.subarray(0, weights.length - start);
+    random.fill(block);
+    for (let index = 0; index < block.length; index++) {
+      const draw = block[index]!;
+      const count = POISSON_ONE_COUNTS[draw >>> (32 - BUCKET_BITS)]!;
+      weights[start + index] = count === DIVIDED ? countOfDraw(draw) : count;
+    }
   }
 }
 

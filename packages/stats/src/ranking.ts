@@ -6,8 +6,11 @@ export interface Ranking {
   order: Uint32Array;
   /** For each group of equal scores the position after its last row. */
   groupEnds: Uint32Array;
-  /** 1 = positive class, per row. */
+  /** 1 = positive class, in the order of `order`. */
   labels: Uint8Array;
+  /** Weight of the positive and of the negative rows of each group, filled anew for each weighting. */
+  positive: Float64Array;
+  negative: Float64Array;
 }
 
 /**
@@ -79,44 +82,52 @@ export function rankScores(labels: ArrayLike<number>, scores: ArrayLike<number>)
   for (let position = 1; position <= order.length; position++) {
     if (position === order.length || scores[order[position]!] !== scores[order[position - 1]!]) ends.push(position);
   }
-  return { order, groupEnds: Uint32Array.from(ends), labels: Uint8Array.from(labels) };
+  return {
+    order,
+    groupEnds: Uint32Array.from(ends),
+    labels: Uint8Array.from(order, (row) => labels[row]!),
+    positive: new Float64Array(ends.length),
+    negative: new Float64Array(ends.length),
+  };
 }
 
 /** ROC AUC with a weight a row; undefined when a class has no weight. */
 export function weightedRocAuc(ranking: Ranking, weights: ArrayLike<number>): number | undefined {
+  weighGroups(ranking, weights);
+  const { positive, negative } = ranking;
   let [positivesAbove, negativesAbove, area] = [0, 0, 0];
-  forEachTie(ranking, weights, (positive, negative) => {
-    area += negative * (positivesAbove + positive / 2);
-    positivesAbove += positive;
-    negativesAbove += negative;
-  });
+  for (let group = 0; group < positive.length; group++) {
+    area += negative[group]! * (positivesAbove + positive[group]! / 2);
+    positivesAbove += positive[group]!;
+    negativesAbove += negative[group]!;
+  }
   return positivesAbove > 0 && negativesAbove > 0 ? area / (positivesAbove * negativesAbove) : undefined;
 }
 
 /** Average precision with a weight a row; undefined when the positives have no weight. */
 export function weightedAveragePrecision(ranking: Ranking, weights: ArrayLike<number>): number | undefined {
+  weighGroups(ranking, weights);
+  const { positive, negative } = ranking;
   let [truePositives, predicted, sum] = [0, 0, 0];
-  forEachTie(ranking, weights, (positive, negative) => {
-    truePositives += positive;
-    predicted += positive + negative;
-    if (positive > 0) sum += (positive * truePositives) / predicted;
-  });
+  for (let group = 0; group < positive.length; group++) {
+    truePositives += positive[group]!;
+    predicted += positive[group]! + negative[group]!;
+    if (positive[group]! > 0) sum += (positive[group]! * truePositives) / predicted;
+  }
   return truePositives > 0 ? sum / truePositives : undefined;
 }
 
-function forEachTie(
-  { order, groupEnds, labels }: Ranking,
-  weights: ArrayLike<number>,
-  visit: (positiveWeight: number, negativeWeight: number) => void,
-): void {
+function weighGroups({ order, groupEnds, labels, positive, negative }: Ranking, weights: ArrayLike<number>): void {
   let position = 0;
-  for (const end of groupEnds) {
-    let [positive, negative] = [0, 0];
-    for (; position < end; position++) {
-      const row = order[position]!;
-      if (labels[row] === 1) positive += weights[row]!;
-      else negative += weights[row]!;
+  for (let group = 0; group < groupEnds.length; group++) {
+    let [own, other] = [0, 0];
+    for (const end = groupEnds[group]!; position < end; position++) {
+      const weight = weights[order[position]!]!;
+      // Without a branch, which would be taken at random: a product with 0 or 1 changes no digit of a finite weight.
+      own += weight * labels[position]!;
+      other += weight * (1 - labels[position]!);
     }
-    visit(positive, negative);
+    positive[group] = own;
+    negative[group] = other;
   }
 }

@@ -5,7 +5,7 @@ import type { Job } from '../../support/scene.ts';
 import type { BadInputCase, World } from '../bad-input-case.ts';
 import { refuseActivePage, refuseForeignMarkdown } from '../harmless-page.ts';
 import { parquet } from '../parquet-bytes.ts';
-import { CONFIG, dataConfig, type ProjectFiles, SOUND } from '../project-files.ts';
+import { CONFIG, dataConfig, evaluationConfig, type ProjectFiles, SOUND } from '../project-files.ts';
 import { pushJob } from '../push-job.ts';
 import { runStep, step } from '../run-step.ts';
 import { failedCheck, leaveReport } from '../sealed-report.ts';
@@ -98,29 +98,24 @@ export const HOSTILE_NAMES: BadInputCase[] = [
     expect: { exitCode: 4, code: 'DATA_NOT_FOUND', message: /no such file/, fix: /path/, document: 'error' },
   },
   {
-    name: 'diagram: a metric whose name closes its label and clicks',
+    name: 'diagram: slices whose names close their label and click',
     hostile: [9],
     run: async ({ scene }) => {
-      const metric = 'f1"] \n click A href "javascript:alert(1)"';
-      const config = `version: 1\nmodel: churn\nevaluation:\n  candidate: { metrics: out/metrics.json }\n  checks: [ { metric: ${JSON.stringify(metric)}, min: 0.5 }, { metric: ${JSON.stringify(`${metric}2`)}, min: 0.5 } ]\n`;
-      const numbers = (value: number) => ({
-        'out/metrics.json': JSON.stringify({ [metric]: value, [`${metric}2`]: value }),
-      });
-      const project = scene.repository({ 'model-delivery.yaml': config, ...numbers(0.9) });
-      const pull = project.pull(numbers(0.8));
-      for (const value of [0.7, 0.6]) {
-        const job = project.pullJob(pull);
-        await step(job, 'evaluate-gate');
-        await step(job, 'post-report');
-        project.tree.commit(numbers(value), { branch: pull.head.ref });
-      }
+      const slices = ['f1"] \n click A href "javascript:alert(1)"', 'x"]\nclick B call alert()', 'fine'];
+      const rows = Array.from({ length: 60 }, (_, i) => `${i},${i % 2},${i % 2},${field(slices[i % 3]!)}`);
+      const config = evaluationConfig(`  candidate: { predictions: out/predictions.csv }
+  checks: [ { metric: accuracy, min: 0.5 } ]
+  slices: { by: [segment], min_n: 5, checks: [ { metric: accuracy, min: 0.1 } ] }`);
+      const out = `id,label,score,segment\n${rows.join('\n')}\n`;
+      const project = scene.repository({ 'model-delivery.yaml': config, 'out/predictions.csv': out });
+      const pull = project.pull({ 'README.md': 'changed\n' });
       const job = project.pullJob(pull);
-      await step(job, 'evaluate-gate');
+      const stage = await step(job, 'evaluate-gate');
       const seen = await runStep('post-report', job);
-      refuseForeignSurfaces(job, project.comments(pull));
+      refuseForeignSurfaces(job, [stage.summary, ...project.comments(pull)]);
       return seen;
     },
-    expect: { exitCode: 0, code: null, message: /```mermaid/, document: null },
+    expect: { exitCode: 0, code: null, message: /```mermaid[^`]*f1_/, document: null },
   },
   {
     name: 'outputs: a column whose name tries to be an output',

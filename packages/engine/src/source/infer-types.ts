@@ -2,7 +2,8 @@ import { toCount } from '../runtime/cells.ts';
 import type { Engine } from '../runtime/engine.ts';
 import { quoteIdentifier } from '../sql/quoting.ts';
 import type { ColumnType } from './column-type.ts';
-import type { Source, SourceColumn } from './inspect-source.ts';
+import type { Source } from './inspect-source.ts';
+import type { SourceColumn } from './loaded-relation.ts';
 import { mayHaveFraction, textAs } from './typed-expression.ts';
 
 /** The type of a text column, found by reading all of it. */

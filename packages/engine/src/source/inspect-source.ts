@@ -1,22 +1,12 @@
 import { EvidenceError } from '@model-delivery/core';
 import type { Engine } from '../runtime/engine.ts';
-import { quoteIdentifier } from '../sql/quoting.ts';
-import { type ColumnType, typeOfPhysical } from './column-type.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import { loadCsv } from './load-csv.ts';
 import { loadJsonLines } from './load-json-lines.ts';
+import type { LoadedRelation, SourceColumn } from './loaded-relation.ts';
 import type { LocatedSource, SourceFile, SourceFormat } from './locate-source.ts';
 import { openParquet } from './open-parquet.ts';
 import type { TextEncoding } from './text-encoding.ts';
-
-/** A column as the file holds it. */
-export interface SourceColumn {
-  name: string;
-  /** DuckDB's name of the stored type; VARCHAR for every column of CSV and JSON Lines. */
-  physicalType: string;
-  /** What a typed file (Parquet) or JSON says about the values; null for CSV, where only the text tells. */
-  storedType: ColumnType | null;
-}
 
 /** A dataset that can be queried. */
 export interface Source {
@@ -31,13 +21,6 @@ export interface Source {
   /** null for Parquet. */
   encoding: TextEncoding | null;
   /** null for other formats than CSV. */
-  dialect: CsvDialect | null;
-}
-
-/** What a reader of one format finds out. */
-export interface LoadedRelation {
-  relationSql: string;
-  columns: SourceColumn[];
   dialect: CsvDialect | null;
 }
 
@@ -70,17 +53,4 @@ export async function inspectSource(engine: Engine, located: LocatedSource): Pro
 function load(engine: Engine, located: LocatedSource): Promise<LoadedRelation> {
   if (located.format === 'csv') return loadCsv(engine, located);
   return located.format === 'jsonl' ? loadJsonLines(engine, located) : openParquet(engine, located);
-}
-
-let serial = 0;
-
-/** A table or view name that nothing else in this process uses. */
-export function freshRelation(kind: 'source' | 'typed'): string {
-  serial += 1;
-  return quoteIdentifier(`${kind}_${serial}`);
-}
-
-/** The column of a typed file. */
-export function storedColumn(name: string, physicalType: string): SourceColumn {
-  return { name, physicalType, storedType: typeOfPhysical(physicalType) };
 }

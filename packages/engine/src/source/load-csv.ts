@@ -4,7 +4,7 @@ import { quoteIdentifier, quoteList, quoteLiteral } from '../sql/quoting.ts';
 import { checkColumnNames, checkSameColumns } from './column-names.ts';
 import { convertText, readSample } from './convert-text.ts';
 import { type CsvDialect, detectDialect, firstRecord } from './csv-dialect.ts';
-import { freshRelation, type LoadedRelation } from './inspect-source.ts';
+import { freshRelation, type LoadedRelation } from './loaded-relation.ts';
 import type { LocatedSource } from './locate-source.ts';
 import { type ReadablePath, readablePath, scratchPath, writtenPaths } from './readable-path.ts';
 

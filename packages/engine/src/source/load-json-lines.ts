@@ -4,8 +4,8 @@ import type { Engine, QueryOptions } from '../runtime/engine.ts';
 import { quoteList, quoteLiteral } from '../sql/quoting.ts';
 import { checkColumnNames } from './column-names.ts';
 import { typeOfPhysical } from './column-type.ts';
-import { freshRelation, type LoadedRelation } from './inspect-source.ts';
 import { shownPaths } from './load-csv.ts';
+import { freshRelation, type LoadedRelation } from './loaded-relation.ts';
 import type { LocatedSource } from './locate-source.ts';
 import { readablePath } from './readable-path.ts';
 

@@ -2,7 +2,7 @@ import { EvidenceError } from '@model-delivery/core';
 import type { Engine } from '../runtime/engine.ts';
 import { quoteList } from '../sql/quoting.ts';
 import { checkColumnNames, checkSameColumns } from './column-names.ts';
-import { type LoadedRelation, storedColumn } from './inspect-source.ts';
+import { type LoadedRelation, storedColumn } from './loaded-relation.ts';
 import type { LocatedSource } from './locate-source.ts';
 import { readablePath, writtenPaths } from './readable-path.ts';
 

@@ -5,7 +5,8 @@ import { quoteIdentifier } from '../sql/quoting.ts';
 import type { ColumnType } from './column-type.ts';
 import { typeOfPhysical } from './column-type.ts';
 import { inferTypes } from './infer-types.ts';
-import { freshRelation, type Source, type SourceColumn } from './inspect-source.ts';
+import type { Source } from './inspect-source.ts';
+import { freshRelation, type SourceColumn } from './loaded-relation.ts';
 import { storedAs, storedAsItIs, type TypedExpression, textAs } from './typed-expression.ts';
 
 export interface TypedColumn {

@@ -3,6 +3,7 @@ import {
   type LinearContrast,
   quantileComparison,
   quantileEstimate,
+  quantileReplicates,
   rowsForUpperBound,
 } from '@model-delivery/stats';
 import { type CheckEstimate, type EstimateRequest, mirrored, shownContrast } from './estimate-check.ts';
@@ -27,18 +28,16 @@ export function latencyComparison({
   replicates,
   seed,
 }: EstimateRequest): CheckEstimate {
-  const draw = (of: LinearContrast) =>
-    quantileComparison({
-      contrast: of,
-      candidate: scope.candidate.latency!,
-      champion: scope.champion!.latency!,
-      q: metric.quantile!,
-      paired: scope.paired,
-      replicates,
-      alpha,
-      seed,
-    });
-  const estimate = draw(contrast);
-  const shown = mirrored(contrast, estimate) ?? draw(shownContrast(contrast));
+  const replicatesOfBoth = quantileReplicates({
+    candidate: scope.candidate.latency!,
+    champion: scope.champion!.latency!,
+    q: metric.quantile!,
+    paired: scope.paired,
+    replicates,
+    seed,
+  });
+  const estimateOf = (of: LinearContrast) => quantileComparison(of, replicatesOfBoth, alpha);
+  const estimate = estimateOf(contrast);
+  const shown = mirrored(contrast, estimate) ?? estimateOf(shownContrast(contrast));
   return { estimate, shown, method: `poisson-bootstrap(${GENERATOR}, B=${replicates})` };
 }

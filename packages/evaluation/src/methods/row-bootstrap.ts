@@ -2,8 +2,9 @@ import {
   GENERATOR,
   type LinearContrast,
   multisetQuantile,
-  poissonBootstrap,
+  poissonReplicates,
   rankScores,
+  replicateEstimate,
   weightedAveragePrecision,
   weightedRocAuc,
 } from '@model-delivery/stats';
@@ -21,36 +22,44 @@ type WeightedMetric = (weights: ArrayLike<number>) => number | undefined;
  * closed form, and over clusters for everything that is no mean.
  */
 export function rowBootstrap(request: EstimateRequest): CheckEstimate {
-  const { metric, scope, contrast, alpha, replicates, seed, candidate, champion } = request;
-  const mine = weightedMetric(metric, scope, scope.candidate);
-  const theirs = compares(contrast) ? weightedMetric(metric, scope, scope.champion!) : () => 0;
-  const weighted = scope.weights === null || metric.family === 'quantile' ? null : scope.weights;
-  const product = new Float64Array(weighted === null ? 0 : scope.rows);
-  const rowWeights = (drawn: Uint8Array): ArrayLike<number> => {
-    if (weighted === null) return drawn;
-    for (let row = 0; row < product.length; row++) product[row] = drawn[row]! * weighted[row]!;
-    return product;
-  };
-  const clusterOf = scope.clusters ?? undefined;
-  const units = scope.clusters === null ? scope.rows : clusterCount(scope.clusters);
-  const draw = (of: LinearContrast) =>
-    poissonBootstrap({
+  const { scope, contrast, alpha, replicates, candidate, champion } = request;
+  const drawn = drawMetrics(request);
+  const estimateOf = (of: LinearContrast) =>
+    replicateEstimate({
       value: contrastValue(of, candidate, champion ?? 0),
-      units,
-      clusterOf,
-      statistic: (drawn) => {
-        const weights = rowWeights(drawn);
-        const [own, other] = [mine(weights), theirs(weights)];
-        return own === undefined || other === undefined ? undefined : contrastValue(of, own, other);
-      },
-      replicates,
+      drawn: drawn.candidate.map((own, replicate) => contrastValue(of, own, drawn.champion[replicate]!)),
       alpha,
-      seed,
     });
-  const estimate = draw(contrast);
-  const shown = mirrored(contrast, estimate) ?? draw(shownContrast(contrast));
+  const estimate = estimateOf(contrast);
+  const shown = mirrored(contrast, estimate) ?? estimateOf(shownContrast(contrast));
   const kind = scope.clusters === null ? 'poisson-bootstrap' : 'cluster-poisson-bootstrap';
   return { estimate, shown, method: `${kind}(${GENERATOR}, B=${replicates})` };
+}
+
+/** The metric of both models in every replicate: NaN where it has no value, 0 for a champion that does not matter. */
+function drawMetrics({ metric, scope, contrast, replicates, seed }: EstimateRequest) {
+  const mine = weightedMetric(metric, scope, scope.candidate);
+  const theirs = compares(contrast) ? weightedMetric(metric, scope, scope.champion!) : () => 0;
+  const drawn = { candidate: new Float64Array(replicates), champion: new Float64Array(replicates) };
+  const rowWeights = weighting(metric.family === 'quantile' ? null : scope.weights);
+  const clusterOf = scope.clusters ?? undefined;
+  const units = scope.clusters === null ? scope.rows : clusterCount(scope.clusters);
+  poissonReplicates({ units, clusterOf, replicates, seed }, (counts, replicate) => {
+    const weights = rowWeights(counts);
+    drawn.candidate[replicate] = mine(weights) ?? Number.NaN;
+    drawn.champion[replicate] = theirs(weights) ?? Number.NaN;
+  });
+  return drawn;
+}
+
+/** Drawn counts times the weights of the rows. The same array is filled every time. */
+function weighting(weights: Float64Array | null): (counts: Uint8Array) => ArrayLike<number> {
+  if (weights === null) return (counts) => counts;
+  const product = new Float64Array(weights.length);
+  return (counts) => {
+    for (let row = 0; row < product.length; row++) product[row] = counts[row]! * weights[row]!;
+    return product;
+  };
 }
 
 function clusterCount(clusters: Int32Array): number {
