@@ -594,10 +594,36 @@ function randomFromState(state) {
 		d = d << 11 | d >>> 21;
 		return result;
 	};
+	const fill = (values) => {
+		let [e, f, g, h] = [
+			a,
+			b,
+			c,
+			d
+		];
+		for (let index = 0; index < values.length; index++) {
+			const product = Math.imul(f, 5);
+			values[index] = Math.imul(product << 7 | product >>> 25, 9);
+			const shifted = f << 9;
+			g ^= e;
+			h ^= f;
+			f ^= g;
+			e ^= h;
+			g ^= shifted;
+			h = h << 11 | h >>> 21;
+		}
+		[a, b, c, d] = [
+			e,
+			f,
+			g,
+			h
+		];
+	};
 	const uniform = () => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6) + .5) / 9007199254740992;
 	return {
 		uint32,
-		uniform
+		uniform,
+		fill
 	};
 }
 function splitmix32(seed) {
@@ -655,13 +681,33 @@ const POISSON_ONE_THRESHOLDS = (() => {
 	}
 	return thresholds;
 })();
+const BUCKET_BITS = 12;
+/** In {@link POISSON_ONE_COUNTS}: a threshold lies inside the bucket. */
+const DIVIDED = 255;
+/** The count of each bucket of draws that share their first 12 bits. */
+const POISSON_ONE_COUNTS = Uint8Array.from({ length: 2 ** BUCKET_BITS }, (_, bucket) => {
+	const first = bucket * 2 ** 20;
+	const count = countOfDraw(first);
+	return count === countOfDraw(first + 2 ** 20 - 1) ? count : DIVIDED;
+});
+/** Inversion: the number of cumulative probabilities that a uniform draw reaches. */
+function countOfDraw(draw) {
+	let count = 0;
+	while (draw >= POISSON_ONE_THRESHOLDS[count]) count++;
+	return count;
+}
+/** Draws are made in blocks of this size: they stay in the processor's first cache. */
+const draws = /* @__PURE__ */ new Uint32Array(2048);
 /** Fills `weights` with Poisson(1) draws, one uint32 each (probabilities exact to 2^-33). */
 function fillPoissonOne(random, weights) {
-	for (let index = 0; index < weights.length; index++) {
-		const draw = random.uint32();
-		let count = 0;
-		while (draw >= POISSON_ONE_THRESHOLDS[count]) count++;
-		weights[index] = count;
+	for (let start = 0; start < weights.length; start += draws.length) {
+		const block = start + draws.length <= weights.length ? draws : draws.subarray(0, weights.length - start);
+		random.fill(block);
+		for (let index = 0; index < block.length; index++) {
+			const draw = block[index];
+			const count = POISSON_ONE_COUNTS[draw >>> 20];
+			weights[start + index] = count === DIVIDED ? countOfDraw(draw) : count;
+		}
 	}
 }
 /** One draw of the standard normal distribution (Marsaglia's polar method; the second value of the pair is not kept). */
@@ -1004,34 +1050,34 @@ function quantileEstimate(input) {
 
 // packages/stats/src/poisson-bootstrap.ts
 /**
-* Percentile interval of T under Poisson(1) weights on rows or clusters (Chamandy et al. 2012). The caller fixes the order of units:
-* rows by id, clusters by key; then the result does not depend on how the file was sorted.
+* Shows each replicate's row weights to `visit`, which must not keep the array: for several statistics of one set of replicates,
+* each of which {@link replicateEstimate} can judge.
 */
-function poissonBootstrap(input) {
-	const { units, clusterOf, statistic } = input;
+function poissonReplicates({ units, clusterOf, replicates, seed }, visit) {
+	const random = createRandom(seed);
 	const unitWeights = new Uint8Array(units);
 	const rowWeights = clusterOf === void 0 ? unitWeights : new Uint8Array(clusterOf.length);
-	return collectReplicates(input, (random) => {
+	for (let replicate = 0; replicate < replicates; replicate++) {
 		fillPoissonOne(random, unitWeights);
 		if (clusterOf !== void 0) for (let row = 0; row < rowWeights.length; row++) rowWeights[row] = unitWeights[clusterOf[row]];
-		return statistic(rowWeights);
-	});
-}
-function collectReplicates({ value, replicates, alpha, seed }, replicate) {
-	assertAlpha(alpha);
-	const random = createRandom(seed);
-	const values = new Float64Array(replicates);
-	let kept = 0;
-	for (let i = 0; i < replicates; i++) {
-		const drawn = replicate(random);
-		if (drawn !== void 0 && Number.isFinite(drawn)) values[kept++] = drawn;
+		visit(rowWeights, replicate);
 	}
+}
+/**
+* Percentile interval and p from replicates of T.
+* @param input.value T observed
+* @param input.drawn one value a replicate, not finite where T has none
+*/
+function replicateEstimate({ value, drawn, alpha }) {
+	assertAlpha(alpha);
+	const replicates = drawn.length;
+	const values = drawn.filter((one) => Number.isFinite(one));
 	const shape = {
 		method: "poisson_bootstrap",
 		replicates,
-		dropped: replicates - kept
+		dropped: replicates - values.length
 	};
-	const summary = summariseReplicates(values, kept, alpha);
+	const summary = summariseReplicates(values, values.length, alpha);
 	if (summary === null) return {
 		...inconclusiveEstimate(value, "dropped_replicates"),
 		...shape
@@ -1048,25 +1094,43 @@ function collectReplicates({ value, replicates, alpha, seed }, replicate) {
 	};
 }
 /**
-* T = contrast of the q-quantiles of two models, by Poisson row weights and type 7 over the weighted multiset, percentile interval.
+* The q-quantiles of two models under Poisson row weights, type 7 over the weighted multiset.
 * Unpaired: each arm has its own weights, candidate first, rows in value order. Paired (`paired: true`, same rows in the same order on
 * both sides): one weight a row, rows in order of (candidate, champion) value. Row order in the input does not matter.
 */
-function quantileComparison(input) {
-	const { contrast, q } = input;
+function quantileReplicates(input) {
+	const { q, replicates } = input;
 	const candidate = Float64Array.from(input.candidate).sort();
 	const champion = Float64Array.from(input.champion).sort();
-	const combine = (mine, theirs) => mine === void 0 || theirs === void 0 ? void 0 : contrast.candidate * mine + contrast.champion * theirs + contrast.offset;
-	const value = combine(quantileOfSorted(candidate, q), quantileOfSorted(champion, q));
+	const observed = {
+		candidate: quantileOfSorted(candidate, q),
+		champion: quantileOfSorted(champion, q)
+	};
 	const mine = new Uint8Array(candidate.length);
 	const theirs = new Uint8Array(champion.length);
 	const fill = input.paired ? pairedWeights(input.candidate, input.champion) : fillBoth;
-	return collectReplicates({
-		...input,
-		value
-	}, (random) => {
+	const random = createRandom(input.seed);
+	const drawn = {
+		candidate: new Float64Array(replicates),
+		champion: new Float64Array(replicates)
+	};
+	for (let replicate = 0; replicate < replicates; replicate++) {
 		fill(random, mine, theirs);
-		return combine(multisetQuantile(candidate, mine, q), multisetQuantile(champion, theirs, q));
+		drawn.candidate[replicate] = multisetQuantile(candidate, mine, q) ?? NaN;
+		drawn.champion[replicate] = multisetQuantile(champion, theirs, q) ?? NaN;
+	}
+	return {
+		observed,
+		drawn
+	};
+}
+/** T = contrast of the quantiles of two models, percentile interval. */
+function quantileComparison(contrast, { observed, drawn }, alpha) {
+	const combine = (mine, theirs) => contrast.candidate * mine + contrast.champion * theirs + contrast.offset;
+	return replicateEstimate({
+		value: combine(observed.candidate, observed.champion),
+		drawn: drawn.candidate.map((mine, replicate) => combine(mine, drawn.champion[replicate])),
+		alpha
 	});
 }
 function fillBoth(random, mine, theirs) {
@@ -1236,47 +1300,54 @@ function rankScores(labels, scores) {
 	return {
 		order,
 		groupEnds: Uint32Array.from(ends),
-		labels: Uint8Array.from(labels)
+		labels: Uint8Array.from(order, (row) => labels[row]),
+		positive: new Float64Array(ends.length),
+		negative: new Float64Array(ends.length)
 	};
 }
 /** ROC AUC with a weight a row; undefined when a class has no weight. */
 function weightedRocAuc(ranking, weights) {
+	weighGroups(ranking, weights);
+	const { positive, negative } = ranking;
 	let [positivesAbove, negativesAbove, area] = [
 		0,
 		0,
 		0
 	];
-	forEachTie(ranking, weights, (positive, negative) => {
-		area += negative * (positivesAbove + positive / 2);
-		positivesAbove += positive;
-		negativesAbove += negative;
-	});
+	for (let group = 0; group < positive.length; group++) {
+		area += negative[group] * (positivesAbove + positive[group] / 2);
+		positivesAbove += positive[group];
+		negativesAbove += negative[group];
+	}
 	return positivesAbove > 0 && negativesAbove > 0 ? area / (positivesAbove * negativesAbove) : void 0;
 }
 /** Average precision with a weight a row; undefined when the positives have no weight. */
 function weightedAveragePrecision(ranking, weights) {
+	weighGroups(ranking, weights);
+	const { positive, negative } = ranking;
 	let [truePositives, predicted, sum] = [
 		0,
 		0,
 		0
 	];
-	forEachTie(ranking, weights, (positive, negative) => {
-		truePositives += positive;
-		predicted += positive + negative;
-		if (positive > 0) sum += positive * truePositives / predicted;
-	});
+	for (let group = 0; group < positive.length; group++) {
+		truePositives += positive[group];
+		predicted += positive[group] + negative[group];
+		if (positive[group] > 0) sum += positive[group] * truePositives / predicted;
+	}
 	return truePositives > 0 ? sum / truePositives : void 0;
 }
-function forEachTie({ order, groupEnds, labels }, weights, visit) {
+function weighGroups({ order, groupEnds, labels, positive, negative }, weights) {
 	let position = 0;
-	for (const end of groupEnds) {
-		let [positive, negative] = [0, 0];
-		for (; position < end; position++) {
-			const row = order[position];
-			if (labels[row] === 1) positive += weights[row];
-			else negative += weights[row];
+	for (let group = 0; group < groupEnds.length; group++) {
+		let [own, other] = [0, 0];
+		for (const end = groupEnds[group]; position < end; position++) {
+			const weight = weights[order[position]];
+			own += weight * labels[position];
+			other += weight * (1 - labels[position]);
 		}
-		visit(positive, negative);
+		positive[group] = own;
+		negative[group] = other;
 	}
 }
 
@@ -1814,20 +1885,19 @@ function latencyAgainstBound({ metric, scope, contrast, alpha }) {
 }
 /** Against the champion: Poisson row weights, drawn per arm unless the rows are joined by id. */
 function latencyComparison({ metric, scope, contrast, alpha, replicates, seed }) {
-	const draw = (of) => quantileComparison({
-		contrast: of,
+	const replicatesOfBoth = quantileReplicates({
 		candidate: scope.candidate.latency,
 		champion: scope.champion.latency,
 		q: metric.quantile,
 		paired: scope.paired,
 		replicates,
-		alpha,
 		seed
 	});
-	const estimate = draw(contrast);
+	const estimateOf = (of) => quantileComparison(of, replicatesOfBoth, alpha);
+	const estimate = estimateOf(contrast);
 	return {
 		estimate,
-		shown: mirrored(contrast, estimate) ?? draw(shownContrast(contrast)),
+		shown: mirrored(contrast, estimate) ?? estimateOf(shownContrast(contrast)),
 		method: `poisson-bootstrap(${GENERATOR}, B=${replicates})`
 	};
 }
@@ -1878,36 +1948,50 @@ function finish(contrast, estimateOf, clustered) {
 * closed form, and over clusters for everything that is no mean.
 */
 function rowBootstrap(request) {
-	const { metric, scope, contrast, alpha, replicates, seed, candidate, champion } = request;
-	const mine = weightedMetric(metric, scope, scope.candidate);
-	const theirs = compares(contrast) ? weightedMetric(metric, scope, scope.champion) : () => 0;
-	const weighted = scope.weights === null || metric.family === "quantile" ? null : scope.weights;
-	const product = new Float64Array(weighted === null ? 0 : scope.rows);
-	const rowWeights = (drawn) => {
-		if (weighted === null) return drawn;
-		for (let row = 0; row < product.length; row++) product[row] = drawn[row] * weighted[row];
-		return product;
-	};
-	const clusterOf = scope.clusters ?? void 0;
-	const units = scope.clusters === null ? scope.rows : clusterCount(scope.clusters);
-	const draw = (of) => poissonBootstrap({
+	const { scope, contrast, alpha, replicates, candidate, champion } = request;
+	const drawn = drawMetrics(request);
+	const estimateOf = (of) => replicateEstimate({
 		value: contrastValue(of, candidate, champion ?? 0),
-		units,
-		clusterOf,
-		statistic: (drawn) => {
-			const weights = rowWeights(drawn);
-			const [own, other] = [mine(weights), theirs(weights)];
-			return own === void 0 || other === void 0 ? void 0 : contrastValue(of, own, other);
-		},
-		replicates,
-		alpha,
-		seed
+		drawn: drawn.candidate.map((own, replicate) => contrastValue(of, own, drawn.champion[replicate])),
+		alpha
 	});
-	const estimate = draw(contrast);
+	const estimate = estimateOf(contrast);
 	return {
 		estimate,
-		shown: mirrored(contrast, estimate) ?? draw(shownContrast(contrast)),
+		shown: mirrored(contrast, estimate) ?? estimateOf(shownContrast(contrast)),
 		method: `${scope.clusters === null ? "poisson-bootstrap" : "cluster-poisson-bootstrap"}(${GENERATOR}, B=${replicates})`
+	};
+}
+/** The metric of both models in every replicate: NaN where it has no value, 0 for a champion that does not matter. */
+function drawMetrics({ metric, scope, contrast, replicates, seed }) {
+	const mine = weightedMetric(metric, scope, scope.candidate);
+	const theirs = compares(contrast) ? weightedMetric(metric, scope, scope.champion) : () => 0;
+	const drawn = {
+		candidate: new Float64Array(replicates),
+		champion: new Float64Array(replicates)
+	};
+	const rowWeights = weighting(metric.family === "quantile" ? null : scope.weights);
+	const clusterOf = scope.clusters ?? void 0;
+	const units = scope.clusters === null ? scope.rows : clusterCount(scope.clusters);
+	poissonReplicates({
+		units,
+		clusterOf,
+		replicates,
+		seed
+	}, (counts, replicate) => {
+		const weights = rowWeights(counts);
+		drawn.candidate[replicate] = mine(weights) ?? NaN;
+		drawn.champion[replicate] = theirs(weights) ?? NaN;
+	});
+	return drawn;
+}
+/** Drawn counts times the weights of the rows. The same array is filled every time. */
+function weighting(weights) {
+	if (weights === null) return (counts) => counts;
+	const product = new Float64Array(weights.length);
+	return (counts) => {
+		for (let row = 0; row < product.length; row++) product[row] = counts[row] * weights[row];
+		return product;
 	};
 }
 function clusterCount(clusters) {

@@ -9,18 +9,6 @@ import { createGunzip } from "node:zlib";
 import { access, lstat, readdir, readlink, realpath, stat, symlink } from "node:fs/promises";
 import { pipeline as pipeline$1 } from "node:stream/promises";
 
-// packages/engine/src/source/column-type.ts
-/** The type word nearest to a DuckDB type of a typed file; `string` for everything that is none of the others. */
-function typeOfPhysical(physical) {
-	const type = physical.toUpperCase();
-	if (/^U?(?:TINY|SMALL|BIG|HUGE)INT$|^U?INTEGER$|^DECIMAL\(\d+,0\)$/.test(type)) return "integer";
-	if (/^FLOAT$|^DOUBLE$|^DECIMAL/.test(type)) return "number";
-	if (type === "BOOLEAN") return "boolean";
-	if (type === "DATE") return "date";
-	if (type.startsWith("TIMESTAMP")) return "timestamp";
-	return "string";
-}
-
 // packages/engine/src/source/column-names.ts
 /**
 * Makes sure that a table's column names are usable: no two that differ in case only (SQL does not tell them apart), no NUL.
@@ -308,16 +296,44 @@ function unescaped(text, dialect) {
 	return text.replaceAll(`${dialect.escape}${dialect.quote}`, dialect.quote);
 }
 
+// packages/engine/src/source/column-type.ts
+/** The type word nearest to a DuckDB type of a typed file; `string` for everything that is none of the others. */
+function typeOfPhysical(physical) {
+	const type = physical.toUpperCase();
+	if (/^U?(?:TINY|SMALL|BIG|HUGE)INT$|^U?INTEGER$|^DECIMAL\(\d+,0\)$/.test(type)) return "integer";
+	if (/^FLOAT$|^DOUBLE$|^DECIMAL/.test(type)) return "number";
+	if (type === "BOOLEAN") return "boolean";
+	if (type === "DATE") return "date";
+	if (type.startsWith("TIMESTAMP")) return "timestamp";
+	return "string";
+}
+
+// packages/engine/src/source/loaded-relation.ts
+let serial$1 = 0;
+/** A table or view name that nothing else in this process uses. */
+function freshRelation(kind) {
+	serial$1 += 1;
+	return quoteIdentifier(`${kind}_${serial$1}`);
+}
+/** The column of a typed file. */
+function storedColumn(name, physicalType) {
+	return {
+		name,
+		physicalType,
+		storedType: typeOfPhysical(physicalType)
+	};
+}
+
 // packages/engine/src/source/readable-path.ts
 /** For error messages: path that DuckDB reads -> path as the user wrote it. */
 function writtenPaths(readables) {
 	return new Map(readables.map(({ path, file }) => [path, file.path]));
 }
-let serial$1 = 0;
+let serial = 0;
 /** A new file name inside the engine's private folder. */
 function scratchPath(engine, extension) {
-	serial$1 += 1;
-	return join(engine.scratchDirectory, `source-${serial$1}${extension}`);
+	serial += 1;
+	return join(engine.scratchDirectory, `source-${serial}${extension}`);
 }
 /**
 * Makes a file readable: converts its text to UTF-8 where needed (`strip` also removes a byte order mark), and gives a file
@@ -630,20 +646,6 @@ async function inspectSource(engine, located) {
 function load(engine, located) {
 	if (located.format === "csv") return loadCsv(engine, located);
 	return located.format === "jsonl" ? loadJsonLines(engine, located) : openParquet(engine, located);
-}
-let serial = 0;
-/** A table or view name that nothing else in this process uses. */
-function freshRelation(kind) {
-	serial += 1;
-	return quoteIdentifier(`${kind}_${serial}`);
-}
-/** The column of a typed file. */
-function storedColumn(name, physicalType) {
-	return {
-		name,
-		physicalType,
-		storedType: typeOfPhysical(physicalType)
-	};
 }
 
 // packages/engine/src/source/file-format.ts
