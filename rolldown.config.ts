@@ -40,4 +40,3 @@ export default defineConfig({
     comments: { legal: false },
   },
 });
-

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SUITES = ['test', 'services'];
+const SUITES = ['test', 'e2e', 'services'];
 const directory = process.argv[2];
 const lines = readFileSync(join(directory, 'steps'), 'utf8').trim().split('\n');
 const steps = new Map(lines.map((line) => line.split(' ')));

@@ -2,19 +2,31 @@ import { n as _enum } from "./zod.js";
 import { a as textInput, t as runAction } from "./action-kit-run-action.js";
 import { t as TOOL } from "./use-cases-version.js";
 import { n as readEvent } from "./use-cases-run-identity.js";
-import { matchesGlob } from "node:path";
 
 // actions/changed-paths/src/touches.ts
 /** Patterns of an input, one a line. */
 function patternLines(text) {
 	return text.split("\n").map((line) => line.trim()).filter(Boolean);
 }
+/**
+* A glob as in a workflow's `paths`: `*` stays inside a folder, `**` crosses folders (hidden ones too, or a change under
+* `.github` would count for nothing), `?` is one character.
+*/
+function globExpression(glob) {
+	const source = glob.replaceAll(/\*\*\/|\*\*|\*|\?|[^*?]+/g, (part) => {
+		if (part === "**/") return "(?:.*/)?";
+		if (part === "**") return ".*";
+		if (part === "*") return "[^/]*";
+		return part === "?" ? "[^/]" : part.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
+	});
+	return new RegExp(`^${source}$`, "s");
+}
 /** Whether a path is included by the patterns: the last one that matches decides, as in a workflow's `paths`. */
 function included(path, patterns) {
 	let result = false;
 	for (const pattern of patterns) {
 		const exclude = pattern.startsWith("!");
-		if (matchesGlob(path, exclude ? pattern.slice(1) : pattern)) result = !exclude;
+		if (globExpression(exclude ? pattern.slice(1) : pattern).test(path)) result = !exclude;
 	}
 	return result;
 }

@@ -12,6 +12,9 @@ describe('touches', () => {
     ['a/b/NOTES.md', false],
     ['docs/picture.png', false],
     ['docs.py', true],
+    ['README.mdx', true],
+    ['.md', false],
+    ['[a](b).py', true],
   ])('%s: %s under the default patterns', (path, expected) => {
     expect(included(path, DEFAULT)).toBe(expected);
   });

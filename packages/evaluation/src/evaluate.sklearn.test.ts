@@ -17,7 +17,9 @@ describe(`metrics as scikit-learn ${reference['scikit-learn']} computes them`, (
     expect(Object.keys(metrics).length).toBeGreaterThan(3);
     for (const [name, value] of Object.entries(metrics)) {
       const actual = content.metrics.candidate[name]!;
-      expect(Math.abs(actual - value), `${name}: ${actual} against ${value}`).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(value)));
+      expect(Math.abs(actual - value), `${name}: ${actual} against ${value}`).toBeLessThanOrEqual(
+        1e-12 * Math.max(1, Math.abs(value)),
+      );
     }
   });
 });

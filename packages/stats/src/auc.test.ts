@@ -12,6 +12,21 @@ const s = [0.9, 0.8, 0.4, 0.3, 0.5, 0.5, 0.3, 0.1, 0.2, 0.6];
 const alpha = 0.05;
 
 describe('delong', () => {
+  it.each([1, 2, 3, 5, 8, 40])('counts ties of any length as pair by pair (%d different scores)', (different) => {
+    const { labels, a } = lcgThousand();
+    const y = labels.slice(0, 300);
+    const scores = Array.from(a.slice(0, 300), (score) => Math.floor(score * different) / different);
+    let [halves, pairs] = [0, 0];
+    for (let i = 0; i < y.length; i++) {
+      for (let j = 0; j < y.length; j++) {
+        if (y[i] !== 1 || y[j] !== 0) continue;
+        halves += scores[i]! > scores[j]! ? 2 : scores[i] === scores[j] ? 1 : 0;
+        pairs++;
+      }
+    }
+    expect(delong(y, [scores]).auc).toEqual([halves / (2 * pairs)]);
+  });
+
   it('AUCs, variances and covariance of ten rows with ties', () => {
     const found = delong(labels, [m, s]);
     expectClose(found.auc, [0.94, 0.82]);

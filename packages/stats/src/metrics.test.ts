@@ -5,6 +5,7 @@ import { lcgThousand, shuffled } from '../testing/lcg-thousand.ts';
 import { accuracy, balancedAccuracy, f1, matthewsCorrelation, precision, recall } from './confusion.ts';
 import { exactMean, weightedMean } from './exact-sum.ts';
 import { binaryBrierLosses, binaryLogLosses, multiclassBrierLosses, multiclassLogLosses } from './losses.ts';
+import { createRandom, fillPoissonOne } from './random.ts';
 import { averagePrecision, rankScores, rocAuc, weightedAveragePrecision, weightedRocAuc } from './ranking.ts';
 import { absoluteErrors, predictionErrors, r2, squaredErrors } from './regression.ts';
 import { rootMeanSquare } from './rmse.ts';
@@ -85,6 +86,27 @@ describe('binary metrics as scikit-learn computes them', () => {
     expect(averagePrecision(y, s)).toBe(averagePrecision(labels, b));
     expectClose(weightedRocAuc(ranking, new Uint8Array(1000).fill(1)), rocAuc(labels, b)!);
     expectClose(weightedAveragePrecision(ranking, new Uint8Array(1000).fill(1)), averagePrecision(labels, b)!);
+  });
+
+  it('whole weights are copies of rows, also in ties and where nothing is left', () => {
+    const random = createRandom(21);
+    const rows = 60;
+    const labels = Array.from({ length: rows }, () => (random.uniform() < 0.4 ? 1 : 0));
+    const scores = Array.from({ length: rows }, () => Math.floor(random.uniform() * 12) / 12);
+    const ranking = rankScores(labels, scores);
+    const weights = new Uint8Array(rows);
+    for (let replicate = 0; replicate < 50; replicate++) {
+      fillPoissonOne(random, weights);
+      const copies = labels.flatMap((_, row) => new Array<number>(weights[row]!).fill(row));
+      const [y, s] = [copies.map((row) => labels[row]!), copies.map((row) => scores[row]!)];
+      expectClose(weightedRocAuc(ranking, weights), rocAuc(y, s)!);
+      expectClose(weightedAveragePrecision(ranking, weights), averagePrecision(y, s)!);
+    }
+    expect(weightedRocAuc(ranking, new Uint8Array(rows))).toBeUndefined();
+    expect(weightedAveragePrecision(ranking, new Uint8Array(rows))).toBeUndefined();
+    const positivesOnly = Float64Array.from(labels);
+    expect(weightedRocAuc(ranking, positivesOnly)).toBeUndefined();
+    expect(weightedAveragePrecision(ranking, positivesOnly)).toBe(1);
   });
 
   it('ties', () => {

@@ -4,7 +4,7 @@ import { lcgThousand, shuffled } from '../testing/lcg-thousand.ts';
 import { delong } from './delong.ts';
 import { meanEstimate } from './mean.ts';
 import { poissonBootstrap, quantileComparison, quantileReplicates } from './poisson-bootstrap.ts';
-import { rankScores, rocAuc, weightedRocAuc } from './ranking.ts';
+import { rankScores, rocAuc, weightedAveragePrecision, weightedRocAuc } from './ranking.ts';
 
 const alpha = 0.05;
 
@@ -26,6 +26,20 @@ describe('poissonBootstrap', () => {
     const exact = Math.sqrt(delong(labels, [a]).covariance[0]![0]!);
     expectClose(found.standardError, exact, { relative: 0.06, floor: 0 });
     expect(found.inconclusive).toBeNull();
+  });
+
+  it('is pinned: the same seed gives the same replicates in every version', () => {
+    const { labels, a } = lcgThousand();
+    const ranking = rankScores(labels, a);
+    const found = poissonBootstrap({
+      value: 0.1,
+      units: 1000,
+      statistic: (weights) => weightedAveragePrecision(ranking, weights)! - 0.5,
+      replicates: 200,
+      alpha,
+      seed: 7,
+    });
+    expect([found.lower, found.upper, found.pFail]).toEqual([0.32105727569647285, 0.3670030322645875, 1]);
   });
 
   it('draws one weight a cluster', () => {

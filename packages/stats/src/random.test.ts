@@ -11,6 +11,16 @@ function moments(draw: () => number): { mean: number; variance: number } {
   return { mean, variance: values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (draws - 1) };
 }
 
+/** The count whose cumulative probability, rounded to 2^-32, is the first above the draw. */
+function poissonOneByInversion(draw: number): number {
+  let [cumulative, density, count] = [0, Math.exp(-1), 0];
+  for (;;) {
+    cumulative += density;
+    if (draw < Math.min(2 ** 32, Math.round(cumulative * 2 ** 32))) return count;
+    density /= ++count;
+  }
+}
+
 describe('the generator', () => {
   it('is pinned: another stream would silently change every bootstrap interval', () => {
     const random = createRandom(358_080_350);
@@ -27,6 +37,15 @@ describe('the generator', () => {
   it('follows the published algorithm from state 1 2 3 4', () => {
     const random = randomFromState([1, 2, 3, 4]);
     expect([random.uint32(), random.uint32(), random.uint32(), random.uint32()]).toEqual([11520, 0, 5927040, 70819200]);
+  });
+
+  it('fills arrays with the same numbers', () => {
+    const [one, many] = [createRandom(9), createRandom(9)];
+    const values = new Uint32Array(1000);
+    many.fill(values);
+    expect([...values]).toEqual(Array.from({ length: 1000 }, () => one.uint32()));
+    many.fill(new Uint32Array(0));
+    expect(many.uint32()).toBe(one.uint32());
   });
 
   it('is uniform in the open unit interval', () => {
@@ -65,6 +84,28 @@ describe('draws follow their distributions', () => {
       bins++;
     }
     expect(chiSquaredSf(chi, bins - 1)).toBeGreaterThan(1e-4);
+  });
+
+  it('row weights are one draw each by inversion, however many there are', () => {
+    const [random, reference] = [createRandom(8), createRandom(8)];
+    for (const length of [0, 1, 2047, 2048, 2049, 10_000]) {
+      const weights = new Uint8Array(length);
+      fillPoissonOne(random, weights);
+      expect([...weights]).toEqual(Array.from({ length }, () => poissonOneByInversion(reference.uint32())));
+    }
+  });
+
+  it.each([
+    [0, 0],
+    [Math.round(2 ** 32 / Math.E) - 1, 0],
+    [Math.round(2 ** 32 / Math.E), 1],
+    [Math.round((2 * 2 ** 32) / Math.E) - 1, 1],
+    [Math.round((2 * 2 ** 32) / Math.E), 2],
+    [2 ** 32 - 1, 12],
+  ])('the draw %d is the row weight %d', (draw, weight) => {
+    const weights = new Uint8Array(1);
+    fillPoissonOne({ uint32: () => draw, uniform: () => 0, fill: (values) => values.fill(draw) }, weights);
+    expect([weights[0], poissonOneByInversion(draw)]).toEqual([weight, weight]);
   });
 
   it('row weights are Poisson(1)', () => {

@@ -4,13 +4,10 @@ import { ExactSum } from './exact-sum.ts';
 export interface Ranking {
   /** Row numbers, best score first; within a tie in row order. */
   order: Uint32Array;
-  /** For each group of equal scores the position after its last row. */
-  groupEnds: Uint32Array;
   /** 1 = positive class, in the order of `order`. */
   labels: Uint8Array;
-  /** Weight of the positive and of the negative rows of each group, filled anew for each weighting. */
-  positive: Float64Array;
-  negative: Float64Array;
+  /** 1 = last row of a group of equal scores, in the order of `order`. */
+  groupEnds: Uint8Array;
 }
 
 /**
@@ -78,56 +75,53 @@ function splitSorted(labels: ArrayLike<number>, scores: ArrayLike<number>) {
 export function rankScores(labels: ArrayLike<number>, scores: ArrayLike<number>): Ranking {
   const order = Uint32Array.from({ length: scores.length }, (_, row) => row);
   order.sort((a, b) => scores[b]! - scores[a]! || a - b);
-  const ends: number[] = [];
-  for (let position = 1; position <= order.length; position++) {
-    if (position === order.length || scores[order[position]!] !== scores[order[position - 1]!]) ends.push(position);
-  }
   return {
     order,
-    groupEnds: Uint32Array.from(ends),
-    labels: Uint8Array.from(order, (row) => labels[row]!),
-    positive: new Float64Array(ends.length),
-    negative: new Float64Array(ends.length),
+    labels: Uint8Array.from(order, (row) => (labels[row] === 1 ? 1 : 0)),
+    groupEnds: Uint8Array.from(order, (row, position) =>
+      position + 1 < order.length && scores[order[position + 1]!] === scores[row] ? 0 : 1,
+    ),
   };
 }
 
-/** ROC AUC with a weight a row; undefined when a class has no weight. */
-export function weightedRocAuc(ranking: Ranking, weights: ArrayLike<number>): number | undefined {
-  weighGroups(ranking, weights);
-  const { positive, negative } = ranking;
+// Both metrics below run thousands of times over the same ranking: one pass, nothing allocated, and no branch that depends on a label,
+// which would be guessed wrong half of the time (a product with 0 or 1 changes no digit of a finite weight).
+
+/** ROC AUC with a (finite) weight a row; undefined when a class has no weight. */
+export function weightedRocAuc({ order, labels, groupEnds }: Ranking, weights: ArrayLike<number>): number | undefined {
   let [positivesAbove, negativesAbove, area] = [0, 0, 0];
-  for (let group = 0; group < positive.length; group++) {
-    area += negative[group]! * (positivesAbove + positive[group]! / 2);
-    positivesAbove += positive[group]!;
-    negativesAbove += negative[group]!;
+  let [positive, negative] = [0, 0];
+  for (let position = 0; position < order.length; position++) {
+    const weight = weights[order[position]!]!;
+    positive += weight * labels[position]!;
+    negative += weight * (1 - labels[position]!);
+    if (groupEnds[position] === 0) continue;
+    area += negative * (positivesAbove + positive / 2);
+    positivesAbove += positive;
+    negativesAbove += negative;
+    positive = 0;
+    negative = 0;
   }
   return positivesAbove > 0 && negativesAbove > 0 ? area / (positivesAbove * negativesAbove) : undefined;
 }
 
-/** Average precision with a weight a row; undefined when the positives have no weight. */
-export function weightedAveragePrecision(ranking: Ranking, weights: ArrayLike<number>): number | undefined {
-  weighGroups(ranking, weights);
-  const { positive, negative } = ranking;
+/** Average precision with a (finite) weight a row; undefined when the positives have no weight. */
+export function weightedAveragePrecision(
+  { order, labels, groupEnds }: Ranking,
+  weights: ArrayLike<number>,
+): number | undefined {
   let [truePositives, predicted, sum] = [0, 0, 0];
-  for (let group = 0; group < positive.length; group++) {
-    truePositives += positive[group]!;
-    predicted += positive[group]! + negative[group]!;
-    if (positive[group]! > 0) sum += (positive[group]! * truePositives) / predicted;
+  let [positive, negative] = [0, 0];
+  for (let position = 0; position < order.length; position++) {
+    const weight = weights[order[position]!]!;
+    positive += weight * labels[position]!;
+    negative += weight * (1 - labels[position]!);
+    if (groupEnds[position] === 0) continue;
+    truePositives += positive;
+    predicted += positive + negative;
+    if (positive > 0) sum += (positive * truePositives) / predicted;
+    positive = 0;
+    negative = 0;
   }
   return truePositives > 0 ? sum / truePositives : undefined;
-}
-
-function weighGroups({ order, groupEnds, labels, positive, negative }: Ranking, weights: ArrayLike<number>): void {
-  let position = 0;
-  for (let group = 0; group < groupEnds.length; group++) {
-    let [own, other] = [0, 0];
-    for (const end = groupEnds[group]!; position < end; position++) {
-      const weight = weights[order[position]!]!;
-      // Without a branch, which would be taken at random: a product with 0 or 1 changes no digit of a finite weight.
-      own += weight * labels[position]!;
-      other += weight * (1 - labels[position]!);
-    }
-    positive[group] = own;
-    negative[group] = other;
-  }
 }
