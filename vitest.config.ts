@@ -9,6 +9,7 @@ export default defineConfig({
       'test/{architecture,docs,package}/**/*.test.ts',
       'test/*.test.ts',
     ],
+    exclude: ['packages/testkit/src/workflow-runner/**'],
     setupFiles: ['vitest.setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Built actions, whole workflows and the table of bad input, run as the runner runs them. Hundreds of processes: minutes. */
+/** Built actions, whole workflows, the table of bad input and the workflow runner itself. Hundreds of processes: minutes. */
 export default defineConfig({
   test: {
-    include: ['test/{action,e2e,bad-input}/**/*.test.ts'],
+    include: ['test/{action,e2e,bad-input}/**/*.test.ts', 'packages/testkit/src/workflow-runner/**/*.test.ts'],
     setupFiles: ['vitest.setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

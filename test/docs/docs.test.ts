@@ -167,7 +167,7 @@ describe('command line', () => {
       Object.keys((JSON.parse(read(path)) as { scripts: object }).scripts),
     );
     const named = pages.flatMap(({ path, text }) =>
-      [...text.matchAll(/`?npm run ([a-z:-]+)/g)].map((match) => ({ path, script: match[1]! })),
+      [...text.matchAll(/`?npm run ([a-z0-9:-]+)/g)].map((match) => ({ path, script: match[1]! })),
     );
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter(({ script }) => !scripts.includes(script))).toEqual([]);
