@@ -30,6 +30,10 @@ export default defineConfig({
       yaml: join(root, 'node_modules/yaml/browser/dist/index.js'),
     },
   },
+  // @actions/core brings an HTTP client for OIDC tokens, which we never ask for: without this it is loaded at every start.
+  treeshake: {
+    moduleSideEffects: [{ test: /node_modules\/(undici|tunnel|@actions\/http-client)\//, sideEffects: false }],
+  },
   output: {
     dir: process.env.DIST_DIRECTORY ?? 'dist',
     format: 'esm',

@@ -29,6 +29,8 @@ async function bundle(directory: string): Promise<void> {
   const outputs = (Array.isArray(result) ? result : [result]).flatMap((one) => one.output);
   const modules = outputs.flatMap((output) => (output.type === 'chunk' ? output.moduleIds : []));
   writeFileSync(join(directory, 'THIRD-PARTY-LICENSES.txt'), licences(modules));
+  // npm makes a bin executable when it links one; a clone must not change by that.
+  chmodSync(join(directory, 'cli/index.js'), 0o755);
   writeFileSync(join(directory, 'package.json'), `${JSON.stringify({ type: 'module' })}\n`);
 }
 

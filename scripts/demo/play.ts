@@ -37,7 +37,8 @@ export async function playPullRequest(stage: Stage, expected: Expected, say: (te
   const passed = runs.length > 0 && runs.every((run) => run.conclusion === 'success');
   const outcome = passed ? 'passed' : 'stopped';
   const comments = [...stage.repository.comments.values()].filter((comment) => comment.issueNumber === pull.number);
-  const reason = outputOf(runs, stoppedBy ?? 'evaluate-gate', 'summary');
+  // The sentence a reviewer reads first: the headline of the report.
+  const reason = stepsOf(runs).find((step) => step.outputs['comment-url'])?.outputs.summary ?? '';
   return {
     id: expected.id,
     title: about.title,
