@@ -3,6 +3,7 @@
  * compares it with the committed dist/ byte for byte.
  */
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdtempSync,
