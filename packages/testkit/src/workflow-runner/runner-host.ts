@@ -66,17 +66,32 @@ function linkNode(root: string, nodePath: string): string {
   return bin;
 }
 
+/** Programs that hosted runners have and jobs take for granted; a version manager keeps npm outside the system's directories. */
+const EXPECTED_TOOLS = ['npm', 'npx', 'git', 'bash'];
+
+/** Links the expected programs that this process finds on its PATH and a job would not find in the system's directories. */
+function linkTools(bin: string, searched: readonly string[]): void {
+  const find = (name: string, directories: readonly string[]) =>
+    directories.map((directory) => join(directory, name)).find((path) => existsSync(path));
+  for (const name of EXPECTED_TOOLS) {
+    const found = find(name, SYSTEM_PATH) === undefined ? find(name, searched) : undefined;
+    if (found !== undefined && !existsSync(join(bin, name))) symlinkSync(realpathSync(found), join(bin, name));
+  }
+}
+
 /** Prepares the machine. `dispose` removes the directory only when it was made here. */
 export function createHost(options: HostOptions = {}): RunnerHost {
   const root = options.root ?? mkdtempSync(join(tmpdir(), 'workflow-runner-'));
   mkdirSync(root, { recursive: true });
   const nodePath = findNode24();
+  const bin = linkNode(root, nodePath);
+  linkTools(bin, (process.env.PATH ?? '').split(delimiter).filter(Boolean));
   const toolCache = options.toolCache ?? join(root, 'tool-cache');
   mkdirSync(toolCache, { recursive: true });
   return {
     root,
     nodePath,
-    path: [linkNode(root, nodePath), ...SYSTEM_PATH].join(delimiter),
+    path: [bin, ...SYSTEM_PATH].join(delimiter),
     toolCache,
     env: options.env ?? {},
     stopTimes: options.stopTimes ?? RUNNER_STOP_TIMES,
