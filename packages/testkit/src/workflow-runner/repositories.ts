@@ -37,10 +37,24 @@ export function materialise(repository: RunnerRepository, sha: string, root: str
   const unfinished = `${directory}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
-  const archive = execFileSync('git', ['--git-dir', repository.gitDirectory, 'archive', '--format=tar', sha], {
-    maxBuffer: 1 << 30,
-  });
-  execFileSync('tar', ['-x', '-C', unfinished], { input: archive });
+  // An index of its own: git alone writes the files, and a bare repository stays as it is.
+  const index = `${directory}.index`;
+  const git = (...args: string[]) =>
+    execFileSync('git', ['--git-dir', repository.gitDirectory, ...args], {
+      env: { ...process.env, GIT_INDEX_FILE: index },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  git('read-tree', sha);
+  git(
+    '-c',
+    'core.bare=false',
+    `--work-tree=${unfinished}`,
+    'checkout-index',
+    '--all',
+    '--force',
+    `--prefix=${unfinished}/`,
+  );
+  rmSync(index);
   renameSync(unfinished, directory);
   return directory;
 }
