@@ -9,7 +9,7 @@ export default defineConfig({
       'test/{architecture,docs,package}/**/*.test.ts',
       'test/*.test.ts',
     ],
-    exclude: ['packages/testkit/src/workflow-runner/**'],
+    exclude: ['packages/testkit/src/workflow-runner/**', 'packages/action-kit/src/run-*.test.ts'],
     setupFiles: ['vitest.setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

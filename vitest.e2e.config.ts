@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** Built actions, whole workflows, the table of bad input and the workflow runner itself. Hundreds of processes: minutes. */
 export default defineConfig({
   test: {
-    include: ['test/{action,e2e,bad-input}/**/*.test.ts', 'packages/testkit/src/workflow-runner/**/*.test.ts'],
+    include: [
+      'test/{action,e2e,bad-input}/**/*.test.ts',
+      'packages/testkit/src/workflow-runner/**/*.test.ts',
+      'packages/action-kit/src/run-*.test.ts',
+    ],
     setupFiles: ['vitest.setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

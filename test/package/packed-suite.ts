@@ -24,7 +24,10 @@ export function packSuite(directory: string): PackedSuite {
   if (name === undefined || more.length > 0)
     throw new Error(`npm pack left ${[name, ...more].join(', ')}, not one file`);
   const tarball = join(directory, name);
-  const listed = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' });
+  const listed = execFileSync('tar', ['-tzf', tarball], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/bin:/bin` },
+  });
   const files = listed
     .split('\n')
     .filter((path) => path !== '' && !path.endsWith('/'))

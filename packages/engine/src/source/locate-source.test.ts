@@ -123,7 +123,15 @@ describe('what is no data', () => {
       (f) => symlinkSync('gone.csv', join(f.path, 'l.csv')),
       { code: 'DATA_NOT_FOUND', message: expect.stringContaining('symbolic link') },
     ],
-    ['a named pipe', 'p.csv', (f) => execFileSync('mkfifo', [join(f.path, 'p.csv')]), { code: 'DATA_NOT_A_FILE' }],
+    [
+      'a named pipe',
+      'p.csv',
+      (f) =>
+        execFileSync('mkfifo', [join(f.path, 'p.csv')], {
+          env: { ...process.env, PATH: `${process.env.PATH}:/usr/bin:/bin` },
+        }),
+      { code: 'DATA_NOT_A_FILE' },
+    ],
     [
       'an Excel workbook',
       'b.csv',
