@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { MODEL_NAME } from '../names.ts';
 import { dataSchema } from './data.ts';
 import { evaluationConfigSchema } from './evaluation.ts';
-import { registrySchema, reportSchema, retrainingSchema, rolloutSchema } from './later-stages.ts';
+import { registrySchema } from './registry.ts';
+import { reportSchema } from './report.ts';
+import { retrainingSchema } from './retraining.ts';
+import { rolloutSchema } from './rollout.ts';
 
 /** The whole of `model-delivery.yaml`, in canonical form. */
 export const configSchema = z.strictObject({

@@ -1,35 +1,7 @@
 import * as z from 'zod';
-import { commandLine, duration, finite, nonEmpty, severity, wholeNumber, windows } from './words.ts';
-
-/*
- * Blocks of the stages that register, deploy and retrain. They are validated wherever the configuration is read, so that a
- * misspelt key is found on the pull request that introduces it and not on the night of the rollout. They are lazy: a schema is
- * built only for a block that stands in the file.
- */
+import { commandLine, duration, finite, nonEmpty, wholeNumber } from './words.ts';
 
 const anyTarget = z.record(z.string(), z.json());
-
-export const registrySchema = z.lazy(() =>
-  z.strictObject({
-    store: z
-      .union([
-        z.strictObject({ oci_layout: nonEmpty }),
-        z.strictObject({ oci: nonEmpty }),
-        z.strictObject({ mlflow: nonEmpty }),
-      ])
-      .optional(),
-    ledger: z.strictObject({ git: nonEmpty, remote: nonEmpty.optional() }).optional(),
-    require: z
-      .strictObject({
-        evaluation: z.enum(['pass', 'none']).optional(),
-        data: z.enum(['pass', 'none']).optional(),
-        code_checks: z.array(nonEmpty).optional(),
-      })
-      .optional(),
-    environment: z.array(nonEmpty).optional().describe('Files whose digests are the environment lock.'),
-  }),
-);
-export type RegistryConfig = z.infer<typeof registrySchema>;
 
 const guardrailShared = () => ({
   id: nonEmpty,
@@ -101,32 +73,3 @@ export const rolloutSchema = z.lazy(() =>
   }),
 );
 export type RolloutConfig = z.infer<typeof rolloutSchema>;
-
-export const reportSchema = z.strictObject({
-  comment: z.boolean().default(true),
-  check: z.boolean().default(true),
-  html: z.boolean().default(true),
-  append: z.array(nonEmpty).default([]).describe('Markdown files of the user, shown on trusted runs only.'),
-});
-export type ReportConfig = z.infer<typeof reportSchema>;
-
-export const retrainingSchema = z.lazy(() =>
-  z.strictObject({
-    workflow: nonEmpty.optional(),
-    pipeline: z.record(z.string(), z.json()).optional(),
-    when: z
-      .strictObject({
-        drift: z.strictObject({ windows }).optional(),
-        metric: z
-          .strictObject({ name: nonEmpty.optional(), max_drop: finite.nonnegative(), windows: windows.optional() })
-          .optional(),
-        volume: z.strictObject({ new_rows: wholeNumber }).optional(),
-        age: duration.optional(),
-      })
-      .optional(),
-    cooldown: duration.optional(),
-    budget: z.strictObject({ runs: wholeNumber, per: duration }).optional(),
-    severity: severity.optional(),
-  }),
-);
-export type RetrainingConfig = z.infer<typeof retrainingSchema>;

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { nonEmpty } from './words.ts';
+
+export const registrySchema = z.lazy(() =>
+  z.strictObject({
+    store: z
+      .union([
+        z.strictObject({ oci_layout: nonEmpty }),
+        z.strictObject({ oci: nonEmpty }),
+        z.strictObject({ mlflow: nonEmpty }),
+      ])
+      .optional(),
+    ledger: z.strictObject({ git: nonEmpty, remote: nonEmpty.optional() }).optional(),
+    require: z
+      .strictObject({
+        evaluation: z.enum(['pass', 'none']).optional(),
+        data: z.enum(['pass', 'none']).optional(),
+        code_checks: z.array(nonEmpty).optional(),
+      })
+      .optional(),
+    environment: z.array(nonEmpty).optional().describe('Files whose digests are the environment lock.'),
+  }),
+);
+export type RegistryConfig = z.infer<typeof registrySchema>;
