@@ -1,12 +1,4 @@
-import { resolve } from 'node:path';
-import {
-  type ActionContext,
-  type ActionOutcome,
-  appendJobSummary,
-  artifactName,
-  type InputValues,
-  uploadArtifact,
-} from '@model-delivery/action-kit';
+import { type ActionContext, type ActionOutcome, type InputValues, leaveStageResult } from '@model-delivery/action-kit';
 import type { Evaluation } from '@model-delivery/core';
 import { evaluateStage } from '@model-delivery/use-cases';
 import type { spec } from './spec.ts';
@@ -38,22 +30,11 @@ export async function run(inputs: InputValues<typeof spec>, context: ActionConte
     },
   });
   const { markdownOf } = await import('@model-delivery/use-cases/report');
-  appendJobSummary(host, markdownOf(host, outcome, model));
-  if (outcome.path)
-    await uploadArtifact(host, artifactName(model, 'evaluate-gate', inputs.name), [resolve(host.cwd, outcome.path)]);
   const document = outcome.document as Partial<Evaluation> | null;
-  return {
-    exitCode: outcome.exitCode,
-    summary: outcome.error ? `${outcome.error.code}: ${outcome.error.message}` : outcome.summary,
-    hint: outcome.error?.hint,
-    location: outcome.location,
-    outputs: {
-      verdict: outcome.verdict,
-      document: outcome.path ?? '',
-      digest: outcome.digest ?? '',
-      summary: outcome.summary,
-      champion: document?.champion?.version ?? '',
-      'promote-to': document?.promote_to ?? '',
-    },
-  };
+  return leaveStageResult(
+    host,
+    outcome,
+    { stage: 'evaluate-gate', model, name: inputs.name, markdown: markdownOf(host, outcome, model) },
+    { champion: document?.champion?.version ?? '', 'promote-to': document?.promote_to ?? '' },
+  );
 }

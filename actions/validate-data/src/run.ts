@@ -1,12 +1,4 @@
-import { resolve } from 'node:path';
-import {
-  type ActionContext,
-  type ActionOutcome,
-  appendJobSummary,
-  artifactName,
-  type InputValues,
-  uploadArtifact,
-} from '@model-delivery/action-kit';
+import { type ActionContext, type ActionOutcome, type InputValues, leaveStageResult } from '@model-delivery/action-kit';
 import { validateStage } from '@model-delivery/use-cases';
 import type { spec } from './spec.ts';
 
@@ -32,21 +24,11 @@ export async function run(inputs: InputValues<typeof spec>, context: ActionConte
     },
   });
   const { markdownOf } = await import('@model-delivery/use-cases/report');
-  appendJobSummary(host, markdownOf(host, outcome, model));
-  if (outcome.path)
-    await uploadArtifact(host, artifactName(model, 'validate-data', inputs.name), [resolve(host.cwd, outcome.path)]);
   const counts = (outcome.document?.counts ?? {}) as Record<string, number>;
-  return {
-    exitCode: outcome.exitCode,
-    summary: outcome.error ? `${outcome.error.code}: ${outcome.error.message}` : outcome.summary,
-    hint: outcome.error?.hint,
-    location: outcome.location,
-    outputs: {
-      verdict: outcome.verdict,
-      document: outcome.path ?? '',
-      digest: outcome.digest ?? '',
-      summary: outcome.summary,
-      'failed-checks': String(counts.fail ?? 0),
-    },
-  };
+  return leaveStageResult(
+    host,
+    outcome,
+    { stage: 'validate-data', model, name: inputs.name, markdown: markdownOf(host, outcome, model) },
+    { 'failed-checks': String(counts.fail ?? 0) },
+  );
 }

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { exitCode, type FailOn, type Host, type Purpose, utcDate } from '@model-delivery/core';
+import { type FailOn, type Host, type Purpose, utcDate } from '@model-delivery/core';
 import type { ChampionSource } from '@model-delivery/evaluation';
 import { effectivePolicy, type FindBasePolicy } from './base-policy.ts';
 import { type Configuration, containment, readConfiguration } from './configuration.ts';
-import { metaOf, writeDocument } from './document-file.ts';
+import { finishStage } from './finish-stage.ts';
 import { ledgerChampionSource } from './ledger-champion.ts';
 import { locationsOf } from './locations.ts';
-import { outcomeOf, runStage, type StageOutcome } from './stage-run.ts';
+import { runStage, type StageOutcome } from './stage-run.ts';
 import { noBlock } from './validate-stage.ts';
 
 /** What `evaluate` is asked. Paths are relative to the working directory. */
@@ -61,22 +61,14 @@ export function evaluateStage(host: Host, request: EvaluateRequest): Promise<Sta
       predictions: duckdbPredictionReader(async () => accessEngine(host, request.enginePath)),
       championSource: request.championSource ?? ledgerChampionSource(host, policy.config, configuration.baseDirectory),
     });
-    for (const warning of content.warnings) host.log.warning(warning);
-    const whole = policy.change === undefined ? content : { ...content, policy_change: policy.change };
-    const sealed = writeDocument(
-      resolve(host.cwd, file),
-      whole,
-      metaOf(host, started, locationsOf(locations, policy.locate)),
-    );
-    const code = exitCode(
-      {
-        verdict: content.verdict,
-        inconclusiveBlocks: content.inconclusive_blocks,
-        policyIntroduced: policy.change?.introduced ?? false,
-      },
-      request.failOn,
-    );
-    return outcomeOf(file, sealed, code, summaryOfEvaluation(content));
+    return finishStage(host, content, {
+      file,
+      failOn: request.failOn,
+      startedMs: started,
+      change: policy.change,
+      meta: locationsOf(locations, policy.locate),
+      summary: summaryOfEvaluation(content),
+    });
   });
 }
 

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
-import { type Config, ConfigError, exitCode, type FailOn, type Host, utcDate } from '@model-delivery/core';
+import { type Config, ConfigError, type FailOn, type Host, utcDate } from '@model-delivery/core';
 import { effectivePolicy, type FindBasePolicy } from './base-policy.ts';
 import { type Configuration, containment, readConfiguration } from './configuration.ts';
-import { metaOf, writeDocument } from './document-file.ts';
+import { finishStage } from './finish-stage.ts';
 import { locationsOf } from './locations.ts';
-import { outcomeOf, runStage, type StageOutcome } from './stage-run.ts';
+import { runStage, type StageOutcome } from './stage-run.ts';
 
 /** What `validate` is asked. */
 export interface ValidateRequest {
@@ -53,19 +52,14 @@ export function validateStage(host: Host, request: ValidateRequest): Promise<Sta
         });
       },
     });
-    for (const warning of report.warnings) host.log.warning(warning);
-    const content = policy.change === undefined ? report : { ...report, policy_change: policy.change };
-    const meta = metaOf(host, started, locationsOf(Object.entries(locations), policy.locate));
-    const sealed = writeDocument(resolve(host.cwd, file), content, meta);
-    const code = exitCode(
-      {
-        verdict: report.verdict,
-        inconclusiveBlocks: report.inconclusive_blocks,
-        policyIntroduced: policy.change?.introduced ?? false,
-      },
-      request.failOn,
-    );
-    return outcomeOf(file, sealed, code, summaryOfData(report));
+    return finishStage(host, report, {
+      file,
+      failOn: request.failOn,
+      startedMs: started,
+      change: policy.change,
+      meta: locationsOf(Object.entries(locations), policy.locate),
+      summary: summaryOfData(report),
+    });
   });
 }
 
