@@ -3,6 +3,7 @@ const BENCHMARKS: Record<string, () => Promise<{ run: () => Promise<void> }>> = 
   'start-up': () => import('./start-up.ts'),
   'lazy-loads': () => import('./lazy-loads.ts'),
   sizes: () => import('./sizes.ts'),
+  ledger: () => import('./ledger.ts'),
 };
 
 const asked = process.argv.slice(2);

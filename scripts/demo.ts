@@ -1,16 +1,18 @@
 /**
- * Plays the example's pull requests: the real workflow files of examples/flight-delay, executed by the workflow runner through
- * the committed dist/, against the fake GitHub API, on the embedded engine. Leaves demo-output/ and exits non-zero when an
- * outcome is not the expected one.
+ * Plays the life of the example's model: the real workflow files of examples/flight-delay, executed by the workflow runner through
+ * the committed dist/, against the fake GitHub API, with model servers, a gateway and live traffic as processes of this machine.
+ * Leaves demo-output/ and exits non-zero when an outcome is not the expected one.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ledgerEvents } from './demo/ledger.ts';
 import { demoPage } from './demo/page.ts';
-import { playPullRequest } from './demo/play.ts';
+import { playAct } from './demo/play.ts';
 import { SCRIPT } from './demo/script.ts';
 import { startStage } from './demo/stage.ts';
 import { resultTable, type Step, summaryOf } from './demo/step.ts';
+import { storyOf, storyText } from './demo/story.ts';
 import { root } from './root.ts';
 
 const output = join(root, 'demo-output');
@@ -20,22 +22,25 @@ const started = performance.now();
 const directory = mkdtempSync(join(tmpdir(), 'model-delivery-demo-'));
 const steps: Step[] = [];
 const stage = await startStage(directory);
+let story: ReturnType<typeof storyOf> = [];
 try {
-  for (const expected of SCRIPT) steps.push(await playPullRequest(stage, expected, say));
+  for (const expected of SCRIPT) steps.push(await playAct(stage, expected, say));
+  story = storyOf(ledgerEvents(stage.tree), steps);
   if (stage.github.violations.length > 0) {
     throw new Error(
       `the fake GitHub API saw calls that break its description: ${JSON.stringify(stage.github.violations)}`,
     );
   }
 } finally {
-  await stage.github.stop();
-  rmSync(directory, { recursive: true, force: true });
+  await stage.stop();
+  if (!process.env.DEMO_KEEP) rmSync(directory, { recursive: true, force: true });
+  else say(`Kept ${directory}\n`);
 }
 
 mkdirSync(output, { recursive: true });
 writeFileSync(join(output, 'summary.json'), `${JSON.stringify(summaryOf(steps), null, 2)}\n`);
-writeFileSync(join(output, 'index.html'), demoPage(steps));
-say(`\n${resultTable(steps)}\n\n`);
+writeFileSync(join(output, 'index.html'), demoPage(steps, story));
+say(`\n${resultTable(steps)}\n\nWho served when, and why (the ledger)\n${storyText(story)}\n\n`);
 say(
   `${((performance.now() - started) / 1000).toFixed(1)} s. Open demo-output/index.html to read the comments as a reviewer does.\n`,
 );

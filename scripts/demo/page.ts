@@ -1,7 +1,9 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { chartSvg } from './chart.ts';
-import type { Step } from './step.ts';
+import { type Step, shortVersion } from './step.ts';
+import type { Sentence } from './story.ts';
+import { canaryTimeline, decisionRows } from './timeline.ts';
 
 function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -38,16 +40,18 @@ pre { background: var(--soft); padding: 16px; border-radius: 6px; overflow: auto
 .comment > div { padding: 8px 16px 16px; font-size: 14px; }
 .comment h3 { font-size: 18px; margin: 12px 0; } .comment h4 { font-size: 15px; margin: 16px 0 8px; }
 a { color: var(--link); }
-.passed { color: var(--good); font-weight: 600; } .stopped { color: var(--bad); font-weight: 600; }
+.passed, .promoted, .retrained { color: var(--good); font-weight: 600; } .stopped, .rolled_back { color: var(--bad); font-weight: 600; }
+ol.story { list-style: none; padding: 0; } ol.story li { border-left: 3px solid var(--line); padding: 4px 16px; margin: 0; }
+ol.story li.serves { border-color: var(--good); } ol.story li.serves b { color: var(--good); } ol.story p { margin: 0; color: var(--muted); font-size: 14px; }
 details { margin: 8px 0; } summary { cursor: pointer; }
 svg { max-width: 100%; height: auto; }
 `;
 
-/** One page: what happened, then each pull request with its comment as a reviewer sees it. */
-export function demoPage(steps: readonly Step[]): string {
+/** One page: what happened, who served when and why, then each act with its comment as a reviewer sees it and its canary. */
+export function demoPage(steps: readonly Step[], story: readonly Sentence[]): string {
   const rows = steps.map(
     (step) =>
-      `<tr><td><a href="#${step.id}">#${step.number} ${escapeHtml(step.title)}</a></td><td class="${step.outcome}">${step.outcome}</td><td>${escapeHtml(step.stoppedBy ?? '–')}</td><td>${escapeHtml(step.reason)}</td></tr>`,
+      `<tr><td><a href="#${step.id}">${escapeHtml(headingOf(step))}</a></td><td class="${step.outcome}">${words(step.outcome)}</td><td>${escapeHtml(step.stoppedBy ?? '–')}</td><td>${championCell(step)}</td><td>${escapeHtml(step.reason)}</td></tr>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -60,9 +64,12 @@ export function demoPage(steps: readonly Step[]): string {
 </head>
 <body>
 <main>
-<h1>Three pull requests, judged on evidence</h1>
-<p class="lead">A flight-delay model on real flights of 2013. The workflow files of the example repository ran as they are, through the built actions, against a GitHub that stands in for the real one.</p>
-<table><thead><tr><th>Pull request</th><th>Outcome</th><th>Stopped by</th><th>Why</th></tr></thead><tbody>${rows.join('')}</tbody></table>
+<h1>The life of a model, judged on evidence</h1>
+<p class="lead">A flight-delay model on real flights of 2013. The workflow files of the example repository ran as they are, through the built actions, against a GitHub that stands in for the real one; the model servers, the gateway and the traffic were real processes.</p>
+<table><thead><tr><th>What happened</th><th>Outcome</th><th>Stopped by</th><th>Champion</th><th>Why</th></tr></thead><tbody>${rows.join('')}</tbody></table>
+<h2 id="ledger">Who served when, and why</h2>
+<p class="lead">The ledger: append-only events on a branch of the repository. Green: what serves has changed.</p>
+<ol class="story">${story.map(sentence).join('')}</ol>
 ${steps.map(section).join('\n')}
 </main>
 </body>
@@ -70,14 +77,53 @@ ${steps.map(section).join('\n')}
 `;
 }
 
+const words = (outcome: string) => outcome.replace('_', ' ');
+
+function headingOf(step: Step): string {
+  return step.number === null ? step.title : `#${step.number} ${step.title}`;
+}
+
+function championCell({ championBefore, championAfter }: Step): string {
+  const before = `<code>${shortVersion(championBefore)}</code>`;
+  return championBefore === championAfter ? before : `${before} → <code>${shortVersion(championAfter)}</code>`;
+}
+
+function sentence({ time, text, reason, serves }: Sentence): string {
+  return `<li${serves ? ' class="serves"' : ''}><b>${escapeHtml(text)}</b> <span class="meta">${escapeHtml(time.slice(11, 19))} UTC</span><p>${escapeHtml(reason)}</p></li>`;
+}
+
 function section(step: Step): string {
   const checks = step.checks
     .map((check) => `${escapeHtml(check.name)}: ${escapeHtml(check.conclusion ?? 'running')}`)
     .join(' · ');
+  const facts = [`in ${step.seconds.toFixed(1)} s`, checks].filter(Boolean).join(' · ');
+  const comment = `<article class="comment"><header><b>github-actions</b> commented</header><div>${rendered(step.comment)}</div></article>`;
   return `<section id="${step.id}">
-<h2>#${step.number} ${escapeHtml(step.title)}</h2>
+<h2>${escapeHtml(headingOf(step))}</h2>
 <p>${escapeHtml(step.body)}</p>
-<p class="meta"><span class="${step.outcome}">${step.outcome}</span>${step.stoppedBy ? ` by ${escapeHtml(step.stoppedBy)}` : ''} in ${step.seconds.toFixed(1)} s · ${checks}</p>
-<article class="comment"><header><b>github-actions</b> commented</header><div>${rendered(step.comment)}</div></article>
+<p class="meta"><span class="${step.outcome}">${words(step.outcome)}</span>${step.stoppedBy ? ` by ${escapeHtml(step.stoppedBy)}` : ''} ${facts}</p>
+<p>${escapeHtml(step.reason)}</p>
+${step.rollout === null ? '' : canary(step)}
+${step.comment === '' ? '' : comment}
 </section>`;
+}
+
+/** The rollout of an act: the share of traffic over time, the decisions, and what GitHub shows as the deployment. */
+function canary({ rollout, deployments }: Step): string {
+  if (rollout === null) return '';
+  const rows = decisionRows(rollout).map(
+    ({ at, state, weight, reason }) =>
+      `<tr><td align="right">${at}</td><td>${state}</td><td align="right">${weight}</td><td>${escapeHtml(reason)}</td></tr>`,
+  );
+  const statuses = deployments.map(
+    ({ state, description }) => `<tr><td>${escapeHtml(state)}</td><td>${escapeHtml(description)}</td></tr>`,
+  );
+  const shown =
+    statuses.length === 0
+      ? ''
+      : `<details><summary>GitHub Deployment</summary><table><tbody>${statuses.join('')}</tbody></table></details>`;
+  return `<h4>Share of traffic of <code>${shortVersion(rollout.candidate)}</code></h4>
+${canaryTimeline(rollout) ?? ''}
+<details><summary>${rollout.decisions.length} decisions</summary><table><thead><tr><th>at</th><th>state</th><th>share</th><th>why</th></tr></thead><tbody>${rows.join('')}</tbody></table></details>
+${shown}`;
 }

@@ -1,79 +1,163 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { consoleReporter, pullRequestEvent, type RunResult, runEvent, runnerRepository } from '@model-delivery/testkit';
-import { root } from '../root.ts';
-import { filesOf, PULL_REQUESTS, type Stage } from './stage.ts';
-import type { Step } from './step.ts';
+import { type PullRecord, pullRequestEvent, pushEvent, type RunResult } from '@model-delivery/testkit';
+import { aliasIn, ledgerEvents } from './ledger.ts';
+import { rolloutIn, runWorkflows, type Say, stepsOf, stoppedIn, summaryIn } from './runs.ts';
+import type { Expected } from './script.ts';
+import { EXAMPLE, filesOf, isLater, PULL_REQUESTS, type Stage } from './stage.ts';
+import type { Outcome, Step } from './step.ts';
 
-/** Actions whose failure stops a pull request, in the order of the chain. */
-const GATES = ['validate-data', 'evaluate-gate'] as const;
-
-export interface Expected {
-  id: string;
-  outcome: 'passed' | 'stopped';
-  stoppedBy: (typeof GATES)[number] | null;
+/** What is said of an act before it is played. */
+interface Act {
+  title: string;
+  body: string;
 }
 
-/** Opens one pull request of the example and lets its workflow run. */
-export async function playPullRequest(stage: Stage, expected: Expected, say: (text: string) => void): Promise<Step> {
-  const folder = join(PULL_REQUESTS, expected.id);
-  const about = JSON.parse(readFileSync(join(folder, 'pull-request.json'), 'utf8')) as Record<
-    'title' | 'branch' | 'body',
-    string
-  >;
-  stage.tree.commit(filesOf(join(folder, 'files')), { message: about.title, branch: about.branch, from: 'main' });
-  const pull = stage.repository.pulls.open({ title: about.title, body: about.body, author: 'ann', head: about.branch });
-  say(`\nPull request #${pull.number}: ${about.title}\n`);
+const FIRST: Act = {
+  title: 'The first model',
+  body: 'Nothing serves yet. The first push to main trains; with no champion the absolute bounds decide, and the model is served at once.',
+};
+const DRIFT: Act = {
+  title: 'November is colder',
+  body: 'A month of live flights has arrived, with the outcomes. The nightly monitor compares it with the data of the champion and starts a retraining, which is delivered like any other model.',
+};
+
+/** Plays one act and tells how it ended. */
+export async function playAct(stage: Stage, expected: Expected, say: Say): Promise<Step> {
+  const before = ledgerEvents(stage.tree);
+  const deployedBefore = stage.repository.deployments.size;
   const started = performance.now();
-  const { runs } = await runEvent({
-    repository: runnerRepository(stage.repository),
-    event: { name: 'pull_request', payload: pullRequestEvent(stage.github, stage.repository, pull.number, 'opened') },
-    repositories: { 'model-delivery/model-delivery@v1': root },
-    service: stage.service,
-    reporter: consoleReporter(say, { verbose: Boolean(process.env.DEMO_VERBOSE) }),
-    host: { root: join(stage.directory, expected.id), toolCache: join(stage.directory, 'tool-cache') },
-  });
+  const { act, pull, runs } = await PLAYS[expected.plays](stage, expected.id, say);
+  const events = ledgerEvents(stage.tree);
+  const championBefore = aliasIn(before, 'champion');
+  const championAfter = aliasIn(events, 'champion');
+  const rollout = rolloutIn(stage, expected.id);
   const stoppedBy = stoppedIn(runs);
-  const passed = runs.length > 0 && runs.every((run) => run.conclusion === 'success');
-  const outcome = passed ? 'passed' : 'stopped';
-  const comments = [...stage.repository.comments.values()].filter((comment) => comment.issueNumber === pull.number);
-  // The sentence a reviewer reads first: the headline of the report.
-  const reason = stepsOf(runs).find((step) => step.outputs['comment-url'])?.outputs.summary ?? '';
+  const outcome = outcomeOf(expected, runs, stoppedBy, championBefore !== championAfter, rollout?.state);
+  const comments =
+    pull === null ? [] : [...stage.repository.comments.values()].filter((c) => c.issueNumber === pull.number);
+  const reason = reasonOf(runs);
+  const moved = outcome === 'promoted' || outcome === 'retrained';
   return {
     id: expected.id,
-    title: about.title,
-    body: about.body,
-    number: pull.number,
+    ...act,
+    number: pull?.number ?? null,
     outcome,
     stoppedBy,
-    championBefore: outputOf(runs, 'evaluate-gate', 'champion') || null,
-    championAfter: outputOf(runs, 'evaluate-gate', 'champion') || null,
+    championBefore,
+    championAfter,
     reason,
     comment: comments[0]?.body ?? '',
-    checks: [...stage.repository.checkRuns.values()]
-      .filter((check) => check.headSha === pull.head.sha)
-      .map(({ name, conclusion }) => ({ name, conclusion })),
+    checks: checksOf(stage, pull),
+    rollout,
+    deployments: deploymentsOf(stage, deployedBefore),
     seconds: (performance.now() - started) / 1000,
     asExpected:
-      outcome === expected.outcome && stoppedBy === expected.stoppedBy && comments.length === 1 && reason !== '',
+      outcome === expected.outcome &&
+      stoppedBy === expected.stoppedBy &&
+      reason !== '' &&
+      comments.length === (pull === null ? 0 : 1) &&
+      moved === (championBefore !== championAfter),
   };
 }
 
-/** Steps that used an action of the suite, by the action's document: each stage names itself in its outputs. */
-function stepsOf(runs: readonly RunResult[]) {
-  return runs.flatMap((run) => Object.values(run.jobs)).flatMap((job) => job.steps);
+function outcomeOf(
+  expected: Expected,
+  runs: readonly RunResult[],
+  stoppedBy: string | null,
+  moved: boolean,
+  state: string | undefined,
+): Outcome {
+  if (state === 'RolledBack') return 'rolled_back';
+  if (stoppedBy !== null || runs.length === 0 || runs.some((run) => run.conclusion !== 'success')) return 'stopped';
+  if (!moved) return 'passed';
+  return expected.plays === 'drift' ? 'retrained' : 'promoted';
 }
 
-function stageOf(document: string | undefined): string | null {
-  if (document?.endsWith('data-report.json')) return 'validate-data';
-  return document?.endsWith('evaluation.json') ? 'evaluate-gate' : null;
+/** The sentence of the last stage that decided. */
+function reasonOf(runs: readonly RunResult[]): string {
+  const trigger = stepsOf(runs).find((step) => step.outputs.triggered === 'true')?.outputs.reason;
+  const decided =
+    summaryIn(runs, 'rollout.json') || summaryIn(runs, 'evaluation.json') || summaryIn(runs, 'data-report.json');
+  return [trigger, decided].filter(Boolean).join(' ');
 }
 
-function stoppedIn(runs: readonly RunResult[]): Expected['stoppedBy'] {
-  const failed = stepsOf(runs).filter((step) => step.conclusion === 'failure');
-  return GATES.find((gate) => failed.some((step) => stageOf(step.outputs.document) === gate)) ?? null;
+function checksOf(stage: Stage, pull: PullRecord | null) {
+  if (pull === null) return [];
+  return [...stage.repository.checkRuns.values()]
+    .filter((check) => check.headSha === pull.head.sha)
+    .map(({ name, conclusion }) => ({ name, conclusion }));
 }
 
-function outputOf(runs: readonly RunResult[], stage: string, name: string): string {
-  return stepsOf(runs).find((step) => stageOf(step.outputs.document) === stage)?.outputs[name] ?? '';
+function deploymentsOf(stage: Stage, before: number): Step['deployments'] {
+  return [...stage.repository.deployments.values()]
+    .slice(before)
+    .flatMap((deployment) => deployment.statuses)
+    .map(({ state, description }) => ({ state, description: description ?? '' }));
+}
+
+interface Played {
+  act: Act;
+  pull: PullRecord | null;
+  runs: RunResult[];
+}
+type Play = (stage: Stage, id: string, say: Say) => Promise<Played>;
+
+const PLAYS: Record<Expected['plays'], Play> = { initial: playInitial, pull: playPull, drift: playDrift };
+
+/** A push to main, under live traffic: what deliver.yml does with it. */
+async function deliver(stage: Stage, before: string | undefined, id: string, say: Say): Promise<RunResult[]> {
+  const after = stage.tree.git.resolveCommit('main')!;
+  const range = { ref: 'refs/heads/main', ...(before === undefined ? {} : { before }), after, pusher: 'ann' };
+  const payload = pushEvent(stage.github, stage.repository, range);
+  return runWorkflows(stage, { name: 'push', payload }, id, say);
+}
+
+async function underTraffic<Result>(stage: Stage, work: () => Promise<Result>): Promise<Result> {
+  const stop = stage.serving.traffic();
+  try {
+    return await work();
+  } finally {
+    await stop();
+  }
+}
+
+async function playInitial(stage: Stage, id: string, say: Say): Promise<Played> {
+  say(`\n${FIRST.title}\n`);
+  return { act: FIRST, pull: null, runs: await deliver(stage, undefined, id, say) };
+}
+
+async function playPull(stage: Stage, id: string, say: Say): Promise<Played> {
+  const folder = join(PULL_REQUESTS, id);
+  const about = JSON.parse(readFileSync(join(folder, 'pull-request.json'), 'utf8')) as Act & { branch: string };
+  const files = filesOf(join(folder, 'files'));
+  stage.tree.commit(files, { message: about.title, branch: about.branch, from: 'main' });
+  const pull = stage.repository.pulls.open({ title: about.title, body: about.body, author: 'ann', head: about.branch });
+  say(`\nPull request #${pull.number}: ${about.title}\n`);
+  const payload = pullRequestEvent(stage.github, stage.repository, pull.number, 'opened');
+  const runs = await runWorkflows(stage, { name: 'pull_request', payload }, `${id}/pull-request`, say);
+  const act = { title: about.title, body: about.body };
+  if (runs.length === 0 || runs.some((run) => run.conclusion !== 'success')) return { act, pull, runs };
+  const before = stage.tree.git.resolveCommit('main');
+  stage.repository.pulls.merge(pull.number, { by: 'ann', method: 'squash' });
+  say(`Merged #${pull.number}\n`);
+  const delivered = await underTraffic(stage, () => deliver(stage, before, `${id}/delivery`, say));
+  if (delivered.some((run) => run.conclusion !== 'success')) revert(stage, files, about.title);
+  return { act, pull, runs: [...runs, ...delivered] };
+}
+
+/** What production refused does not stay on main. */
+function revert(stage: Stage, files: ReturnType<typeof filesOf>, title: string): void {
+  const original = filesOf(EXAMPLE);
+  const undone = Object.keys(files).map((path) => [path, original[path] ?? null]);
+  stage.tree.commit(Object.fromEntries(undone), { message: `Revert "${title}" [skip ci]` });
+}
+
+async function playDrift(stage: Stage, id: string, say: Say): Promise<Played> {
+  say(`\n${DRIFT.title}\n`);
+  const month = Object.entries(filesOf(EXAMPLE)).filter(([path]) => isLater(path));
+  stage.tree.commit(Object.fromEntries(month), { message: 'Flights of November, with their outcomes' });
+  const payload = { schedule: '17 5 * * *' };
+  const runs = await underTraffic(stage, () => runWorkflows(stage, { name: 'schedule', payload }, id, say));
+  return { act: DRIFT, pull: null, runs };
 }

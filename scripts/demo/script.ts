@@ -1,8 +1,20 @@
-import type { Expected } from './play.ts';
+import type { Outcome, Stopper } from './step.ts';
 
-/** The pull requests in the order they are played, and how each must end. */
+/** One act of the demo, and how it must end. */
+export interface Expected {
+  id: string;
+  /** `initial`: the first push; `pull`: a pull request, merged when it passes; `drift`: a month of data and the monitor. */
+  plays: 'initial' | 'pull' | 'drift';
+  outcome: Outcome;
+  stoppedBy: Stopper | null;
+}
+
+/** The acts in the order they are played. */
 export const SCRIPT: readonly Expected[] = [
-  { id: 'better-model', outcome: 'passed', stoppedBy: null },
-  { id: 'broken-data', outcome: 'stopped', stoppedBy: 'validate-data' },
-  { id: 'worse-model', outcome: 'stopped', stoppedBy: 'evaluate-gate' },
+  { id: 'first-model', plays: 'initial', outcome: 'promoted', stoppedBy: null },
+  { id: 'broken-data', plays: 'pull', outcome: 'stopped', stoppedBy: 'validate-data' },
+  { id: 'worse-model', plays: 'pull', outcome: 'stopped', stoppedBy: 'evaluate-gate' },
+  { id: 'better-model', plays: 'pull', outcome: 'promoted', stoppedBy: null },
+  { id: 'bad-in-serving', plays: 'pull', outcome: 'rolled_back', stoppedBy: 'deploy-canary' },
+  { id: 'drift-retrain', plays: 'drift', outcome: 'retrained', stoppedBy: null },
 ];

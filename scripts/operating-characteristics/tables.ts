@@ -1,3 +1,8 @@
+import { canaryDetection } from './canary-detection.ts';
+import { canaryHarm } from './canary-harm.ts';
+import { canaryMargin } from './canary-margin.ts';
+import { canaryMean } from './canary-mean.ts';
+import { canaryPromotion } from './canary-promotion.ts';
 import { driftFamily } from './drift-family.ts';
 import { driftVerdict } from './drift-verdict.ts';
 import { gateAccuracy } from './gate-accuracy.ts';
@@ -21,6 +26,11 @@ const SECTIONS: readonly Section[] = [
   smallSamples,
   gateLatency,
   sliceFamily,
+  canaryHarm,
+  canaryMargin,
+  canaryPromotion,
+  canaryDetection,
+  canaryMean,
 ];
 
 /** Simulates everything: the tables of the page in its order, and the stated figures that were not found again. */

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/root.ts';
 
@@ -50,6 +51,78 @@ export function chromium(): string {
     run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji'], {
       DEBIAN_FRONTEND: 'noninteractive',
     });
+  }
+  return path;
+}
+
+/** Path of a program of the distribution's packages, installed where it is missing. The packages start no service here. */
+function distributionProgram(path: string, packages: readonly string[]): string {
+  if (!existsSync(path)) {
+    run('apt-get', ['update']);
+    run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { DEBIAN_FRONTEND: 'noninteractive' });
+  }
+  return path;
+}
+
+/** nginx without its service. */
+export function nginx(): string {
+  return distributionProgram('/usr/sbin/nginx', ['nginx-light']);
+}
+
+/** A Prometheus server. */
+export function prometheus(): string {
+  return distributionProgram('/usr/bin/prometheus', ['prometheus']);
+}
+
+/** The container registry of the distribution project: no referrers API, so that the fallback tag is used. */
+export function distributionRegistry(): string {
+  return goTool('registry', 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2');
+}
+
+/** crane of go-containerregistry, an independent client of registries. */
+export function crane(): string {
+  return goTool('crane', 'github.com/google/go-containerregistry/cmd/crane@v0.22.1');
+}
+
+const OCIMEM = `package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+
+	"cuelabs.dev/go/oci/ociregistry/ocimem"
+	"cuelabs.dev/go/oci/ociregistry/ociserver"
+)
+
+func main() { log.Fatal(http.ListenAndServe(os.Args[1], ociserver.New(ocimem.New(), nil))) }
+`;
+
+/** A registry in memory with a referrers API, of cuelabs: `ocimem HOST:PORT`. */
+export function ocimem(): string {
+  const path = join(TOOLS, 'ocimem');
+  if (existsSync(path)) return path;
+  mkdirSync(TOOLS, { recursive: true });
+  const source = mkdtempSync(join(tmpdir(), 'ocimem-'));
+  try {
+    writeFileSync(join(source, 'main.go'), OCIMEM);
+    const go = (...args: string[]) =>
+      execFileSync('go', args, { cwd: source, stdio: ['ignore', 'ignore', 'pipe'], timeout: 900_000 });
+    go('mod', 'init', 'ocimem');
+    go('get', 'cuelabs.dev/go/oci/ociregistry@v0.0.0-20251212221603-3adeb8663819');
+    go('build', '-p', '2', '-o', path, '.');
+  } finally {
+    rmSync(source, { recursive: true, force: true });
+  }
+  return path;
+}
+
+/** skopeo, an independent reader of OCI layouts, from the distribution's packages. */
+export function skopeo(): string {
+  const path = '/usr/bin/skopeo';
+  if (!existsSync(path)) {
+    run('apt-get', ['update']);
+    run('apt-get', ['install', '-y', '--no-install-recommends', 'skopeo'], { DEBIAN_FRONTEND: 'noninteractive' });
   }
   return path;
 }

@@ -20,6 +20,7 @@ export async function run(inputs: InputValues<typeof spec>, context: ActionConte
     purpose: inputs.purpose,
     thresholds: [],
     enginePath: inputs['engine-path'],
+    access: { client: context.client, token: context.token },
     onConfigured: ({ loaded }) => {
       model = loaded.config.model;
       context.mark('inputs and configuration read');

@@ -8,7 +8,8 @@ import { documentsInDirectory, parseDocument } from '@model-delivery/use-cases/d
 
 const ARTIFACT_PREFIX = 'model-delivery-';
 /** Artifacts of the stages that write documents; a report's own artifact holds none. */
-const WITH_DOCUMENTS = /-(?:validate-data|evaluate-gate)(?:-[A-Za-z0-9._-]+)?$/;
+const WITH_DOCUMENTS =
+  /-(?:validate-data|evaluate-gate|register-model|deploy-canary|trigger-retraining)(?:-[A-Za-z0-9._-]+)?$/;
 
 /** A job matrix has at most 256 legs, each with an artifact; whoever leaves more, or larger ones, keeps a trusted job busy. */
 const MAX_ARTIFACTS = 256;

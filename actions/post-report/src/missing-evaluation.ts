@@ -7,8 +7,9 @@ import { modelOf, type ReportDocument, type ReportView } from '@model-delivery/r
  */
 export function sayWhatIsMissing(view: ReportView, documents: readonly ReportDocument[], config: Config): ReportView {
   const own = (document: ReportDocument) => (modelOf(document) ?? view.model) === view.model;
-  const evaluated = documents.some((document) => document.schema === 'evaluation/1' && own(document));
-  if (evaluated || config.evaluation === undefined || config.model !== view.model || view.verdict !== 'pass')
+  // A later stage (registration, rollout) rests on an evaluation of its own, and retraining judges no model.
+  const dataOnly = documents.filter(own).every((document) => document.schema === 'data-report/1');
+  if (!dataOnly || config.evaluation === undefined || config.model !== view.model || view.verdict !== 'pass')
     return view;
   const value =
     'The model was not evaluated: this run left no evaluation, so the verdict covers the data only. Look at the step that trains or judges the model.';

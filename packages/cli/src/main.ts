@@ -36,9 +36,53 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
     summary: 'Judge a model: thresholds and comparison with the champion.',
     load: async () => (await import('./commands/evaluate.ts')).evaluate,
   },
+  register: {
+    summary: 'Register a model with its proof.',
+    load: async () => (await import('./commands/register.ts')).register,
+  },
+  promote: {
+    summary: 'Move an alias to a registered version.',
+    load: async () => (await import('./commands/promote.ts')).promote,
+  },
+  rollback: {
+    summary: 'Move an alias back to the version before.',
+    load: async () => (await import('./commands/rollback.ts')).rollback,
+  },
+  archive: {
+    summary: 'Mark a version as not to be used any more.',
+    load: async () => (await import('./commands/archive.ts')).archive,
+  },
+  history: {
+    summary: 'Tell what the aliases named, when and why.',
+    load: async () => (await import('./commands/history.ts')).history,
+  },
+  show: {
+    summary: 'Show a registered version.',
+    load: async () => (await import('./commands/show.ts')).show,
+  },
+  pull: {
+    summary: 'Write the files of a version to a directory, verified.',
+    load: async () => (await import('./commands/pull.ts')).pull,
+  },
+  verify: {
+    summary: 'Recompute everything about a version and the ledger.',
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
+  'retrain-check': {
+    summary: 'Judge whether to train again, and dispatch the retraining workflow.',
+    load: async () => (await import('./commands/retrain-check.ts')).retrainCheck,
+  },
   report: {
     summary: 'Render documents as Markdown, HTML or JUnit.',
     load: async () => (await import('./commands/report.ts')).report,
+  },
+  canary: {
+    summary: 'Roll a registered model out step by step, judged by evidence, and back.',
+    load: async () => (await import('./commands/canary.ts')).canary,
+  },
+  'dev-gateway': {
+    summary: 'A weighted reverse proxy for demos, tests and one-host serving.',
+    load: async () => (await import('./commands/dev-gateway.ts')).devGateway,
   },
 };
 

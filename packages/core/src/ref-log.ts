@@ -32,6 +32,8 @@ export interface RefLog {
   read(commit: string, path: string): Promise<Uint8Array | null>;
   /** Paths of the files below a folder at a commit (`''`: of all), sorted by code units. */
   list(commit: string, folder: string): Promise<string[]>;
+  /** Identity of every file's content at a commit, by path: equal exactly where the bytes are equal, and only within this log. */
+  contentIds?(commit: string): Promise<ReadonlyMap<string, string>>;
   /** Adds one commit on top of `expected` (null: the ref must not exist yet) and moves the ref to it. */
   append(ref: string, expected: string | null, change: RefLogChange): Promise<AppendOutcome>;
   /** The commits of a ref, newest first. */

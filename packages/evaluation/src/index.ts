@@ -1,3 +1,4 @@
+export { modelFiles } from '@model-delivery/model-files';
 export { evaluate } from './evaluate.ts';
 export type {
   ColumnValues,
@@ -7,7 +8,6 @@ export type {
   WantedColumns,
 } from './predictions/prediction-table.ts';
 export { duckdbPredictionReader, type PredictionEngine } from './readers/duckdb-predictions.ts';
-export { modelFiles } from './readers/model-files.ts';
 export type {
   ChampionAnswer,
   ChampionSource,

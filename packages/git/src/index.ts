@@ -1,1 +1,1 @@
-export {};
+export { type GitRefLogOptions, gitRefLog } from './git-ref-log.ts';

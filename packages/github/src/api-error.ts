@@ -4,6 +4,7 @@ import { type ApiFailure, rateLimitWait } from './rate-limit.ts';
 /** The scope of `permissions:` that a call needs, by the path it goes to; the first match counts. */
 const SCOPES: [pattern: RegExp, scope: string][] = [
   [/\/issues\/.*comments/, 'pull-requests'],
+  [/\/issues/, 'issues'],
   [/\/check-runs/, 'checks'],
   [/\/pulls/, 'pull-requests'],
   [/\/actions\//, 'actions'],

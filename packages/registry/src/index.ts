@@ -1,1 +1,11 @@
+export { cardMarkdown } from './card/card-markdown.ts';
+export { type CardSources, type ModelCard, modelCard } from './card/model-card.ts';
+export * from './ledger/index.ts';
+export { buildLineage, type LineageFacts } from './lineage/build-lineage.ts';
+export { parseParameterInput, parseParameters } from './lineage/parameters.ts';
 export type * from './model-store.ts';
+export { judgeRegistration, type RegistrationFacts, requirementsOf } from './registration/proof.ts';
+export { type ProvenDocument, readDataReport, readEvaluation } from './registration/read-document.ts';
+export type { Refusal } from './registration/refusal.ts';
+export { type Descriptor, type Manifest, readManifest } from './stores/content/descriptor.ts';
+export * from './stores/index.ts';

@@ -31,6 +31,10 @@ const FIXED = new Set([
   'digest',
   'run',
   'model',
+  'status',
+  'action',
+  'met',
+  'harm',
 ]);
 
 /** Objects whose keys are names from data: metrics, roles of inputs, columns of example rows, ids of checks. */

@@ -9,6 +9,14 @@ export {
 } from './markdown/comment.ts';
 export { codeMarkdown, textMarkdown } from './markdown/escape.ts';
 export { unchanged } from './markdown/unchanged.ts';
-export { documentsByModel, modelOf, REPORTED_SCHEMAS, type ReportDocument, readDocument } from './view/documents.ts';
+export {
+  documentsByModel,
+  type ExitFacts,
+  exitFactsOf,
+  modelOf,
+  REPORTED_SCHEMAS,
+  type ReportDocument,
+  readDocument,
+} from './view/documents.ts';
 export { verdictSentence } from './view/headline.ts';
 export { buildReportView, type ReportContext, type ReportView } from './view/report-view.ts';

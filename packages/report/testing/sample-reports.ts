@@ -1,6 +1,7 @@
 /* One report per outcome a reviewer can meet, for golden files, screenshots and hostile tests. */
 import type { ReportDocument } from '../src/view/documents.ts';
 import type { ReportContext } from '../src/view/report-view.ts';
+import { aliasEvent, guardrail, registered, retraining, rollout } from './sample-delivery.ts';
 import {
   accuracyMin,
   dataCheck,
@@ -183,6 +184,91 @@ export const SAMPLES: Readonly<Record<string, () => SampleReport>> = {
     context: ownContext,
   }),
   error: () => ({ documents: [dataReport(), errorDocument()], context: ownContext }),
+  registered: () => ({ documents: [registered(), aliasEvent()], context: ownContext }),
+  adopted: () => ({
+    documents: [
+      registered({
+        evaluation: null,
+        data: null,
+        evidence: null,
+        adopted: { reason: 'serves since 2024; no gate existed' },
+        warnings: ['This version was never evaluated by this suite.'],
+      }),
+    ],
+    context: ownContext,
+  }),
+  'canary-open': () => ({ documents: [rollout()], context: ownContext }),
+  'canary-promoted': () => ({
+    documents: [
+      rollout({
+        state: 'Completed',
+        step: null,
+        weight: 100,
+        verdict: 'pass',
+        promoted: true,
+        guardrails: [guardrail({ met: 'absolute', message: 'At most 1 % proven: 0.21 %.' })],
+        reason: 'every guardrail is met and the target confirms 100 %',
+      }),
+      aliasEvent({ action: 'promote', alias: 'champion', reason: 'canary completed' }),
+    ],
+    context: ownContext,
+  }),
+  'canary-harm': () => ({
+    documents: [
+      rollout({
+        state: 'RolledBack',
+        step: null,
+        weight: 0,
+        verdict: 'fail',
+        inconclusive_blocks: true,
+        guardrails: [
+          guardrail({
+            harm: 'robust',
+            candidate: { n: 300, events: 60, rate: 0.2 },
+            ln_e: {
+              harm_exact: 40.2,
+              harm_robust: 3.9,
+              non_inferiority_exact: -9,
+              non_inferiority_robust: null,
+              absolute: -20,
+            },
+            message: 'Errors of the candidate are 60 times those of the stable arm.',
+          }),
+          guardrail({ id: 'latency', kind: 'histogram' }),
+        ],
+        reason: 'errors: harm is proven',
+      }),
+    ],
+    context: ownContext,
+  }),
+  'canary-undecided': () => ({
+    documents: [
+      rollout({
+        state: 'RolledBack',
+        step: null,
+        weight: 0,
+        inconclusive_blocks: true,
+        smoke: { fixtures: 3, passed: 2, message: 'golden 2: output 0 differs by 0.4.' },
+        reason: 'the horizon of 6h ended without a decision',
+      }),
+    ],
+    context: ownContext,
+  }),
+  'retraining-dispatched': () => ({ documents: [dataReport(), retraining()], context: ownContext }),
+  'retraining-stopped': () => ({
+    documents: [
+      retraining({
+        triggered: false,
+        dispatched: null,
+        reason:
+          'Retraining is asked for by drift. Not started: 3 retraining runs since the champion was promoted brought no better model.',
+        cooldown_until: '2026-11-21T16:00:00.000Z',
+        breaker: { useless: 3, runs: 3, open: true, issue: 12 },
+        warnings: ['`retraining.pipeline` is kept and not started.'],
+      }),
+    ],
+    context: ownContext,
+  }),
   'report-only': () => ({
     documents: [evaluation({ verdict: 'fail', checks: [worseAuc()] })],
     context: { ...ownContext, failOn: 'never' },

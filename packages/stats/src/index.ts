@@ -2,6 +2,13 @@
 export { type AucEstimate, aucEstimate, LOGIT_ABOVE } from './auc.ts';
 export { binomialCdf, binomialSf } from './binomial.ts';
 export { MAX_DROPPED_SHARE, replicatesNeeded } from './bootstrap-summary.ts';
+export { AbsoluteRate } from './canary/absolute-rate.ts';
+export { ExactRateRatio, type ExactRateRatioState } from './canary/exact-rate-ratio.ts';
+export { GRID_POINTS } from './canary/half-normal-grid.ts';
+export { RobustMean } from './canary/robust-mean.ts';
+export { RobustRateRatio } from './canary/robust-rate-ratio.ts';
+export { ROBUST_WINDOWS, type SelfNormalisedState } from './canary/self-normalised.ts';
+export type { ArmCounts, ArmMean, WindowCounts, WindowMeans } from './canary/window-counts.ts';
 export {
   chiSquaredCdf,
   chiSquaredSf,

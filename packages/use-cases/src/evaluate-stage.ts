@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { type FailOn, type Host, type Purpose, utcDate } from '@model-delivery/core';
+import { type Config, type FailOn, type Host, type Purpose, utcDate } from '@model-delivery/core';
 import type { ChampionSource } from '@model-delivery/evaluation';
 import { effectivePolicy, type FindBasePolicy } from './base-policy.ts';
 import { type Configuration, containment, readConfiguration } from './configuration.ts';
 import { finishStage } from './finish-stage.ts';
-import { ledgerChampionSource } from './ledger-champion.ts';
 import { locationsOf } from './locations.ts';
+import type { RegistryAccess } from './registry/open-registry.ts';
 import { runStage, type StageOutcome } from './stage-run.ts';
 import { noBlock } from './validate-stage.ts';
 
@@ -24,8 +24,10 @@ export interface EvaluateRequest {
   thresholds: { metric: string; value: number }[];
   enginePath: string | undefined;
   basePolicy: FindBasePolicy | undefined;
-  /** Where aliases are looked up; default the git ledger of the working tree. */
+  /** Where aliases are looked up; default the registry of the configuration. */
   championSource?: ChampionSource | undefined;
+  /** How an action reaches the ledger: through the API. */
+  access?: RegistryAccess | undefined;
   onConfigured?: ((configuration: Configuration) => void) | undefined;
 }
 
@@ -59,7 +61,7 @@ export function evaluateStage(host: Host, request: EvaluateRequest): Promise<Sta
       asOf: request.asOf ?? utcDate(host.now()),
       defaultDataReport: resolve(host.cwd, request.out, 'data-report.json'),
       predictions: duckdbPredictionReader(async () => accessEngine(host, request.enginePath)),
-      championSource: request.championSource ?? ledgerChampionSource(host, policy.config, configuration.baseDirectory),
+      championSource: request.championSource ?? championOf(host, configuration, policy.config, request.access),
     });
     return finishStage(host, content, {
       file,
@@ -70,6 +72,22 @@ export function evaluateStage(host: Host, request: EvaluateRequest): Promise<Sta
       summary: summaryOfEvaluation(content),
     });
   });
+}
+
+/** The registry as the champion's source; it is loaded only where a policy names an alias. */
+function championOf(
+  host: Host,
+  configuration: Configuration,
+  config: Config,
+  access: RegistryAccess | undefined,
+): ChampionSource {
+  return {
+    resolve: async (request) => {
+      const { registryChampionSource } = await import('./registry/champion-source.ts');
+      const applied = { ...configuration, loaded: { ...configuration.loaded, config } };
+      return registryChampionSource(host, applied, access).resolve(request);
+    },
+  };
 }
 
 /** What an evaluation is for unless the user says: a pull request or merge group is a proposal, all else a promotion. */

@@ -11,6 +11,7 @@ import {
 import {
   buildReportView,
   documentsByModel,
+  exitFactsOf,
   type ReportContext,
   type ReportDocument,
   type ReportView,
@@ -42,19 +43,7 @@ export interface ReportResult {
 
 /** Exit code of several documents: each under its own policy, the worst of them. */
 export function documentsExit(documents: readonly ReportDocument[], failOn: FailOn): ExitCode {
-  return combineExitCodes(
-    documents.map((document) => {
-      const stage = document as { inconclusive_blocks?: boolean; policy_change?: { introduced: boolean } };
-      return exitCode(
-        {
-          verdict: document.verdict,
-          inconclusiveBlocks: stage.inconclusive_blocks ?? false,
-          policyIntroduced: stage.policy_change?.introduced ?? false,
-        },
-        failOn,
-      );
-    }),
-  );
+  return combineExitCodes(documents.map((document) => exitCode(exitFactsOf(document), failOn)));
 }
 
 /** One view a model, models in order of their names. */

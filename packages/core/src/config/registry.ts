@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nonEmpty } from './words.ts';
+import { duration, nonEmpty } from './words.ts';
 
 export const registrySchema = z.lazy(() =>
   z.strictObject({
@@ -16,6 +16,9 @@ export const registrySchema = z.lazy(() =>
         evaluation: z.enum(['pass', 'none']).optional(),
         data: z.enum(['pass', 'none']).optional(),
         code_checks: z.array(nonEmpty).optional(),
+        max_age: duration
+          .optional()
+          .describe('How old evaluation and data report may be, by their `as_of` date (default: any age).'),
       })
       .optional(),
     environment: z.array(nonEmpty).optional().describe('Files whose digests are the environment lock.'),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { commandLine, duration, finite, nonEmpty, wholeNumber } from './words.ts';
+import { smokeSchema, sourceSchema, targetSchema } from './traffic.ts';
+import { duration, finite, nonEmpty, wholeNumber } from './words.ts';
 
-const anyTarget = z.record(z.string(), z.json());
+export * from './traffic.ts';
 
 const guardrailShared = () => ({
   id: nonEmpty,
@@ -22,24 +23,9 @@ export const rolloutSchema = z.lazy(() =>
   z.strictObject({
     endpoint: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/),
     first_rollout: z.enum(['direct', 'refuse']).optional(),
-    target: anyTarget.optional(),
-    smoke: z
-      .strictObject({
-        protocol: z.enum(['oip-v2']).optional(),
-        candidate: nonEmpty.optional(),
-        fixtures: nonEmpty.optional(),
-        tolerance: z
-          .strictObject({ abs: finite.nonnegative().optional(), rel: finite.nonnegative().optional() })
-          .optional(),
-      })
-      .optional(),
-    source: z
-      .union([
-        z.strictObject({ prometheus_text: nonEmpty }),
-        z.strictObject({ prometheus: nonEmpty }),
-        z.strictObject({ command: z.union([commandLine, anyTarget]) }),
-      ])
-      .optional(),
+    target: targetSchema.optional(),
+    smoke: smokeSchema.optional(),
+    source: sourceSchema.optional(),
     steps: z
       .array(
         z.strictObject({

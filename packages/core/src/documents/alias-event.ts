@@ -27,6 +27,8 @@ export const aliasEventSchema = z.strictObject({
     time: z.string().max(64),
     actor: shortText.nullable(),
     run: z.string().max(1024).nullable(),
+    /** Digest of the event itself; the chain is `previous`. */
+    digest: digestField.optional(),
   }),
 });
 export type AliasEvent = z.infer<typeof aliasEventSchema>;

@@ -33,8 +33,10 @@ export const retrainingDocumentSchema = z.strictObject({
         threshold: z.number().nullable(),
         /** `k of m` asked, and how many of the last m windows were over the line. */
         windows: z.strictObject({ over: count, seen: count, k: count, m: count }).nullable(),
+        /** Whether this document is over the line; `crossed` = enough windows are. Both false where nothing could be judged. */
         over: z.boolean(),
         crossed: z.boolean(),
+        judged: z.boolean(),
         message: text,
       }),
     )
@@ -43,6 +45,8 @@ export const retrainingDocumentSchema = z.strictObject({
   /** Start of the next moment a run may be dispatched; null when no cooldown runs. */
   cooldown_until: z.string().max(64).nullable(),
   budget: z.strictObject({ used: count, runs: count.nullable(), per: shortText.nullable() }),
+  /** Runs dispatched since the champion was promoted; `open` = there are too many, and nothing is dispatched. */
+  breaker: z.strictObject({ useless: count, runs: count.nullable(), open: z.boolean(), issue: count.nullable() }),
   /** What was dispatched; null where nothing was. */
   dispatched: z
     .strictObject({

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type DeliveryError, type Evaluation, EvidenceError, modelIdentity } from '@model-delivery/core';
-import { modelFiles } from '../readers/model-files.ts';
+import { modelFiles } from '@model-delivery/model-files';
 import type { EvaluationRequest } from '../request.ts';
 
 /** The version id of the model's bytes, where a model was given; what makes it unidentifiable is a problem of the evidence. */

@@ -208,7 +208,7 @@ describe('unchanged', () => {
       meta: {
         ...document.meta,
         run: {
-          ...document.meta!.run!,
+          ...(document.meta!.run as object),
           id: 9002,
           number: 42,
           url: 'https://github.com/acme/flight-delay/actions/runs/9002',

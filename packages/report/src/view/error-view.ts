@@ -3,7 +3,14 @@ import { code, type Inline, left, line, quote, table } from '../content.ts';
 import { section } from './sections.ts';
 import type { StageView } from './stage-view.ts';
 
-const STAGES: Readonly<Record<string, string>> = { 'data-report/1': 'validate-data', 'evaluation/1': 'evaluate-gate' };
+const STAGES: Readonly<Record<string, string>> = {
+  'data-report/1': 'validate-data',
+  'evaluation/1': 'evaluate-gate',
+  'model-version/1': 'register-model',
+  'alias-event/1': 'registry',
+  'rollout/1': 'deploy-canary',
+  'retraining/1': 'trigger-retraining',
+};
 
 /** What a stage contributes that could not fill its document: what was attempted and found, and the fix. */
 export function errorView(document: ErrorDocument): StageView {

@@ -71,7 +71,11 @@ function originBlock(documents: readonly ReportDocument[], facts: EvidenceFacts)
       rows.push([line`Engine`, line`${quote(document.engine.name)} ${quote(document.engine.version)}`]);
     }
   }
-  const dates = [...new Set(documents.flatMap((document) => ('as_of' in document ? [document.as_of] : [])))];
+  const dates = [
+    ...new Set(
+      documents.flatMap((document) => (isDataReport(document) || isEvaluation(document) ? [document.as_of] : [])),
+    ),
+  ];
   if (dates.length > 0) rows.push([line`Waivers judged as of`, [text(dates.join(', '))]]);
   if (facts.headSha !== null) rows.push([line`Commit`, [digest(facts.headSha)]]);
   if (facts.runUrl !== null) rows.push([line`Run`, link(facts.runUrl, text('workflow run with the full report'))]);

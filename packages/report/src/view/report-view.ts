@@ -11,12 +11,27 @@ import {
 } from '@model-delivery/core';
 import type { Inline, Section } from '../content.ts';
 import { safeHref } from '../links.ts';
+import { aliasEventView } from './alias-event-view.ts';
 import { dataView } from './data-view.ts';
-import { isDataReport, isEvaluation, modelOf, type ReportDocument } from './documents.ts';
+import {
+  isAliasEvent,
+  isDataReport,
+  isEvaluation,
+  isModelVersion,
+  isRetraining,
+  isRollout,
+  modelOf,
+  REPORTED_SCHEMAS,
+  type ReportDocument,
+  runOfDocument,
+} from './documents.ts';
 import { errorView } from './error-view.ts';
 import { evaluationView } from './evaluation-view.ts';
 import { evidenceSection } from './evidence-section.ts';
 import { asClaims } from './fork-claims.ts';
+import { registrationView } from './registration-view.ts';
+import { retrainingView } from './retraining-view.ts';
+import { rolloutView } from './rollout-view.ts';
 import type { StageContext, StageView } from './stage-view.ts';
 
 /** Where and for whom a report is made. Everything here comes from the caller, never from a document. */
@@ -114,9 +129,9 @@ function inReadingOrder(sections: readonly Section[]): Section[] {
   return [...open, ...filled.filter((section) => section.folded)];
 }
 
-/** Data before evaluation, whatever order the files were found in. */
+/** Data before evaluation before registration, whatever order the files were found in. */
 function inStageOrder(documents: readonly ReportDocument[]): ReportDocument[] {
-  const order = ['data-report/1', 'evaluation/1'];
+  const order: readonly string[] = REPORTED_SCHEMAS;
   const rank = (document: ReportDocument) => (order.indexOf(document.schema) + order.length + 1) % (order.length + 1);
   return [...documents].sort((a, b) => rank(a) - rank(b));
 }
@@ -124,6 +139,10 @@ function inStageOrder(documents: readonly ReportDocument[]): ReportDocument[] {
 function stageView(document: ReportDocument, context: StageContext): StageView {
   if (isDataReport(document)) return dataView(document, context);
   if (isEvaluation(document)) return evaluationView(document, context);
+  if (isModelVersion(document)) return registrationView(document);
+  if (isAliasEvent(document)) return aliasEventView(document);
+  if (isRollout(document)) return rolloutView(document);
+  if (isRetraining(document)) return retrainingView(document, context);
   return errorView(document as Parameters<typeof errorView>[0]);
 }
 
@@ -156,7 +175,7 @@ function modelName(documents: readonly ReportDocument[], context: ReportContext)
 /** The newest run that made the documents. A fork writes what it likes there, so its documents have none. */
 function runOf(documents: readonly ReportDocument[], context: ReportContext): RunIdentity | undefined {
   if (context.trust === 'fork') return undefined;
-  const runs = documents.map((document) => document.meta?.run).filter((run) => run !== undefined);
+  const runs = documents.map(runOfDocument).filter((run) => run !== undefined);
   return runs.sort((a, b) => b.number - a.number || b.attempt - a.attempt)[0];
 }
 

@@ -1,0 +1,2 @@
+// All the zip writer uses of a large library.
+module.exports = { queue: require('async/queue') };

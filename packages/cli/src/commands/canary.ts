@@ -1,0 +1,59 @@
+import { nearestName } from '@model-delivery/core';
+import { CANARY_COMMANDS, type CanaryCommand, canaryStage } from '@model-delivery/use-cases/rollout';
+import type { Command } from '../command.ts';
+import { type Call, textFlag, usageError } from '../flags.ts';
+import { stageResult } from '../stage-result.ts';
+
+const WORDS = [...CANARY_COMMANDS, 'replay'] as const;
+const WITH_REFERENCE: readonly string[] = ['plan', 'start', 'run'];
+
+export const canary: Command = {
+  summary: 'Carry a registered model to 100 % of traffic step by step, and back. Writes rollout.json.',
+  usage: [
+    'plan|start|run [REF]            REF: version or alias, default candidate; run blocks until it ends',
+    'tick|status|abort|reconcile     one look; what stands; take it back; take back what nobody looks after',
+    'replay --windows FILE           judge recorded windows, touch nothing',
+  ],
+  flags: {
+    windows: { description: 'replay: JSON Lines of recorded windows.', value: 'FILE' },
+    rps: { description: 'plan: requests per second to count with (default: watched for a moment).', value: 'N' },
+    reason: { description: 'abort: why; it stands in the journal.', value: 'TEXT' },
+  },
+  async run(host, call) {
+    const [word, reference, ...more] = call.words;
+    const command = canaryWord(word);
+    if (command === 'replay') {
+      const { replayCommand } = await import('./canary-replay.ts');
+      return replayCommand(host, call);
+    }
+    const surplus = WITH_REFERENCE.includes(command) ? more[0] : reference;
+    if (surplus !== undefined) throw usageError(`canary ${command} takes no word ${surplus}.`, HELP);
+    const outcome = await canaryStage(host, {
+      config: call.config,
+      out: call.out,
+      failOn: call.failOn,
+      command,
+      reference,
+      requestsPerSecond: rateFlag(call),
+      reason: textFlag(call, 'reason'),
+    });
+    return stageResult(host, outcome);
+  },
+};
+
+const HELP = 'Run `model-delivery canary --help` for its words.';
+
+function canaryWord(word: string | undefined): CanaryCommand | 'replay' {
+  const found = WORDS.find((known) => known === word);
+  if (found !== undefined) return found;
+  const asked = word === undefined ? 'canary needs a word' : `Unknown word canary ${word}; did you mean ${nearestName(word, WORDS)}?`;
+  throw usageError(`${asked}${word === undefined ? `: one of ${WORDS.join(', ')}.` : ''}`, HELP);
+}
+
+function rateFlag(call: Call): number | undefined {
+  const text = textFlag(call, 'rps');
+  if (text === undefined) return undefined;
+  const rate = Number(text);
+  if (text.trim() !== '' && Number.isFinite(rate) && rate > 0) return rate;
+  throw usageError(`--rps expects a number of requests per second above 0; found ${text}.`, HELP);
+}

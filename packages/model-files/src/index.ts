@@ -1,0 +1,2 @@
+export { type HashedBytes, hashFile } from './hash-file.ts';
+export { modelFiles } from './model-files.ts';

@@ -1,0 +1,313 @@
+import {
+  type AliasAction,
+  type AliasEvent,
+  ConfigError,
+  canonicalFile,
+  EvidenceError,
+  ExternalError,
+  isAlias,
+  MODEL_NAME,
+  type ModelVersion,
+  type RefLog,
+  requireRefName,
+  sealDocument,
+} from '@model-delivery/core';
+import type { Digest } from './digest.ts';
+import { LEDGER_FILE, lineagePath, versionPath, versionPathOfModel } from './layout.ts';
+import { NO_LINES, parseLedger } from './ledger-lines.ts';
+import { LedgerView, requireReadable } from './ledger-view.ts';
+import { type Decision, decideArchive, decidePromote, decideRegister, decideRollback } from './moves.ts';
+
+/** Who wrote an event, when and in which run; outside the event's digest. */
+export interface EventMeta {
+  /** ISO 8601. */
+  time: string;
+  actor: string | null;
+  run: string | null;
+}
+
+interface MoveRequest {
+  model: string;
+  /** Why, for whoever reads the history; secrets are removed. Never empty. */
+  reason: string;
+  meta: EventMeta;
+}
+
+export interface RegisterRequest extends MoveRequest {
+  /** The version's document; written once, at the first registration of these bytes. */
+  version: ModelVersion;
+  /** The lineage record of this registration: its digest and the bytes of its file. */
+  lineage: { digest: Digest; file: string };
+  /** Digest of the evidence artifact in the store. */
+  evidence: Digest | null;
+  /** Default `candidate`. */
+  alias?: string | undefined;
+}
+export interface PromoteRequest extends MoveRequest {
+  version: Digest;
+  alias: string;
+  /** Where the alias must stand: a version, or null = it must not exist. Left out: where it stands when the call begins. */
+  expect?: Digest | null | undefined;
+}
+export interface RollbackRequest extends MoveRequest {
+  alias: string;
+  /** Default: the version under the current one on the alias's stack. */
+  to?: Digest | undefined;
+  /** As in {@link PromoteRequest}. */
+  expect?: Digest | null | undefined;
+}
+export interface ArchiveRequest extends MoveRequest {
+  version: Digest;
+}
+
+/** An event that was written. `line` is the document's file (`alias-event.json`): canonical JSON and one LF. */
+export interface WrittenEvent {
+  ok: true;
+  event: AliasEvent;
+  line: string;
+  commit: string;
+  /** `register` only: whether the version is new to the model. */
+  created: boolean;
+}
+/** `moved`: the alias no longer stands where the decision was based on. `refused`: the ledger's rules forbid it. Nothing was written. */
+export interface RefusedMove {
+  ok: false;
+  kind: 'moved' | 'refused';
+  /** Where the alias stands; null for none. */
+  actual: Digest | null;
+  message: string;
+}
+export type LedgerOutcome = WrittenEvent | RefusedMove;
+
+export interface LedgerOptions {
+  refLog: RefLog;
+  /** Full name, such as `refs/heads/model-ledger`. */
+  ref: string;
+  /** How often a lost race for the branch is run again. Default 100. */
+  attempts?: number | undefined;
+  /** Uniform on [0, 1): spreads the writers that lost a race. */
+  random?: (() => number) | undefined;
+  sleep?: ((ms: number) => Promise<void>) | undefined;
+}
+
+/**
+ * The alias ledger: append-only events on a git ref. Compare-and-swap is per alias: a branch that moved is read again and
+ * the same decision is tried on it, as long as the alias still stands where the decision found it. Lost races and refusals
+ * are values. Every method throws ExternalError or PermissionError where the ref cannot be reached, and EvidenceError
+ * where the ledger has a line that cannot be read.
+ */
+export interface Ledger {
+  readonly ref: string;
+  /** Where the ledger lives, for messages. */
+  readonly place: string;
+  /** The ledger as it stands now. */
+  read(): Promise<LedgerView>;
+  /** Records a version with its documents and moves `candidate` to it, wherever that stood: of two registrations none is lost. */
+  register(request: RegisterRequest): Promise<LedgerOutcome>;
+  promote(request: PromoteRequest): Promise<LedgerOutcome>;
+  rollback(request: RollbackRequest): Promise<LedgerOutcome>;
+  /** Labels a version as not to be promoted any more; nothing is deleted. Refused while an alias that was promoted names it. */
+  archive(request: ArchiveRequest): Promise<LedgerOutcome>;
+}
+
+export function openLedger(options: LedgerOptions): Ledger {
+  return new GitLedger(options);
+}
+
+const ATTEMPTS = 100;
+const FIRST_WAIT_MS = 50;
+const MAX_WAIT_MS = 1_500;
+
+/** The ledger at one commit with the bytes of its file. */
+interface Snapshot {
+  view: LedgerView;
+  content: Uint8Array;
+}
+
+/** What one attempt works with: the ledger now, and where the alias stood when the call began. */
+type Decide = (view: LedgerView, begun: LedgerView) => Decision;
+
+class GitLedger implements Ledger {
+  readonly ref: string;
+  readonly #options: LedgerOptions;
+  /** What was read last: the next state of the ledger begins with the same bytes, and need not be read again. */
+  #latest: Snapshot | undefined;
+
+  constructor(options: LedgerOptions) {
+    requireRefName(options.ref);
+    this.ref = options.ref;
+    this.#options = options;
+  }
+
+  get place(): string {
+    return this.#options.refLog.place;
+  }
+
+  async read(): Promise<LedgerView> {
+    return (await this.#snapshot()).view;
+  }
+
+  async #snapshot(): Promise<Snapshot> {
+    const { refLog } = this.#options;
+    const commit = await refLog.head(this.ref);
+    const latest = this.#latest;
+    if (latest && latest.view.commit === commit) return latest;
+    const content = commit === null ? new Uint8Array() : await refLog.read(commit, LEDGER_FILE);
+    if (content === null) throw this.#withoutFile(commit!);
+    const lines = parseLedger(content, latest && startsWith(content, latest.content) ? latest.view.lines : NO_LINES);
+    requireReadable(lines, this.ref, this.place);
+    this.#latest = { view: new LedgerView(refLog, commit, lines), content };
+    return this.#latest;
+  }
+
+  async register(request: RegisterRequest): Promise<LedgerOutcome> {
+    const alias = request.alias ?? 'candidate';
+    requireNames(request.model, alias);
+    return this.#write('register', request, (view) => decideRegister(view, { ...request, alias }));
+  }
+
+  async promote(request: PromoteRequest): Promise<LedgerOutcome> {
+    requireNames(request.model, request.alias);
+    const { model, alias, expect } = request;
+    return this.#write('promote', request, (view, begun) =>
+      decidePromote(view, request, expect === undefined ? begun.current(model, alias) : expect),
+    );
+  }
+
+  async rollback(request: RollbackRequest): Promise<LedgerOutcome> {
+    requireNames(request.model, request.alias);
+    const { model, alias, expect } = request;
+    return this.#write('rollback', request, (view, begun) =>
+      decideRollback(view, request, expect === undefined ? begun.current(model, alias) : expect, begun),
+    );
+  }
+
+  async archive(request: ArchiveRequest): Promise<LedgerOutcome> {
+    requireNames(request.model);
+    return this.#write('archive', request, (view) => decideArchive(view, request));
+  }
+
+  async #write(action: AliasAction, request: MoveRequest | RegisterRequest, decide: Decide): Promise<LedgerOutcome> {
+    requireReason(request.reason);
+    const attempts = this.#options.attempts ?? ATTEMPTS;
+    let begun: LedgerView | undefined;
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const snapshot = await this.#snapshot();
+      const { view } = snapshot;
+      begun ??= view;
+      const decision = view.intact ? decide(view, begun) : broken(view);
+      if (!decision.ok) return decision;
+      const { event, line, files } = await this.#compose(action, request, decision, snapshot);
+      const message = `${action} ${request.model}${decision.alias === null ? '' : ` ${decision.alias}`}: ${decision.to}`;
+      const outcome = await this.#options.refLog.append(this.ref, view.commit, { files, message });
+      if (outcome.ok) return { ok: true, event, line, commit: outcome.commit, created: decision.created };
+      await this.#pause(attempt);
+    }
+    throw new ExternalError({
+      code: 'LEDGER_BUSY',
+      system: 'git',
+      message: `Writing to the ledger ${this.ref} of ${this.place}: the branch moved ${attempts} times between reading and writing.`,
+      hint: 'Many jobs write at once: run this one again, or give the jobs a common `concurrency` group.',
+      retryable: true,
+      attempts,
+    });
+  }
+
+  /** The next line and the whole files that the commit writes. */
+  async #compose(
+    action: AliasAction,
+    request: MoveRequest | RegisterRequest,
+    { alias, from, to }: Decision & { ok: true },
+    { view, content }: Snapshot,
+  ): Promise<{ event: AliasEvent; line: string; files: Record<string, string | Uint8Array> }> {
+    const registered = 'lineage' in request ? { lineage: request.lineage.digest, evidence: request.evidence } : {};
+    const { model, reason } = request;
+    const sealed = sealDocument(
+      {
+        schema: 'alias-event/1' as const,
+        seq: view.events.length + 1,
+        action,
+        model,
+        alias,
+        from,
+        to,
+        reason,
+        previous: view.lines.hashes.at(-1) ?? null,
+        ...registered,
+      },
+      {},
+    );
+    const event: AliasEvent = { ...sealed.document, meta: { ...request.meta, digest: sealed.digest } };
+    const line = canonicalFile(event);
+    const files: Record<string, string | Uint8Array> = {
+      [LEDGER_FILE]: Buffer.concat([content, Buffer.from(line)]),
+    };
+    if ('lineage' in request) Object.assign(files, await this.#documents(request, view));
+    return { event, line, files };
+  }
+
+  /** The documents of a registration that the ledger does not have yet: each is written once and never again. */
+  async #documents(request: RegisterRequest, view: LedgerView): Promise<Record<string, string>> {
+    const version = request.version.version as Digest;
+    const [shared, own] = [versionPath(version), versionPathOfModel(request.model, version)];
+    const files: Record<string, string> = {};
+    const present = await view.versionDocument(version);
+    if (present === null) files[shared] = canonicalFile(request.version);
+    else if (present.model !== request.model && (await view.versionDocument(version, request.model)) === null) {
+      files[own] = canonicalFile(request.version);
+    }
+    const lineage = lineagePath(request.lineage.digest);
+    if ((await view.lineageDocument(request.lineage.digest)) === null) files[lineage] = request.lineage.file;
+    return files;
+  }
+
+  async #pause(attempt: number): Promise<void> {
+    const limit = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempt, 10));
+    const ms = Math.ceil((this.#options.random ?? Math.random)() * limit);
+    await (this.#options.sleep ?? ((wait) => new Promise<void>((done) => setTimeout(done, wait))))(ms);
+  }
+
+  #withoutFile(commit: string): EvidenceError {
+    return new EvidenceError({
+      code: 'LEDGER_MALFORMED',
+      message: `Reading the ledger ${this.ref} of ${this.place}: its commit ${commit.slice(0, 12)} has no file ${LEDGER_FILE}.`,
+      hint: 'Point `registry.ledger.git` to a branch of its own: it holds nothing but the ledger.',
+    });
+  }
+}
+
+function broken(view: LedgerView): RefusedMove {
+  const { where, kind, expected, found } = view.findings[0]!;
+  const message = `the ledger's chain is broken at ${where} (${kind}: expected ${expected}, found ${found}); nothing is written on top of it`;
+  return { ok: false, kind: 'refused', actual: null, message };
+}
+
+function startsWith(content: Uint8Array, prefix: Uint8Array): boolean {
+  return content.length >= prefix.length && Buffer.compare(content.subarray(0, prefix.length), prefix) === 0;
+}
+
+function requireNames(model: string, alias?: string): void {
+  if (!MODEL_NAME.test(model)) {
+    throw new ConfigError({
+      code: 'MODEL_NAME',
+      message: `A model's name has up to 63 of a-z 0-9 . _ - and begins with a letter or digit; found ${JSON.stringify(model.slice(0, 100))}.`,
+    });
+  }
+  if (alias === undefined || isAlias(alias)) return;
+  throw new ConfigError({
+    code: 'ALIAS_NAME',
+    message: `An alias has up to 32 of a-z 0-9 - , begins with a letter and is not 8 or more hex digits; found ${JSON.stringify(alias.slice(0, 100))}.`,
+    hint: 'Use candidate, staging, champion, or a word of your own.',
+  });
+}
+
+const MAX_REASON = 4096;
+
+function requireReason(reason: string): void {
+  if (reason.trim() !== '' && reason.length <= MAX_REASON) return;
+  throw new ConfigError({
+    code: 'REASON_MISSING',
+    message: `Every move in the ledger says why, in 1 to ${MAX_REASON} characters; found ${reason.length === 0 ? 'none' : `${reason.length}`}.`,
+    hint: 'Give --reason TEXT.',
+  });
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { Transform, type TransformCallback } from 'node:stream';
+import { EvidenceError, sha256Hex } from '@model-delivery/core';
+import type { Digest } from './descriptor.ts';
+
+/** Stored bytes that are not what their digest says. */
+export function alteredContent(place: string, expected: Digest, found: string): EvidenceError {
+  return new EvidenceError({
+    code: 'STORE_CONTENT_ALTERED',
+    message: `Reading ${expected} from ${place}: found bytes with the digest ${found}.`,
+    hint: 'The stored bytes were changed or damaged. Run `model-delivery verify`, then register the same model again from its source.',
+  });
+}
+
+/** Bytes, after comparing them with their digest. @throws EvidenceError */
+export function verifiedBytes(bytes: Uint8Array, digest: Digest, place: string): Uint8Array {
+  const found = `sha256:${sha256Hex(bytes)}`;
+  if (found !== digest) throw alteredContent(place, digest, found);
+  return bytes;
+}
+
+/** Passes bytes through and fails at their end when they are not those of the digest. */
+export class DigestCheck extends Transform {
+  readonly #hash = createHash('sha256');
+  readonly #digest: Digest;
+  readonly #place: string;
+  readonly #explain: (error: Error) => Error;
+
+  /** @param explain turns what broke the source off into an error that says what to do */
+  constructor(digest: Digest, place: string, explain: (error: Error) => Error = (error) => error) {
+    super({ highWaterMark: 1 << 20 });
+    this.#digest = digest;
+    this.#place = place;
+    this.#explain = explain;
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    done(error && this.#explain(error));
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.#hash.update(chunk);
+    done(null, chunk);
+  }
+
+  override _flush(done: TransformCallback): void {
+    const found = `sha256:${this.#hash.digest('hex')}`;
+    done(found === this.#digest ? null : alteredContent(this.#place, this.#digest, found));
+  }
+}
