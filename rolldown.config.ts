@@ -14,7 +14,16 @@ function chunkName(chunk: { name: string; facadeModuleId: string | null; moduleI
   return `shared/${name.replaceAll(/[^A-Za-z0-9-]+/g, '-').replace(/^-/, '')}.js`;
 }
 
-const entries = ['validate-data', 'evaluate-gate', 'post-report', 'suite', 'changed-paths'];
+const entries = [
+  'validate-data',
+  'evaluate-gate',
+  'register-model',
+  'deploy-canary',
+  'post-report',
+  'trigger-retraining',
+  'suite',
+  'changed-paths',
+];
 
 export default defineConfig({
   cwd: root,

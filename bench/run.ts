@@ -2,6 +2,7 @@
 const BENCHMARKS: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
   'start-up': () => import('./start-up.ts'),
   'lazy-loads': () => import('./lazy-loads.ts'),
+  register: () => import('./register.ts'),
   sizes: () => import('./sizes.ts'),
   ledger: () => import('./ledger.ts'),
 };

@@ -2,7 +2,7 @@
 import { c as asDeliveryError, l as redact, r as EXIT } from "../shared/core-errors.js";
 import { n as canonicalJson } from "../shared/core-canonical-json.js";
 import { t as documentError } from "../shared/core-error.js";
-import { n as nearestName } from "../shared/core-names.js";
+import { r as nearestName } from "../shared/core-names.js";
 import { t as TOOL } from "../shared/use-cases-version.js";
 import { t as errorText } from "../shared/cli-error-text.js";
 import { a as usageError, n as parseCall, t as GLOBAL_FLAGS } from "../shared/cli-flags.js";
@@ -93,9 +93,53 @@ const COMMANDS = {
 		summary: "Judge a model: thresholds and comparison with the champion.",
 		load: async () => (await import("../shared/cli-evaluate.js")).evaluate
 	},
+	register: {
+		summary: "Register a model with its proof.",
+		load: async () => (await import("../shared/cli-register.js")).register
+	},
+	promote: {
+		summary: "Move an alias to a registered version.",
+		load: async () => (await import("../shared/cli-promote.js")).promote
+	},
+	rollback: {
+		summary: "Move an alias back to the version before.",
+		load: async () => (await import("../shared/cli-rollback.js")).rollback
+	},
+	archive: {
+		summary: "Mark a version as not to be used any more.",
+		load: async () => (await import("../shared/cli-archive.js")).archive
+	},
+	history: {
+		summary: "Tell what the aliases named, when and why.",
+		load: async () => (await import("../shared/cli-history.js")).history
+	},
+	show: {
+		summary: "Show a registered version.",
+		load: async () => (await import("../shared/cli-show.js")).show
+	},
+	pull: {
+		summary: "Write the files of a version to a directory, verified.",
+		load: async () => (await import("../shared/cli-pull.js")).pull
+	},
+	verify: {
+		summary: "Recompute everything about a version and the ledger.",
+		load: async () => (await import("../shared/cli-verify.js")).verify
+	},
+	"retrain-check": {
+		summary: "Judge whether to train again, and dispatch the retraining workflow.",
+		load: async () => (await import("../shared/cli-retrain-check.js")).retrainCheck
+	},
 	report: {
 		summary: "Render documents as Markdown, HTML or JUnit.",
 		load: async () => (await import("../shared/cli-report.js")).report
+	},
+	canary: {
+		summary: "Roll a registered model out step by step, judged by evidence, and back.",
+		load: async () => (await import("../shared/cli-canary.js")).canary
+	},
+	"dev-gateway": {
+		summary: "A weighted reverse proxy for demos, tests and one-host serving.",
+		load: async () => (await import("../shared/cli-dev-gateway.js")).devGateway
 	}
 };
 /** Runs the CLI and gives its exit code. Nothing escapes: what we did not foresee exits 70. */

@@ -1,7 +1,7 @@
 import { a as ExternalError, c as asDeliveryError, d as registerSecret, l as redact, o as InternalError, r as EXIT, t as ConfigError } from "./core-errors.js";
-import { r as nearestNames } from "./core-names.js";
-import { d as string, n as _enum } from "./zod.js";
-import { a as setOutput, i as notice, n as error, o as setSecret, r as info, s as warning, t as debug } from "./actions-core.js";
+import { i as nearestNames } from "./core-names.js";
+import { m as string, r as _enum } from "./zod.js";
+import { a as notice, c as setSecret, i as info, l as warning, n as error, s as setOutput, t as debug } from "./actions-core.js";
 import { resolve } from "node:path";
 import { statSync } from "node:fs";
 

@@ -1,4 +1,4 @@
-import { n as _enum } from "./zod.js";
+import { r as _enum } from "./zod.js";
 import { a as textInput, t as runAction } from "./action-kit-run-action.js";
 import { t as TOOL } from "./use-cases-version.js";
 import { n as readEvent } from "./use-cases-run-identity.js";

@@ -1,7 +1,8 @@
 import { i as PURPOSES } from "./core-evaluation-words.js";
 import { t as evaluateStage } from "./use-cases-evaluate-stage.js";
 import { a as usageError, r as textFlag } from "./cli-flags.js";
-import { n as policyFlag, t as stageResult } from "./cli-stage-result.js";
+import { t as policyFlag } from "./cli-policy-flag.js";
+import { t as stageResult } from "./cli-stage-result.js";
 
 // packages/cli/src/commands/evaluate.ts
 const evaluate = {

@@ -1,6 +1,6 @@
 import { t as ConfigError } from "./core-errors.js";
 import { n as FAIL_ON } from "./core-verdict.js";
-import { n as nearestName, r as nearestNames } from "./core-names.js";
+import { i as nearestNames, r as nearestName } from "./core-names.js";
 import { parseArgs } from "node:util";
 
 // packages/cli/src/flags.ts

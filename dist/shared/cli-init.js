@@ -2,7 +2,7 @@ import { n as canonicalJson } from "./core-canonical-json.js";
 import { r as EXIT, t as ConfigError } from "./core-errors.js";
 import { t as loadConfig } from "./core-load.js";
 import { t as utcDate } from "./core-clock.js";
-import { p as duckdbMeasurementEngine, t as validateData } from "./data-main.js";
+import { f as duckdbMeasurementEngine, t as validateData } from "./data-main.js";
 import { t as profileDataset } from "./data-profile-dataset.js";
 import { n as writeDocument, r as writeWhole, t as metaOf } from "./use-cases-document-file.js";
 import { t as accessEngine } from "./use-cases-engine-access.js";

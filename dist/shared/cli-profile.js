@@ -1,6 +1,6 @@
 import { n as canonicalJson } from "./core-canonical-json.js";
 import { i as EvidenceError, r as EXIT, t as ConfigError } from "./core-errors.js";
-import { b as dataProfileSchema, c as byFrequency, d as referenceCounts, f as psiEstimate, g as parseExactDecimal, h as exactDecimalText, l as categoryCounts, m as addExact, p as duckdbMeasurementEngine, u as driftEdges } from "./data-main.js";
+import { b as dataProfileSchema, c as byFrequency, d as referenceCounts, f as duckdbMeasurementEngine, h as parseExactDecimal, l as categoryCounts, m as exactDecimalText, p as addExact, u as driftEdges, y as psiEstimate } from "./data-main.js";
 import { n as documentDigest } from "./core-digest.js";
 import { t as profileDataset } from "./data-profile-dataset.js";
 import { r as readConfiguration } from "./use-cases-configuration.js";

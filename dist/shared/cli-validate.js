@@ -1,6 +1,7 @@
 import { n as validateStage } from "./use-cases-validate-stage.js";
 import { i as textFlags, r as textFlag } from "./cli-flags.js";
-import { n as policyFlag, t as stageResult } from "./cli-stage-result.js";
+import { t as policyFlag } from "./cli-policy-flag.js";
+import { t as stageResult } from "./cli-stage-result.js";
 
 // packages/cli/src/commands/validate.ts
 const validate = {

@@ -1,5 +1,5 @@
-import { c as number, d as string, i as boolean, l as record, n as _enum, r as array, s as literal, u as strictObject } from "./zod.js";
-import { a as dateField, c as intervalField, d as policyChangeField, f as severityField, g as verdictField, h as text, i as count, l as jsonField, m as shortText, p as sha256HexField, r as checkVerdictField, s as errorField, u as metaField } from "./core-error.js";
+import { a as boolean, d as number, f as record, i as array, l as literal, m as string, p as strictObject, r as _enum } from "./zod.js";
+import { a as errorField, c as metaField, d as sha256HexField, f as shortText, l as policyChangeField, m as verdictField, n as count, o as intervalField, p as text, r as dateField, s as jsonField, t as checkVerdictField, u as severityField } from "./core-fields.js";
 
 // packages/core/src/documents/data-report.ts
 /** Kinds of data checks. */

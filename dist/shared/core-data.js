@@ -1,4 +1,4 @@
-import { c as number, d as string, f as tuple, i as boolean, l as record, n as _enum, p as union, r as array, s as literal, u as strictObject } from "./zod.js";
+import { _ as union, a as boolean, d as number, f as record, g as tuple, i as array, l as literal, m as string, p as strictObject, r as _enum } from "./zod.js";
 import { a as nonEmpty, c as share, i as isoDate, l as tolerance, o as onInconclusive, r as finite, s as severity, u as wholeNumber } from "./core-words.js";
 
 // packages/core/src/config/data.ts

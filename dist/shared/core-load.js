@@ -1,12 +1,13 @@
-import { n as nearestName, r as nearestNames, t as MODEL_NAME } from "./core-names.js";
+import { i as nearestNames, r as nearestName, t as MODEL_NAME } from "./core-names.js";
 import { r as dataSchema } from "./core-data.js";
-import { a as json, d as string, i as boolean, l as record, m as toJSONSchema, n as _enum, o as lazy, p as union, r as array, s as literal, u as strictObject } from "./zod.js";
-import { i as evaluationConfigSchema, n as parseYamlText, t as configPurpose } from "./core-yaml-text.js";
-import { a as nonEmpty, d as windows, n as duration, r as finite, s as severity, t as commandLine, u as wholeNumber } from "./core-words.js";
+import { _ as union, a as boolean, c as lazy, f as record, i as array, l as literal, m as string, p as strictObject, r as _enum, s as json, v as toJSONSchema } from "./zod.js";
+import { n as evaluationConfigSchema } from "./core-evaluation.js";
+import { a as nonEmpty, d as windows$1, n as duration, r as finite, s as severity, t as commandLine, u as wholeNumber } from "./core-words.js";
+import { a as sourceSchema, i as smokeSchema, o as targetSchema } from "./core-traffic.js";
 import { t as ConfigError } from "./core-errors.js";
+import { n as parseYamlText, t as configPurpose } from "./core-yaml-text.js";
 
-// packages/core/src/config/later-stages.ts
-const anyTarget = record(string(), json());
+// packages/core/src/config/registry.ts
 const registrySchema = lazy(() => strictObject({
 	store: union([
 		strictObject({ oci_layout: nonEmpty }),
@@ -20,10 +21,53 @@ const registrySchema = lazy(() => strictObject({
 	require: strictObject({
 		evaluation: _enum(["pass", "none"]).optional(),
 		data: _enum(["pass", "none"]).optional(),
-		code_checks: array(nonEmpty).optional()
+		code_checks: array(nonEmpty).optional(),
+		max_age: duration.optional().describe("How old evaluation and data report may be, by their `as_of` date (default: any age).")
 	}).optional(),
 	environment: array(nonEmpty).optional().describe("Files whose digests are the environment lock.")
 }));
+
+// packages/core/src/config/report.ts
+const reportSchema = strictObject({
+	comment: boolean().default(true),
+	check: boolean().default(true),
+	html: boolean().default(true),
+	append: array(nonEmpty).default([]).describe("Markdown files of the user, shown on trusted runs only.")
+});
+
+// packages/core/src/config/retraining.ts
+const windows = windows$1.refine((text) => {
+	const [k = 0, m = 0] = text.split(" of ").map(Number);
+	return k <= m && m <= 1e3;
+}, { message: "expected \"k of m\" with k at most m and m at most 1000" });
+const retrainingSchema = lazy(() => strictObject({
+	workflow: nonEmpty.optional().describe("Workflow to dispatch: its file name, such as ml-retrain.yml."),
+	ref: nonEmpty.optional().describe("Branch or tag the workflow runs on; default: the default branch."),
+	pipeline: record(string(), json()).optional(),
+	when: strictObject({
+		drift: strictObject({ windows }).optional(),
+		metric: strictObject({
+			name: nonEmpty.optional(),
+			max_drop: finite.nonnegative().describe("Absolute worsening against the champion's registered evaluation."),
+			windows: windows.optional(),
+			higher_is_better: boolean().optional().describe("Needed for metrics whose direction is not known.")
+		}).optional(),
+		volume: strictObject({
+			new_rows: wholeNumber.min(1),
+			dataset: nonEmpty.optional().describe("Data set whose rows are counted; default: the report's first one that the champion knew.")
+		}).optional(),
+		age: duration.optional()
+	}).optional(),
+	cooldown: duration.optional(),
+	budget: strictObject({
+		runs: wholeNumber,
+		per: duration
+	}).optional(),
+	breaker: strictObject({ runs: wholeNumber.min(1) }).optional().describe("After how many retraining runs without a new champion an issue is opened and nothing is dispatched; default 3."),
+	severity: severity.optional()
+}));
+
+// packages/core/src/config/rollout.ts
 const guardrailShared = () => ({
 	id: nonEmpty,
 	arm_label: nonEmpty.optional(),
@@ -58,21 +102,9 @@ const guardrailSchema = lazy(() => union([
 const rolloutSchema = lazy(() => strictObject({
 	endpoint: string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/),
 	first_rollout: _enum(["direct", "refuse"]).optional(),
-	target: anyTarget.optional(),
-	smoke: strictObject({
-		protocol: _enum(["oip-v2"]).optional(),
-		candidate: nonEmpty.optional(),
-		fixtures: nonEmpty.optional(),
-		tolerance: strictObject({
-			abs: finite.nonnegative().optional(),
-			rel: finite.nonnegative().optional()
-		}).optional()
-	}).optional(),
-	source: union([
-		strictObject({ prometheus_text: nonEmpty }),
-		strictObject({ prometheus: nonEmpty }),
-		strictObject({ command: union([commandLine, anyTarget]) })
-	]).optional(),
+	target: targetSchema.optional(),
+	smoke: smokeSchema.optional(),
+	source: sourceSchema.optional(),
 	steps: array(strictObject({
 		weight: finite.min(0).max(100),
 		min_time: duration.optional(),
@@ -104,32 +136,6 @@ const rolloutSchema = lazy(() => strictObject({
 		"promote"
 	]).optional(),
 	strict: boolean().optional()
-}));
-const reportSchema = strictObject({
-	comment: boolean().default(true),
-	check: boolean().default(true),
-	html: boolean().default(true),
-	append: array(nonEmpty).default([]).describe("Markdown files of the user, shown on trusted runs only.")
-});
-const retrainingSchema = lazy(() => strictObject({
-	workflow: nonEmpty.optional(),
-	pipeline: record(string(), json()).optional(),
-	when: strictObject({
-		drift: strictObject({ windows }).optional(),
-		metric: strictObject({
-			name: nonEmpty.optional(),
-			max_drop: finite.nonnegative(),
-			windows: windows.optional()
-		}).optional(),
-		volume: strictObject({ new_rows: wholeNumber }).optional(),
-		age: duration.optional()
-	}).optional(),
-	cooldown: duration.optional(),
-	budget: strictObject({
-		runs: wholeNumber,
-		per: duration
-	}).optional(),
-	severity: severity.optional()
 }));
 
 // packages/core/src/config/config.ts

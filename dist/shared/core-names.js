@@ -1,6 +1,12 @@
 // packages/core/src/names.ts
 /** Names of models and endpoints. */
 const MODEL_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+/** Names of aliases; {@link isAlias} also refuses what could be read as a version prefix. */
+const ALIAS_NAME = /^[a-z][a-z0-9-]{0,31}$/;
+/** Whether a word is an alias and cannot be mistaken for the hex prefix of a version. */
+function isAlias(word) {
+	return ALIAS_NAME.test(word) && !/^[0-9a-f]{8,}$/.test(word);
+}
 /** Edit distance of two words; swapping two neighbouring letters counts once (optimal string alignment). */
 function editDistance(a, b) {
 	let before = [];
@@ -34,4 +40,4 @@ function related(a, b) {
 	return a.length >= 3 && b.includes(a) || b.length >= 3 && a.includes(b);
 }
 
-export { nearestName as n, nearestNames as r, MODEL_NAME as t };
+export { nearestNames as i, isAlias as n, nearestName as r, MODEL_NAME as t };

@@ -1,7 +1,10 @@
-import { c as number, d as string, g as config, h as _isoDate, n as _enum, r as array, t as ZodISODate, u as strictObject } from "./zod.js";
+import { b as _isoDateTime, d as number, i as array, m as string, n as ZodISODateTime, p as strictObject, r as _enum, t as ZodISODate, x as config, y as _isoDate } from "./zod.js";
 import { r as SEVERITIES } from "./core-verdict.js";
 
 // node_modules/zod/v4/classic/iso.js
+function datetime(params) {
+	return _isoDateTime(ZodISODateTime, params);
+}
 function date(params) {
 	return _isoDate(ZodISODate, params);
 }
@@ -27,4 +30,4 @@ const tolerance = strictObject({
 	max_share: share.optional()
 }).refine((value) => value.max_count === void 0 !== (value.max_share === void 0), { message: "expected exactly one of max_count and max_share" });
 
-export { nonEmpty as a, share as c, windows as d, isoDate as i, tolerance as l, duration as n, onInconclusive as o, finite as r, severity as s, commandLine as t, wholeNumber as u };
+export { nonEmpty as a, share as c, windows as d, datetime as f, isoDate as i, tolerance as l, duration as n, onInconclusive as o, finite as r, severity as s, commandLine as t, wholeNumber as u };

@@ -1,11 +1,13 @@
 import { c as asDeliveryError, i as EvidenceError, o as InternalError, t as ConfigError } from "./core-errors.js";
 import { a as toCount, i as quoteLiteral, n as quoteIdentifier, r as quoteList, t as openEngine } from "./engine-main.js";
-import { d as string, f as tuple, i as boolean, n as _enum, r as array, s as literal, u as strictObject } from "./zod.js";
-import { a as poissonDensity, f as typedRelation, h as inspectSource, m as locateSource, n as findRoot, o as assertAlpha, t as holmAdjust } from "./stats-holm.js";
-import { r as nearestNames } from "./core-names.js";
+import { a as boolean, g as tuple, i as array, l as literal, m as string, p as strictObject, r as _enum } from "./zod.js";
+import { a as holmAdjust, i as inspectSource, o as findRoot, r as locateSource, s as assertAlpha, t as typedRelation } from "./engine-typed-relation.js";
+import { i as nearestNames } from "./core-names.js";
 import { c as isBlocking, o as combineVerdicts, t as CHECK_VERDICTS } from "./core-verdict.js";
-import { h as text, i as count, m as shortText, p as sha256HexField, s as errorField, t as documentError, u as metaField } from "./core-error.js";
+import { t as documentError } from "./core-error.js";
 import { t as COLUMN_TYPES } from "./core-data.js";
+import { a as errorField, c as metaField, d as sha256HexField, f as shortText, n as count, p as text } from "./core-fields.js";
+import { r as poissonDensity } from "./stats-saddle-point.js";
 import { r as sha256Hex } from "./core-digest.js";
 import { relative, resolve, sep } from "node:path";
 import { readFile, realpath, stat } from "node:fs/promises";
@@ -112,6 +114,303 @@ const dataProfileSchema = strictObject({
 });
 function ascending(edges) {
 	return edges.every((edge, index) => index === 0 || Number(edges[index - 1]) < Number(edge));
+}
+
+// packages/stats/src/incomplete-gamma.ts
+/**
+* Regularised incomplete gamma: lower = P(a, x), upper = Q(a, x), for a > 0, x >= 0 (DLMF 8.7.1 series, 8.9.2 continued fraction).
+*/
+function incompleteGamma(a, x) {
+	if (!(a > 0) || !(x >= 0)) throw new RangeError(`incompleteGamma needs a > 0 and x >= 0, got a = ${a}, x = ${x}`);
+	if (x === 0) return {
+		lower: 0,
+		upper: 1
+	};
+	if (x === Number.POSITIVE_INFINITY) return {
+		lower: 1,
+		upper: 0
+	};
+	if (x < a + 1) {
+		const lower = gammaSeries(a, x);
+		return {
+			lower,
+			upper: 1 - lower
+		};
+	}
+	const upper = gammaFraction(a, x);
+	return {
+		lower: 1 - upper,
+		upper
+	};
+}
+function gammaSeries(a, x) {
+	let term = 1;
+	let sum = 1;
+	for (let n = 1; term > sum * (Number.EPSILON / 8); n++) {
+		term *= x / (a + n);
+		sum += term;
+	}
+	return poissonDensity(a, x) * sum;
+}
+/** Modified Lentz evaluation; x^a e^-x / Gamma(a) = a * poissonDensity(a, x). */
+function gammaFraction(a, x) {
+	const tiny = 1e-300;
+	let b = x + 1 - a;
+	let c = 1 / tiny;
+	let d = 1 / b;
+	let fraction = d;
+	for (let i = 1; i < 1e7; i++) {
+		const numerator = -i * (i - a);
+		b += 2;
+		d = numerator * d + b;
+		if (Math.abs(d) < tiny) d = tiny;
+		c = b + numerator / c;
+		if (Math.abs(c) < tiny) c = tiny;
+		d = 1 / d;
+		const factor = d * c;
+		fraction *= factor;
+		if (Math.abs(factor - 1) < Number.EPSILON) break;
+	}
+	return a * poissonDensity(a, x) * fraction;
+}
+
+// packages/stats/src/chi-squared.ts
+/** P(chi2(k) <= x), k > 0 degrees of freedom, x >= 0. */
+function chiSquaredCdf(x, k) {
+	return incompleteGamma(k / 2, x / 2).lower;
+}
+/** P(chi2(k) >= x). */
+function chiSquaredSf(x, k) {
+	return incompleteGamma(k / 2, x / 2).upper;
+}
+/**
+* P(chi2(k, lambda) <= x) of the noncentral distribution as the Poisson(lambda/2) mixture of central ones. The terms are added from
+* high to low index, where P(a, x) = P(a + 1, x) + x^a e^-x / Gamma(a + 1) only ever adds, so small results keep their digits.
+*/
+function noncentralChiSquaredCdf(x, k, lambda) {
+	if (x <= 0) return 0;
+	if (lambda === 0) return chiSquaredCdf(x, k);
+	const mean = lambda / 2;
+	const half = x / 2;
+	let j = Math.ceil(mean + 12 * Math.sqrt(mean) + 60);
+	let weight = poissonDensity(j, mean);
+	let a = k / 2 + j;
+	let tail = incompleteGamma(a, half).lower;
+	let term = poissonDensity(a, half);
+	let sum = 0;
+	for (; j >= 0; j--) {
+		sum += weight * tail;
+		if (j < mean && weight * (mean / (mean - j)) <= sum * 1e-18) break;
+		weight = weight > 1e-290 ? weight * j / mean : poissonDensity(Math.max(0, j - 1), mean);
+		term = term > 1e-290 ? term * a / half : poissonDensity(a - 1, half);
+		a -= 1;
+		tail = Math.min(1, tail + term);
+	}
+	return Math.min(1, sum);
+}
+/** P(chi2(k, lambda) >= x), added from low to high index, where Q(a + 1, x) = Q(a, x) + x^a e^-x / Gamma(a + 1). */
+function noncentralChiSquaredSf(x, k, lambda) {
+	if (x <= 0) return 1;
+	if (lambda === 0) return chiSquaredSf(x, k);
+	const mean = lambda / 2;
+	const half = x / 2;
+	let j = Math.max(0, Math.floor(mean - 12 * Math.sqrt(mean) - 60));
+	let weight = poissonDensity(j, mean);
+	let a = k / 2 + j;
+	let tail = incompleteGamma(a, half).upper;
+	let term = poissonDensity(a, half);
+	let sum = 0;
+	for (;; j++) {
+		sum += weight * tail;
+		if (j > mean && weight * (j / (j - mean)) <= sum * 1e-18) break;
+		weight = weight > 1e-290 ? weight * mean / (j + 1) : poissonDensity(j + 1, mean);
+		tail = Math.min(1, tail + term);
+		a += 1;
+		term = term > 1e-290 ? term * half / a : poissonDensity(a, half);
+	}
+	return Math.min(1, sum);
+}
+/**
+* The interval [lambda_L, lambda_U] of noncentralities for an observed x: P(chi2(k, lambda_L) >= x) = alpha and
+* P(chi2(k, lambda_U) <= x) = alpha; an end for which no lambda >= 0 exists is 0. Level 1 - 2 alpha.
+*/
+function noncentralityInterval(x, k, alpha) {
+	const lower = (lambda) => noncentralChiSquaredSf(x, k, lambda) - alpha;
+	const upper = (lambda) => alpha - noncentralChiSquaredCdf(x, k, lambda);
+	return {
+		lower: noncentralityRoot(lower, x),
+		upper: noncentralityRoot(upper, x)
+	};
+}
+/** Root of a function rising in lambda; 0 when it is already non-negative at lambda = 0. */
+function noncentralityRoot(rising, x) {
+	if (rising(0) >= 0) return 0;
+	let step = 4 * Math.sqrt(x) + 10;
+	let high = x + step;
+	while (rising(high) < 0) {
+		step *= 2;
+		high += step;
+	}
+	return findRoot(rising, 0, high);
+}
+
+// packages/stats/src/psi-bins.ts
+/** Bins whose pooled expected count in the smaller sample is below this are merged. */
+const MIN_EXPECTED = 5;
+/** Order by Unicode code points (JavaScript's own `<` orders UTF-16 units, which differs beyond U+FFFF). */
+function compareCodePoints(a, b) {
+	const [left, right] = [[...a], [...b]];
+	for (let i = 0; i < Math.min(left.length, right.length); i++) {
+		const difference = left[i].codePointAt(0) - right[i].codePointAt(0);
+		if (difference !== 0) return difference;
+	}
+	return left.length - right.length;
+}
+/** Pooled expected count of a bin in the smaller sample, as a function of its pooled count. */
+function expectedScale(bins) {
+	const n = total$1(bins.reference);
+	const m = total$1(bins.current);
+	return (pooled) => n + m === 0 ? 0 : pooled * Math.min(n, m) / (n + m);
+}
+/** Merges numeric bins left to right until each reaches the minimum; what remains at the end joins the last merged bin. */
+function mergeOrderedBins(bins) {
+	const expected = expectedScale(bins);
+	const merged = {
+		reference: [],
+		current: []
+	};
+	let [reference, current] = [0, 0];
+	const close = () => {
+		merged.reference.push(reference);
+		merged.current.push(current);
+		[reference, current] = [0, 0];
+	};
+	for (let bin = 0; bin < bins.reference.length; bin++) {
+		reference += bins.reference[bin];
+		current += bins.current[bin];
+		if (expected(reference + current) >= 5) close();
+	}
+	if (merged.reference.length === 0) close();
+	merged.reference[merged.reference.length - 1] += reference;
+	merged.current[merged.current.length - 1] += current;
+	return merged;
+}
+/**
+* Merges category bins: all below the minimum form one bin (placed last); if that is still below, it joins the smallest other bin, the
+* first of them on a tie.
+*/
+function mergeCategoryBins(bins) {
+	const expected = expectedScale(bins);
+	const pairs = bins.reference.map((count, bin) => [count, bins.current[bin]]);
+	const isSmall = ([r, c]) => expected(r + c) < 5;
+	const large = pairs.filter((pair) => !isSmall(pair));
+	const small = pairs.filter(isSmall);
+	if (small.length > 0) {
+		const rest = [total$1(small.map(([r]) => r)), total$1(small.map(([, c]) => c))];
+		if (large.length === 0 || !isSmall(rest)) large.push(rest);
+		else joinSmallest(large, rest);
+	}
+	return {
+		reference: large.map(([r]) => r),
+		current: large.map(([, c]) => c)
+	};
+}
+function joinSmallest(bins, rest) {
+	let smallest = bins[0];
+	for (const bin of bins) if (bin[0] + bin[1] < smallest[0] + smallest[1]) smallest = bin;
+	smallest[0] += rest[0];
+	smallest[1] += rest[1];
+}
+/** Sum of counts (whole numbers, exact below 2^53). */
+function total$1(counts) {
+	return counts.reduce((sum, count) => sum + count, 0);
+}
+
+// packages/stats/src/psi.ts
+/**
+* PSI = Sum (q - p) ln(q / p) of two samples over the same bins (p reference shares, q current shares). When any bin of either is empty,
+* 0.5 is added to every bin of both; bins empty on both sides should have been merged away before.
+*/
+function psiValue(bins) {
+	const { reference, current } = bins;
+	const smoothed = [...reference, ...current].some((count) => count === 0);
+	const added = smoothed ? .5 : 0;
+	const n = total$1(reference) + added * reference.length;
+	const m = total$1(current) + added * current.length;
+	let value = 0;
+	reference.forEach((count, bin) => {
+		const p = (count + added) / n;
+		const q = (current[bin] + added) / m;
+		value += (q - p) * Math.log(q / p);
+	});
+	return {
+		value,
+		smoothed
+	};
+}
+/** Interval of the true PSI: X = N * PSI of the sample is close to noncentral chi2(k, N * PSI of the population). */
+function psiInterval(input) {
+	const { value, n, m, degreesOfFreedom, alpha } = input;
+	const size = n * m / (n + m);
+	const { lower, upper } = noncentralityInterval(size * value, degreesOfFreedom, alpha);
+	return [lower / size, upper / size];
+}
+/**
+* PSI of unmerged bin counts with its noise interval and its p against `threshold`. Both samples need rows and at least two bins must
+* exist before merging (RangeError: the caller reports the evidence error).
+* @param input.kind `ordered` = numeric bins from left to right, `categories` = category bins
+*/
+function psiEstimate(input) {
+	const { bins: unmerged, kind, threshold, alpha } = input;
+	assertAlpha(alpha);
+	assertBins(unmerged);
+	const n = total$1(unmerged.reference);
+	const m = total$1(unmerged.current);
+	const effectiveSize = n * m / (n + m);
+	const bins = kind === "ordered" ? mergeOrderedBins(unmerged) : mergeCategoryBins(unmerged);
+	const degreesOfFreedom = bins.reference.length - 1;
+	if (degreesOfFreedom === 0) return {
+		value: 0,
+		interval: null,
+		p: null,
+		degreesOfFreedom,
+		effectiveSize,
+		bins,
+		smoothed: false
+	};
+	const { value, smoothed } = psiValue(bins);
+	const x = effectiveSize * value;
+	return {
+		value,
+		interval: psiInterval({
+			value,
+			n,
+			m,
+			degreesOfFreedom,
+			alpha
+		}),
+		p: threshold === 0 ? chiSquaredSf(x, degreesOfFreedom) : noncentralChiSquaredSf(x, degreesOfFreedom, effectiveSize * threshold),
+		degreesOfFreedom,
+		effectiveSize,
+		bins,
+		smoothed
+	};
+}
+/**
+* `fail` when the (Holm-adjusted) p is at most alpha, `pass` when the interval ends at or below the threshold, else `inconclusive`.
+* @param adjustedP p after Holm over the dataset's blocking drift checks; the plain p for a warn check
+*/
+function psiVerdict(input) {
+	const { estimate, adjustedP, threshold, alpha } = input;
+	if (estimate.interval === null || adjustedP === null) return "inconclusive";
+	if (adjustedP <= alpha) return "fail";
+	return estimate.interval[1] <= threshold ? "pass" : "inconclusive";
+}
+function assertBins({ reference, current }) {
+	if (reference.length !== current.length || reference.length < 2) throw new RangeError(`PSI needs the same 2 or more bins on both sides, got ${reference.length} and ${current.length}`);
+	const bad = [...reference, ...current].find((count) => !Number.isInteger(count) || count < 0);
+	if (bad !== void 0) throw new RangeError(`bin counts are whole numbers >= 0, got ${bad}`);
+	if (total$1(reference) === 0 || total$1(current) === 0) throw new RangeError("PSI needs rows on both sides, one side has none");
 }
 
 // packages/engine/src/source/open-sources.ts
@@ -1050,303 +1349,6 @@ async function patternProblem(engine, pattern) {
 	} catch (error) {
 		return asDeliveryError(error).message.replace(/^.*cannot be evaluated: /s, "");
 	}
-}
-
-// packages/stats/src/incomplete-gamma.ts
-/**
-* Regularised incomplete gamma: lower = P(a, x), upper = Q(a, x), for a > 0, x >= 0 (DLMF 8.7.1 series, 8.9.2 continued fraction).
-*/
-function incompleteGamma(a, x) {
-	if (!(a > 0) || !(x >= 0)) throw new RangeError(`incompleteGamma needs a > 0 and x >= 0, got a = ${a}, x = ${x}`);
-	if (x === 0) return {
-		lower: 0,
-		upper: 1
-	};
-	if (x === Number.POSITIVE_INFINITY) return {
-		lower: 1,
-		upper: 0
-	};
-	if (x < a + 1) {
-		const lower = gammaSeries(a, x);
-		return {
-			lower,
-			upper: 1 - lower
-		};
-	}
-	const upper = gammaFraction(a, x);
-	return {
-		lower: 1 - upper,
-		upper
-	};
-}
-function gammaSeries(a, x) {
-	let term = 1;
-	let sum = 1;
-	for (let n = 1; term > sum * (Number.EPSILON / 8); n++) {
-		term *= x / (a + n);
-		sum += term;
-	}
-	return poissonDensity(a, x) * sum;
-}
-/** Modified Lentz evaluation; x^a e^-x / Gamma(a) = a * poissonDensity(a, x). */
-function gammaFraction(a, x) {
-	const tiny = 1e-300;
-	let b = x + 1 - a;
-	let c = 1 / tiny;
-	let d = 1 / b;
-	let fraction = d;
-	for (let i = 1; i < 1e7; i++) {
-		const numerator = -i * (i - a);
-		b += 2;
-		d = numerator * d + b;
-		if (Math.abs(d) < tiny) d = tiny;
-		c = b + numerator / c;
-		if (Math.abs(c) < tiny) c = tiny;
-		d = 1 / d;
-		const factor = d * c;
-		fraction *= factor;
-		if (Math.abs(factor - 1) < Number.EPSILON) break;
-	}
-	return a * poissonDensity(a, x) * fraction;
-}
-
-// packages/stats/src/chi-squared.ts
-/** P(chi2(k) <= x), k > 0 degrees of freedom, x >= 0. */
-function chiSquaredCdf(x, k) {
-	return incompleteGamma(k / 2, x / 2).lower;
-}
-/** P(chi2(k) >= x). */
-function chiSquaredSf(x, k) {
-	return incompleteGamma(k / 2, x / 2).upper;
-}
-/**
-* P(chi2(k, lambda) <= x) of the noncentral distribution as the Poisson(lambda/2) mixture of central ones. The terms are added from
-* high to low index, where P(a, x) = P(a + 1, x) + x^a e^-x / Gamma(a + 1) only ever adds, so small results keep their digits.
-*/
-function noncentralChiSquaredCdf(x, k, lambda) {
-	if (x <= 0) return 0;
-	if (lambda === 0) return chiSquaredCdf(x, k);
-	const mean = lambda / 2;
-	const half = x / 2;
-	let j = Math.ceil(mean + 12 * Math.sqrt(mean) + 60);
-	let weight = poissonDensity(j, mean);
-	let a = k / 2 + j;
-	let tail = incompleteGamma(a, half).lower;
-	let term = poissonDensity(a, half);
-	let sum = 0;
-	for (; j >= 0; j--) {
-		sum += weight * tail;
-		if (j < mean && weight * (mean / (mean - j)) <= sum * 1e-18) break;
-		weight = weight > 1e-290 ? weight * j / mean : poissonDensity(Math.max(0, j - 1), mean);
-		term = term > 1e-290 ? term * a / half : poissonDensity(a - 1, half);
-		a -= 1;
-		tail = Math.min(1, tail + term);
-	}
-	return Math.min(1, sum);
-}
-/** P(chi2(k, lambda) >= x), added from low to high index, where Q(a + 1, x) = Q(a, x) + x^a e^-x / Gamma(a + 1). */
-function noncentralChiSquaredSf(x, k, lambda) {
-	if (x <= 0) return 1;
-	if (lambda === 0) return chiSquaredSf(x, k);
-	const mean = lambda / 2;
-	const half = x / 2;
-	let j = Math.max(0, Math.floor(mean - 12 * Math.sqrt(mean) - 60));
-	let weight = poissonDensity(j, mean);
-	let a = k / 2 + j;
-	let tail = incompleteGamma(a, half).upper;
-	let term = poissonDensity(a, half);
-	let sum = 0;
-	for (;; j++) {
-		sum += weight * tail;
-		if (j > mean && weight * (j / (j - mean)) <= sum * 1e-18) break;
-		weight = weight > 1e-290 ? weight * mean / (j + 1) : poissonDensity(j + 1, mean);
-		tail = Math.min(1, tail + term);
-		a += 1;
-		term = term > 1e-290 ? term * half / a : poissonDensity(a, half);
-	}
-	return Math.min(1, sum);
-}
-/**
-* The interval [lambda_L, lambda_U] of noncentralities for an observed x: P(chi2(k, lambda_L) >= x) = alpha and
-* P(chi2(k, lambda_U) <= x) = alpha; an end for which no lambda >= 0 exists is 0. Level 1 - 2 alpha.
-*/
-function noncentralityInterval(x, k, alpha) {
-	const lower = (lambda) => noncentralChiSquaredSf(x, k, lambda) - alpha;
-	const upper = (lambda) => alpha - noncentralChiSquaredCdf(x, k, lambda);
-	return {
-		lower: noncentralityRoot(lower, x),
-		upper: noncentralityRoot(upper, x)
-	};
-}
-/** Root of a function rising in lambda; 0 when it is already non-negative at lambda = 0. */
-function noncentralityRoot(rising, x) {
-	if (rising(0) >= 0) return 0;
-	let step = 4 * Math.sqrt(x) + 10;
-	let high = x + step;
-	while (rising(high) < 0) {
-		step *= 2;
-		high += step;
-	}
-	return findRoot(rising, 0, high);
-}
-
-// packages/stats/src/psi-bins.ts
-/** Bins whose pooled expected count in the smaller sample is below this are merged. */
-const MIN_EXPECTED = 5;
-/** Order by Unicode code points (JavaScript's own `<` orders UTF-16 units, which differs beyond U+FFFF). */
-function compareCodePoints(a, b) {
-	const [left, right] = [[...a], [...b]];
-	for (let i = 0; i < Math.min(left.length, right.length); i++) {
-		const difference = left[i].codePointAt(0) - right[i].codePointAt(0);
-		if (difference !== 0) return difference;
-	}
-	return left.length - right.length;
-}
-/** Pooled expected count of a bin in the smaller sample, as a function of its pooled count. */
-function expectedScale(bins) {
-	const n = total$1(bins.reference);
-	const m = total$1(bins.current);
-	return (pooled) => n + m === 0 ? 0 : pooled * Math.min(n, m) / (n + m);
-}
-/** Merges numeric bins left to right until each reaches the minimum; what remains at the end joins the last merged bin. */
-function mergeOrderedBins(bins) {
-	const expected = expectedScale(bins);
-	const merged = {
-		reference: [],
-		current: []
-	};
-	let [reference, current] = [0, 0];
-	const close = () => {
-		merged.reference.push(reference);
-		merged.current.push(current);
-		[reference, current] = [0, 0];
-	};
-	for (let bin = 0; bin < bins.reference.length; bin++) {
-		reference += bins.reference[bin];
-		current += bins.current[bin];
-		if (expected(reference + current) >= 5) close();
-	}
-	if (merged.reference.length === 0) close();
-	merged.reference[merged.reference.length - 1] += reference;
-	merged.current[merged.current.length - 1] += current;
-	return merged;
-}
-/**
-* Merges category bins: all below the minimum form one bin (placed last); if that is still below, it joins the smallest other bin, the
-* first of them on a tie.
-*/
-function mergeCategoryBins(bins) {
-	const expected = expectedScale(bins);
-	const pairs = bins.reference.map((count, bin) => [count, bins.current[bin]]);
-	const isSmall = ([r, c]) => expected(r + c) < 5;
-	const large = pairs.filter((pair) => !isSmall(pair));
-	const small = pairs.filter(isSmall);
-	if (small.length > 0) {
-		const rest = [total$1(small.map(([r]) => r)), total$1(small.map(([, c]) => c))];
-		if (large.length === 0 || !isSmall(rest)) large.push(rest);
-		else joinSmallest(large, rest);
-	}
-	return {
-		reference: large.map(([r]) => r),
-		current: large.map(([, c]) => c)
-	};
-}
-function joinSmallest(bins, rest) {
-	let smallest = bins[0];
-	for (const bin of bins) if (bin[0] + bin[1] < smallest[0] + smallest[1]) smallest = bin;
-	smallest[0] += rest[0];
-	smallest[1] += rest[1];
-}
-/** Sum of counts (whole numbers, exact below 2^53). */
-function total$1(counts) {
-	return counts.reduce((sum, count) => sum + count, 0);
-}
-
-// packages/stats/src/psi.ts
-/**
-* PSI = Sum (q - p) ln(q / p) of two samples over the same bins (p reference shares, q current shares). When any bin of either is empty,
-* 0.5 is added to every bin of both; bins empty on both sides should have been merged away before.
-*/
-function psiValue(bins) {
-	const { reference, current } = bins;
-	const smoothed = [...reference, ...current].some((count) => count === 0);
-	const added = smoothed ? .5 : 0;
-	const n = total$1(reference) + added * reference.length;
-	const m = total$1(current) + added * current.length;
-	let value = 0;
-	reference.forEach((count, bin) => {
-		const p = (count + added) / n;
-		const q = (current[bin] + added) / m;
-		value += (q - p) * Math.log(q / p);
-	});
-	return {
-		value,
-		smoothed
-	};
-}
-/** Interval of the true PSI: X = N * PSI of the sample is close to noncentral chi2(k, N * PSI of the population). */
-function psiInterval(input) {
-	const { value, n, m, degreesOfFreedom, alpha } = input;
-	const size = n * m / (n + m);
-	const { lower, upper } = noncentralityInterval(size * value, degreesOfFreedom, alpha);
-	return [lower / size, upper / size];
-}
-/**
-* PSI of unmerged bin counts with its noise interval and its p against `threshold`. Both samples need rows and at least two bins must
-* exist before merging (RangeError: the caller reports the evidence error).
-* @param input.kind `ordered` = numeric bins from left to right, `categories` = category bins
-*/
-function psiEstimate(input) {
-	const { bins: unmerged, kind, threshold, alpha } = input;
-	assertAlpha(alpha);
-	assertBins(unmerged);
-	const n = total$1(unmerged.reference);
-	const m = total$1(unmerged.current);
-	const effectiveSize = n * m / (n + m);
-	const bins = kind === "ordered" ? mergeOrderedBins(unmerged) : mergeCategoryBins(unmerged);
-	const degreesOfFreedom = bins.reference.length - 1;
-	if (degreesOfFreedom === 0) return {
-		value: 0,
-		interval: null,
-		p: null,
-		degreesOfFreedom,
-		effectiveSize,
-		bins,
-		smoothed: false
-	};
-	const { value, smoothed } = psiValue(bins);
-	const x = effectiveSize * value;
-	return {
-		value,
-		interval: psiInterval({
-			value,
-			n,
-			m,
-			degreesOfFreedom,
-			alpha
-		}),
-		p: threshold === 0 ? chiSquaredSf(x, degreesOfFreedom) : noncentralChiSquaredSf(x, degreesOfFreedom, effectiveSize * threshold),
-		degreesOfFreedom,
-		effectiveSize,
-		bins,
-		smoothed
-	};
-}
-/**
-* `fail` when the (Holm-adjusted) p is at most alpha, `pass` when the interval ends at or below the threshold, else `inconclusive`.
-* @param adjustedP p after Holm over the dataset's blocking drift checks; the plain p for a warn check
-*/
-function psiVerdict(input) {
-	const { estimate, adjustedP, threshold, alpha } = input;
-	if (estimate.interval === null || adjustedP === null) return "inconclusive";
-	if (adjustedP <= alpha) return "fail";
-	return estimate.interval[1] <= threshold ? "pass" : "inconclusive";
-}
-function assertBins({ reference, current }) {
-	if (reference.length !== current.length || reference.length < 2) throw new RangeError(`PSI needs the same 2 or more bins on both sides, got ${reference.length} and ${current.length}`);
-	const bad = [...reference, ...current].find((count) => !Number.isInteger(count) || count < 0);
-	if (bad !== void 0) throw new RangeError(`bin counts are whole numbers >= 0, got ${bad}`);
-	if (total$1(reference) === 0 || total$1(current) === 0) throw new RangeError("PSI needs rows on both sides, one side has none");
 }
 
 // packages/data/src/judge/drift-bins.ts
@@ -3248,4 +3250,4 @@ function dataConfig(config) {
 	});
 }
 
-export { checkExpression as _, unknownDataset as a, dataProfileSchema as b, byFrequency as c, referenceCounts as d, psiEstimate as f, parseExactDecimal as g, exactDecimalText as h, sourceRequest as i, categoryCounts as l, addExact as m, summaryOfData as n, declaredTypes as o, duckdbMeasurementEngine as p, readProfileFile as r, buildProfile as s, validateData as t, driftEdges as u, parseExpression as v, openSources as y };
+export { parseExpression as _, unknownDataset as a, dataProfileSchema as b, byFrequency as c, referenceCounts as d, duckdbMeasurementEngine as f, checkExpression as g, parseExactDecimal as h, sourceRequest as i, categoryCounts as l, exactDecimalText as m, summaryOfData as n, declaredTypes as o, addExact as p, readProfileFile as r, buildProfile as s, validateData as t, driftEdges as u, openSources as v, psiEstimate as y };

@@ -1,4 +1,4 @@
-import { n as summaryOfData, p as duckdbMeasurementEngine, r as readProfileFile, t as validateData } from "./data-main.js";
+import { f as duckdbMeasurementEngine, n as summaryOfData, r as readProfileFile, t as validateData } from "./data-main.js";
 import { t as profileDataset } from "./data-profile-dataset.js";
 import { n as diffProfiles, t as mergeProfiles } from "./cli-profile.js";
 

@@ -1,6 +1,5 @@
-import { n as uploadArtifact, r as appendJobSummary, t as artifactName } from "./action-kit-upload-artifact.js";
+import { t as leaveStageResult } from "./action-kit-stage-result.js";
 import { t as evaluateStage } from "./use-cases-evaluate-stage.js";
-import { resolve } from "node:path";
 
 // actions/evaluate-gate/src/run.ts
 /** Reads the inputs, judges the model, and leaves outputs, summary and artifact behind before the step may fail. */
@@ -20,6 +19,10 @@ async function run(inputs, context) {
 		purpose: inputs.purpose,
 		thresholds: [],
 		enginePath: inputs["engine-path"],
+		access: {
+			client: context.client,
+			token: context.token
+		},
 		onConfigured: ({ loaded }) => {
 			model = loaded.config.model;
 			context.mark("inputs and configuration read");
@@ -30,23 +33,16 @@ async function run(inputs, context) {
 		}
 	});
 	const { markdownOf } = await import("./use-cases-report-stage2.js");
-	appendJobSummary(host, markdownOf(host, outcome, model));
-	if (outcome.path) await uploadArtifact(host, artifactName(model, "evaluate-gate", inputs.name), [resolve(host.cwd, outcome.path)]);
 	const document = outcome.document;
-	return {
-		exitCode: outcome.exitCode,
-		summary: outcome.error ? `${outcome.error.code}: ${outcome.error.message}` : outcome.summary,
-		hint: outcome.error?.hint,
-		location: outcome.location,
-		outputs: {
-			verdict: outcome.verdict,
-			document: outcome.path ?? "",
-			digest: outcome.digest ?? "",
-			summary: outcome.summary,
-			champion: document?.champion?.version ?? "",
-			"promote-to": document?.promote_to ?? ""
-		}
-	};
+	return leaveStageResult(host, outcome, {
+		stage: "evaluate-gate",
+		model,
+		name: inputs.name,
+		markdown: markdownOf(host, outcome, model)
+	}, {
+		champion: document?.champion?.version ?? "",
+		"promote-to": document?.promote_to ?? ""
+	});
 }
 
 export { run as t };

@@ -1,4 +1,4 @@
-import { n as _enum } from "./zod.js";
+import { r as _enum } from "./zod.js";
 import { a as textInput, n as COMMON_INPUTS, r as COMMON_OUTPUTS } from "./action-kit-run-action.js";
 
 // actions/evaluate-gate/src/spec.ts

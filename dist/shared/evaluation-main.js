@@ -1,62 +1,21 @@
 import { c as isBlocking, o as combineVerdicts, t as CHECK_VERDICTS } from "./core-verdict.js";
 import { t as documentError } from "./core-error.js";
 import { i as EvidenceError, o as InternalError, t as ConfigError } from "./core-errors.js";
-import { n as documentDigest, r as sha256Hex, t as checkSeed } from "./core-digest.js";
-import { c as oneSidedNormalQuantile, d as normalQuantile, f as typedRelation, h as inspectSource, i as logPoissonDensity, l as standardErrorOfInterval, m as locateSource, n as findRoot, o as assertAlpha, r as binomialDensity, s as inconclusiveEstimate, t as holmAdjust, u as normalCdf } from "./stats-holm.js";
-import { r as nearestNames } from "./core-names.js";
+import { n as documentDigest, t as checkSeed } from "./core-digest.js";
+import { a as holmAdjust, c as inconclusiveEstimate, i as inspectSource, l as oneSidedNormalQuantile, o as findRoot, r as locateSource, s as assertAlpha, t as typedRelation, u as standardErrorOfInterval } from "./engine-typed-relation.js";
+import { n as logPoissonDensity, t as binomialDensity } from "./stats-saddle-point.js";
+import { n as normalQuantile, t as normalCdf } from "./stats-normal.js";
+import { i as nearestNames } from "./core-names.js";
 import { t as BOUND_KINDS } from "./core-evaluation-words.js";
-import { i as evaluationConfigSchema, n as parseYamlText, r as COMPARISON_BOUNDS } from "./core-yaml-text.js";
-import { n as canonicalJson } from "./core-canonical-json.js";
+import { n as evaluationConfigSchema, t as COMPARISON_BOUNDS } from "./core-evaluation.js";
+import { n as parseYamlText } from "./core-yaml-text.js";
+import { t as modelIdentity } from "./core-version-id.js";
+import { t as modelFiles } from "./model-files-model-files.js";
 import { t as dataReportSchema } from "./core-data-report.js";
 import { t as openEngine } from "./engine-main.js";
-import { basename, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { extname, isAbsolute, relative, resolve } from "node:path";
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { lstat, readFile, readdir, realpath, stat } from "node:fs/promises";
-
-// packages/core/src/version-id.ts
-/**
-* The version id of a model: sha256 of its canonical OCI manifest (CNCF model artifact). Identity is paths and bytes
-* only; layers are sorted by the bytes of their path. @throws EvidenceError when there is no file.
-*/
-function modelIdentity(files) {
-	if (files.length === 0) throw new EvidenceError({
-		code: "MODEL_EMPTY",
-		message: "The model has no files, so it has no identity.",
-		hint: "Point `--model` (input `model`) at the file or directory that training wrote."
-	});
-	const sorted = [...files].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-	const config = canonicalJson({
-		config: {},
-		descriptor: {},
-		modelfs: {
-			type: "layers",
-			diffIds: sorted.map((file) => `sha256:${file.sha256}`)
-		}
-	});
-	const manifest = canonicalJson({
-		schemaVersion: 2,
-		mediaType: "application/vnd.oci.image.manifest.v1+json",
-		artifactType: "application/vnd.cncf.model.manifest.v1+json",
-		config: {
-			mediaType: "application/vnd.cncf.model.config.v1+json",
-			digest: `sha256:${sha256Hex(config)}`,
-			size: Buffer.byteLength(config)
-		},
-		layers: sorted.map((file) => ({
-			mediaType: "application/vnd.cncf.model.weight.v1.raw",
-			digest: `sha256:${file.sha256}`,
-			size: file.size,
-			annotations: { "org.cncf.model.filepath": file.path }
-		}))
-	});
-	return {
-		version: `sha256:${sha256Hex(manifest)}`,
-		manifest,
-		config,
-		files: sorted
-	};
-}
+import { readFile, readdir, realpath, stat } from "node:fs/promises";
 
 // packages/stats/src/auc.ts
 /** Bounds above this are judged on the logit scale: the plain interval of an AUC near 1 leaves [0, 1]. */
@@ -3671,18 +3630,18 @@ function parseMetrics(text, path) {
 	if (value === null || typeof value !== "object" || Array.isArray(value)) throw unusable$1(path, `expected a mapping of names to numbers, found ${describe(value)}`, "Write for example {\"f1\": 0.91}.");
 	const values = /* @__PURE__ */ new Map();
 	const notNumbers = /* @__PURE__ */ new Map();
-	collect$1(value, "", path, values, notNumbers);
+	collect(value, "", path, values, notNumbers);
 	return {
 		path,
 		values,
 		notNumbers
 	};
 }
-function collect$1(node, prefix, path, values, notNumbers) {
+function collect(node, prefix, path, values, notNumbers) {
 	for (const [key, entry] of Object.entries(node)) {
 		const name = prefix + key;
 		if (values.has(name) || notNumbers.has(name)) throw unusable$1(path, `\`${name}\` stands there twice, once nested and once with a dot`, "Keep one of them.");
-		if (entry !== null && typeof entry === "object" && !Array.isArray(entry)) collect$1(entry, `${name}.`, path, values, notNumbers);
+		if (entry !== null && typeof entry === "object" && !Array.isArray(entry)) collect(entry, `${name}.`, path, values, notNumbers);
 		else if (typeof entry === "number") {
 			if (!Number.isFinite(entry)) throw notFinite(path, name, String(entry));
 			values.set(name, entry + 0);
@@ -4256,72 +4215,6 @@ async function versionIn(folder, path, names) {
 			warning: `${path}/evaluation.json could not be read (${error.message}), so the champion's version is unknown.`
 		};
 	}
-}
-
-// packages/evaluation/src/readers/model-files.ts
-/**
-* The files that are a model: one file under its base name, or every regular file of a folder (hidden ones too) under its path
-* with `/`. Bytes are hashed as a stream.
-* @param root absolute path
-* @param shown the path as the user wrote it
-* @throws EvidenceError for symbolic links, special files, empty folders at any depth and paths that are no UTF-8
-*/
-async function modelFiles(root, shown = root) {
-	const facts = await lstat(root).catch((cause) => {
-		throw refuse$1(shown, `there is nothing at ${root}`, "Check `--model` (input `model`) and that training wrote it.", cause);
-	});
-	if (facts.isFile()) return [await hashed(root, basename(root))];
-	if (!facts.isDirectory()) throw special(shown, facts.isSymbolicLink());
-	const files = [];
-	await collect(Buffer.from(root), "", shown, files);
-	return files.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-}
-async function collect(directory, prefix, shown, files) {
-	const entries = await readdir(directory, {
-		withFileTypes: true,
-		encoding: "buffer"
-	});
-	if (entries.length === 0) throw refuse$1(join(shown, prefix), "the folder is empty", "An empty folder has no place in a model artifact: remove it or add a file.");
-	for (const entry of entries) {
-		const path = prefix + utf8Name(entry.name, join(shown, prefix));
-		const child = Buffer.concat([
-			directory,
-			Buffer.from("/"),
-			entry.name
-		]);
-		if (entry.isDirectory()) await collect(child, `${path}/`, shown, files);
-		else if (entry.isFile()) files.push(await hashed(child, path));
-		else throw special(join(shown, path), entry.isSymbolicLink());
-	}
-}
-function utf8Name(bytes, where) {
-	const name = bytes.toString("utf8");
-	if (Buffer.from(name, "utf8").equals(bytes)) return name;
-	throw refuse$1(where, `it holds a file whose name is not UTF-8 (${bytes.toString("hex").slice(0, 80)} in hex)`, "Rename the file.");
-}
-async function hashed(file, path) {
-	const hash = createHash("sha256");
-	let size = 0;
-	for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-		hash.update(chunk);
-		size += chunk.length;
-	}
-	return {
-		path,
-		size,
-		sha256: hash.digest("hex")
-	};
-}
-function special(where, link) {
-	return refuse$1(where, link ? "it is a symbolic link" : "it is a device, pipe or socket", link ? "Copy the file itself: a link has no bytes of its own to identify." : "Remove it from the model.");
-}
-function refuse$1(where, found, hint, cause) {
-	return new EvidenceError({
-		code: "MODEL_UNUSABLE",
-		message: `Identifying the model ${where}: ${found}.`,
-		hint,
-		cause
-	});
 }
 
 // packages/evaluation/src/evidence/identify-model.ts

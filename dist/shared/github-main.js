@@ -1,6 +1,7 @@
 import { a as ExternalError, c as asDeliveryError, d as registerSecret, i as EvidenceError, n as DeliveryError, s as PermissionError, t as ConfigError } from "./core-errors.js";
 import { i as Octokit$1, r as paginateRest, t as legacyRestEndpointMethods } from "./octokit-plugin-rest-endpoint-methods.js";
 import { t as requestLog } from "./octokit-plugin-request-log.js";
+import { n as requireRefName, t as requireRefLogPath } from "./core-ref-log-names.js";
 
 // node_modules/@octokit/rest/dist-src/version.js
 const VERSION = "22.0.1";
@@ -31,6 +32,7 @@ function rateLimitWait(failure, nowMs) {
 /** The scope of `permissions:` that a call needs, by the path it goes to; the first match counts. */
 const SCOPES = [
 	[/\/issues\/.*comments/, "pull-requests"],
+	[/\/issues/, "issues"],
 	[/\/check-runs/, "checks"],
 	[/\/pulls/, "pull-requests"],
 	[/\/actions\//, "actions"],
@@ -107,7 +109,7 @@ function mayHaveHappened(error) {
 }
 
 // packages/github/src/retry.ts
-const ATTEMPTS = 4;
+const ATTEMPTS$1 = 4;
 const MAX_WAIT_MS = 6e4;
 const BASE_WAIT_MS = 500;
 const TRANSIENT = [
@@ -133,8 +135,8 @@ function withRetries(options) {
 			const failure = error;
 			if (failure.status === void 0 && !isNetworkFailure(failure)) throw asDeliveryError(error);
 			const wait = waitBefore(failure, mayRepeat(endpoint), attempt, now());
-			if (wait === null || wait > maxWait || attempt === ATTEMPTS) throw apiError(failure, endpoint, attempt, now());
-			options.log?.(`GitHub API: ${describe(failure)}; trying again in ${Math.ceil(wait / 1e3)} s (attempt ${attempt + 1} of ${ATTEMPTS})`);
+			if (wait === null || wait > maxWait || attempt === ATTEMPTS$1) throw apiError(failure, endpoint, attempt, now());
+			options.log?.(`GitHub API: ${describe(failure)}; trying again in ${Math.ceil(wait / 1e3)} s (attempt ${attempt + 1} of ${ATTEMPTS$1})`);
 			await sleep(wait);
 		}
 	};
@@ -199,6 +201,35 @@ function repositoryName(fullName) {
 		owner: match[1],
 		repo: match[2]
 	};
+}
+
+// packages/github/src/code-checks.ts
+/**
+* The state of named check runs of a commit, the newest of each app and name. Only `success` is green: a skipped or neutral
+* check has not looked at the code.
+*/
+async function codeChecks(client, repository, sha, names) {
+	const found = [];
+	for (const name of names) {
+		const { data } = await client.rest.checks.listForRef({
+			...repository,
+			ref: sha,
+			check_name: name,
+			filter: "latest",
+			per_page: 100
+		});
+		const runs = data.check_runs.filter((run) => run.name === name);
+		const open = runs.find((run) => run.status !== "completed");
+		const red = runs.find((run) => run.status === "completed" && run.conclusion !== "success");
+		const shown = red ?? open ?? runs[0];
+		found.push({
+			name,
+			state: runs.length === 0 ? "absent" : red ? "red" : open ? "open" : "green",
+			conclusion: shown?.conclusion ?? shown?.status ?? null,
+			url: shown?.html_url ?? null
+		});
+	}
+	return found;
 }
 
 // packages/github/src/earlier-names.ts
@@ -301,4 +332,559 @@ async function changedFiles(client, repository, pullRequest, limit = LISTED_FILE
 	return paths;
 }
 
-export { createClient as a, statusOf as c, pullRequestOfMergeGroup as i, fileAt as n, repositoryName as o, earlierNames as r, mayHaveHappened as s, changedFiles as t };
+// packages/github/src/deployments.ts
+const TASK = "model-delivery";
+/** GitHub's limit for descriptions, in UTF-16 units. */
+const DESCRIPTION_LENGTH = 140;
+/**
+* Brings the deployment of a rollout up to date: created once, then a status for each change. Display only: no decision
+* is ever read from it. Needs `deployments: write`.
+*/
+async function projectDeploymentStatus(client, repository, facts) {
+	const id = await findDeployment(client, repository, facts) ?? await createDeployment(client, repository, facts);
+	const { data: statuses } = await client.rest.repos.listDeploymentStatuses({
+		...repository,
+		deployment_id: id,
+		per_page: 1
+	});
+	const description = facts.description.slice(0, DESCRIPTION_LENGTH);
+	const latest = statuses[0];
+	if (latest?.state === facts.state && latest.description === description) return {
+		id,
+		written: false
+	};
+	await client.rest.repos.createDeploymentStatus({
+		...repository,
+		deployment_id: id,
+		state: facts.state,
+		description,
+		auto_inactive: false,
+		...facts.logUrl === void 0 ? {} : { log_url: facts.logUrl }
+	});
+	return {
+		id,
+		written: true
+	};
+}
+async function findDeployment(client, repository, { environment, key }) {
+	const { data } = await client.rest.repos.listDeployments({
+		...repository,
+		environment,
+		task: TASK,
+		per_page: 20
+	});
+	return data.find(({ payload }) => keyOf(payload) === key)?.id ?? null;
+}
+/** GitHub gives a payload back as it was sent, or as text. */
+function keyOf(payload) {
+	if (typeof payload !== "string") return payload?.key;
+	try {
+		return JSON.parse(payload)?.key;
+	} catch {
+		return;
+	}
+}
+async function createDeployment(client, repository, { ref, environment, key, description }) {
+	const { data } = await client.rest.repos.createDeployment({
+		...repository,
+		ref,
+		environment,
+		task: TASK,
+		auto_merge: false,
+		required_contexts: [],
+		payload: { key },
+		description: description.slice(0, DESCRIPTION_LENGTH)
+	});
+	if ("id" in data) return data.id;
+	throw new Error(`GitHub did not create the deployment: ${data.message ?? "no reason given"}`);
+}
+
+// packages/github/src/dispatch.ts
+/** The branch a workflow runs on unless the user says. */
+async function defaultBranch(client, repository) {
+	const { data } = await client.rest.repos.get({ ...repository });
+	return data.default_branch;
+}
+/**
+* Refuses a workflow that cannot be dispatched, before anything is written down.
+* @throws ConfigError when there is no such workflow or it is disabled.
+*/
+async function checkWorkflow(client, repository, workflow) {
+	const { data } = await client.rest.actions.getWorkflow({
+		...repository,
+		workflow_id: workflow
+	}).catch((error) => {
+		throw statusOf(error) === 404 ? workflowMissing(workflow, repository, error) : error;
+	});
+	if (data.state === "active") return;
+	throw new ConfigError({
+		code: "WORKFLOW_DISABLED",
+		message: `The workflow ${workflow} of ${repository.owner}/${repository.repo} cannot be dispatched: it is ${data.state.replaceAll("_", " ")}.`,
+		hint: `Enable it: Actions, ${data.name}, "Enable workflow", or \`gh workflow enable ${workflow}\`. GitHub disables schedules of repositories that rest for 60 days.`
+	});
+}
+/**
+* Starts a workflow and asks for the id of its run. A server that refuses the question (GHES: 400 or 422) is asked without it.
+* A POST is never repeated after an answer that may hide a success.
+* @throws ConfigError when the workflow, the ref or the inputs do not fit; ExternalError otherwise ({@link mayHaveStarted}).
+*/
+async function dispatchWorkflow(client, repository, dispatch) {
+	const request = {
+		...repository,
+		workflow_id: dispatch.workflow,
+		ref: dispatch.ref,
+		inputs: { ...dispatch.inputs }
+	};
+	try {
+		const { data } = await client.rest.actions.createWorkflowDispatch({
+			...request,
+			return_run_details: true
+		});
+		return runOf(data);
+	} catch (error) {
+		if (statusOf(error) !== 400 && statusOf(error) !== 422) throw explained(error, dispatch, repository);
+	}
+	try {
+		const { data } = await client.rest.actions.createWorkflowDispatch(request);
+		return runOf(data);
+	} catch (error) {
+		throw explained(error, dispatch, repository);
+	}
+}
+/** Whether a dispatch that failed may nevertheless have started a run: a lost answer, a server that broke off. */
+const mayHaveStarted = mayHaveHappened;
+function runOf(data) {
+	const details = typeof data === "object" && data !== null ? data : {};
+	return {
+		id: details.workflow_run_id ?? null,
+		url: details.html_url ?? null
+	};
+}
+function workflowMissing(workflow, repository, cause) {
+	return new ConfigError({
+		code: "WORKFLOW_MISSING",
+		message: `Looked for the workflow ${workflow} in ${repository.owner}/${repository.repo} and found none on the default branch.`,
+		hint: "Write `retraining.workflow` (input `workflow`) as the file name below .github/workflows, such as ml-retrain.yml, and merge that file; a token without `actions: read` sees no workflow either.",
+		cause
+	});
+}
+/** GitHub's refusals in words of the configuration; anything else stays as it is. */
+function explained(error, { workflow, ref, inputs }, repository) {
+	const status = statusOf(error);
+	if (status === 404) return workflowMissing(workflow, repository, error);
+	if (status !== 400 && status !== 422) return error;
+	const said = error.message;
+	const refused = (code, found, hint) => new ConfigError({
+		code,
+		message: `Dispatching ${workflow} on ${ref} was refused: ${found}.`,
+		hint,
+		cause: error
+	});
+	if (/workflow_dispatch/.test(said)) return refused("WORKFLOW_WITHOUT_DISPATCH", "it has no `workflow_dispatch` trigger", `Add \`workflow_dispatch:\` with an input \`reason\` to the \`on:\` of ${workflow}, on the branch ${ref}.`);
+	if (/No ref found/i.test(said)) return refused("WORKFLOW_REF_MISSING", `there is no branch or tag ${ref}`, "Correct the input `ref` or `retraining.ref`.");
+	if (/inputs?\b/i.test(said)) {
+		const names = Object.keys(inputs).join(", ");
+		const hint = `Declare the input${names.includes(",") ? "s" : ""} ${names} under \`workflow_dispatch.inputs\` of ${workflow}, and give every other required input a default.`;
+		return refused("WORKFLOW_INPUTS", `its inputs do not take ${names} (${said.slice(0, 300)})`, hint);
+	}
+	return refused("WORKFLOW_REFUSED", said.slice(0, 400), `Look at the \`on:\` of ${workflow} on ${ref}.`);
+}
+/**
+* The run that a dispatch started although nobody noted its id: dispatched on that branch since then, with `word` in its title
+* (`run-name: … ${{ inputs.reason }}`). Without any title that has it: the only run that was dispatched since then.
+* @param since ISO 8601; the server's clock may be a minute ahead or behind.
+*/
+async function findDispatchedRun(client, repository, search) {
+	const { data } = await client.rest.actions.listWorkflowRuns({
+		...repository,
+		workflow_id: search.workflow,
+		event: "workflow_dispatch",
+		branch: search.ref.replace(/^refs\/(?:heads|tags)\//, ""),
+		per_page: 100
+	});
+	const from = Date.parse(search.since) - 6e4;
+	const runs = data.workflow_runs.filter((run) => Date.parse(run.created_at) >= from);
+	const named = runs.find((run) => run.display_title.includes(search.word));
+	const run = named ?? (runs.length === 1 ? runs[0] : void 0);
+	if (run !== void 0) return {
+		run: {
+			id: run.id,
+			url: run.html_url
+		},
+		certain: named !== void 0
+	};
+	if (runs.length === 0) return null;
+	throw new ExternalError({
+		code: "DISPATCH_AMBIGUOUS",
+		system: "GitHub API",
+		message: `A dispatch of ${search.workflow} was begun at ${search.since} and its outcome never noted; since then ${runs.length} runs were dispatched and none names ${search.word}.`,
+		hint: `Give ${search.workflow} a \`run-name\` with \`\${{ inputs.reason }}\`, so that a run can be told from others. Until this is settled nothing is dispatched, so that nothing is dispatched twice.`,
+		retryable: false
+	});
+}
+
+// packages/github/src/issues.ts
+const facts = (issue) => ({
+	number: issue.number,
+	url: issue.html_url,
+	open: issue.state === "open",
+	closedAt: issue.closed_at,
+	title: issue.title,
+	body: issue.body ?? ""
+});
+/** An issue by number; null when it was deleted or moved away. */
+async function issueByNumber(client, repository, number) {
+	try {
+		const { data } = await client.rest.issues.get({
+			...repository,
+			issue_number: number
+		});
+		return facts(data);
+	} catch (error) {
+		const status = error.status;
+		if (status === 404 || status === 410) return null;
+		throw error;
+	}
+}
+/** The open issue whose body begins with `marker` and that we wrote; the oldest, so that a copy never takes over. */
+async function findOpenIssue(client, repository, marker, viewer) {
+	const pages = client.paginate.iterator(client.rest.issues.listForRepo, {
+		...repository,
+		state: "open",
+		sort: "created",
+		direction: "asc",
+		per_page: 100
+	});
+	for await (const { data } of pages) for (const issue of data) {
+		if (issue.pull_request || !(issue.body ?? "").startsWith(marker) || !viewer.wrote(issue.user)) continue;
+		return facts(issue);
+	}
+	return null;
+}
+/**
+* Opens an issue, or brings the open one with the same marker up to date. Nothing is written when nothing changed.
+* @param body begins with the marker.
+*/
+async function writeIssue(client, repository, viewer, content) {
+	const { marker, title, body } = content;
+	const present = await findOpenIssue(client, repository, marker, viewer);
+	if (present !== null) {
+		if (present.body === body && present.title === title) return present;
+		const { data } = await client.rest.issues.update({
+			...repository,
+			issue_number: present.number,
+			title,
+			body
+		});
+		return facts(data);
+	}
+	try {
+		const { data } = await client.rest.issues.create({
+			...repository,
+			title,
+			body
+		});
+		return facts(data);
+	} catch (error) {
+		if (!mayHaveHappened(error)) throw error;
+		const created = await findOpenIssue(client, repository, marker, viewer);
+		if (created === null) throw error;
+		return created;
+	}
+}
+
+// packages/github/src/ref-log.ts
+const ATTEMPTS = 4;
+const FIRST_WAIT_MS = 250;
+const COMMIT = /^[0-9a-f]{40,64}$/;
+/**
+* A RefLog through GitHub's git data API. Refs are only ever moved forward (`force: false`), which is the
+* compare-and-swap; commits are by whoever the token belongs to, so that GitHub signs them. Needs `contents: write` to
+* append and `contents: read` else.
+*/
+function githubRefLog(client, repository, options = {}) {
+	return new GitHubRefLog(client, repository, options.sleep);
+}
+var GitHubRefLog = class {
+	place;
+	#client;
+	#repository;
+	#sleep;
+	/** Trees of commits, which never change. */
+	#trees = /* @__PURE__ */ new Map();
+	constructor(client, repository, sleep) {
+		this.#client = client;
+		this.#repository = repository;
+		this.#sleep = sleep ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
+		this.place = `${repository.owner}/${repository.repo}`;
+	}
+	async head(ref) {
+		requireRefName(ref);
+		try {
+			const { data } = await this.#client.rest.git.getRef({
+				...this.#repository,
+				ref: withoutRefs(ref)
+			});
+			return data.object.sha;
+		} catch (error) {
+			if (statusOf(error) === 409) return null;
+			if (statusOf(error) !== 404) throw error;
+			await this.#client.rest.repos.get({ ...this.#repository });
+			return null;
+		}
+	}
+	async read(commit, path) {
+		requireRefLogPath(path);
+		this.#requireCommitName(commit);
+		try {
+			const { data } = await this.#client.rest.repos.getContent({
+				...this.#repository,
+				path,
+				ref: commit
+			});
+			if (Array.isArray(data) || data.type !== "file" || !("content" in data)) return null;
+			if (data.encoding === "base64") return new Uint8Array(Buffer.from(data.content, "base64"));
+			const blob = await this.#client.rest.git.getBlob({
+				...this.#repository,
+				file_sha: data.sha
+			});
+			return new Uint8Array(Buffer.from(blob.data.content, "base64"));
+		} catch (error) {
+			if (statusOf(error) !== 404) throw error;
+			await this.#treeOf(commit);
+			return null;
+		}
+	}
+	async list(commit, folder) {
+		if (folder !== "") requireRefLogPath(folder);
+		return [...(await this.contentIds(commit)).keys()].filter((path) => folder === "" || path.startsWith(`${folder}/`)).sort();
+	}
+	async contentIds(commit) {
+		const tree_sha = await this.#treeOf(commit);
+		const { data } = await this.#client.rest.git.getTree({
+			...this.#repository,
+			tree_sha,
+			recursive: "true"
+		});
+		if (data.truncated) throw new EvidenceError({
+			code: "TREE_TOO_LARGE",
+			message: `Listing the files of ${commit.slice(0, 12)} in ${this.place}: GitHub shows only part of them.`,
+			hint: "Run the command in a clone of the repository."
+		});
+		const files = data.tree.filter(({ type }) => type === "blob");
+		return new Map(files.map(({ path, sha }) => [path, sha]));
+	}
+	async *commits(commit) {
+		this.#requireCommitName(commit);
+		const query = {
+			...this.#repository,
+			sha: commit,
+			per_page: 100
+		};
+		for await (const { data } of this.#client.paginate.iterator(this.#client.rest.repos.listCommits, query)) for (const { sha, parents, commit: content } of data) {
+			const time = Math.floor(Date.parse(content.committer?.date ?? content.author?.date ?? "") / 1e3);
+			yield {
+				commit: sha,
+				parents: parents.map((parent) => parent.sha),
+				time,
+				message: content.message
+			};
+		}
+	}
+	async append(ref, expected, change) {
+		requireRefName(ref);
+		for (const path of Object.keys(change.files)) requireRefLogPath(path);
+		const actual = await this.head(ref);
+		if (actual !== expected) return {
+			ok: false,
+			actual
+		};
+		const commit = await this.#commit(expected, change);
+		return this.#move(ref, expected, commit);
+	}
+	/** Blob, tree and commit: objects that nothing refers to yet, so making one twice does no harm. */
+	async #commit(parent, change) {
+		const repository = this.#repository;
+		const { git } = this.#client.rest;
+		const tree = [];
+		for (const [path, content] of Object.entries(change.files)) {
+			const body = {
+				content: Buffer.from(content).toString("base64"),
+				encoding: "base64"
+			};
+			const { data } = await this.#repeating(() => git.createBlob({
+				...repository,
+				...body
+			}));
+			tree.push({
+				path,
+				mode: "100644",
+				type: "blob",
+				sha: data.sha
+			});
+		}
+		const base = parent === null ? {} : { base_tree: await this.#treeOf(parent) };
+		const { data: root } = await this.#repeating(() => git.createTree({
+			...repository,
+			tree,
+			...base
+		}));
+		const fields = {
+			message: change.message,
+			tree: root.sha,
+			parents: parent === null ? [] : [parent]
+		};
+		const { data: commit } = await this.#repeating(() => git.createCommit({
+			...repository,
+			...fields
+		}));
+		this.#trees.set(commit.sha, root.sha);
+		return commit.sha;
+	}
+	/** The compare-and-swap. After an answer that says no, or none at all, the ref itself tells what happened. */
+	async #move(ref, expected, commit) {
+		const { git } = this.#client.rest;
+		const repository = this.#repository;
+		for (let attempt = 1;; attempt++) try {
+			if (expected === null) await git.createRef({
+				...repository,
+				ref,
+				sha: commit
+			});
+			else await git.updateRef({
+				...repository,
+				ref: withoutRefs(ref),
+				sha: commit,
+				force: false
+			});
+			return {
+				ok: true,
+				commit
+			};
+		} catch (error) {
+			const status = statusOf(error);
+			if (status !== 422 && status !== 409 && !mayHaveHappened(error)) throw error;
+			const actual = await this.head(ref);
+			if (actual !== null && await this.#isAncestor(commit, actual)) return {
+				ok: true,
+				commit
+			};
+			if (actual !== expected || status === 422 && LOST.test(error.message)) return {
+				ok: false,
+				actual
+			};
+			if (status === 422) throw this.#protected(ref, error);
+			if (attempt === ATTEMPTS) throw error;
+			await this.#sleep(FIRST_WAIT_MS * 2 ** (attempt - 1));
+		}
+	}
+	async #isAncestor(ancestor, descendant) {
+		if (ancestor === descendant) return true;
+		const basehead = `${ancestor}...${descendant}`;
+		const { compareCommitsWithBasehead } = this.#client.rest.repos;
+		try {
+			const { data } = await compareCommitsWithBasehead({
+				...this.#repository,
+				basehead,
+				per_page: 1
+			});
+			return data.status === "ahead" || data.status === "identical";
+		} catch (error) {
+			if (statusOf(error) === 404) return false;
+			throw error;
+		}
+	}
+	async #treeOf(commit) {
+		this.#requireCommitName(commit);
+		const known = this.#trees.get(commit);
+		if (known !== void 0) return known;
+		const { data } = await this.#client.rest.git.getCommit({
+			...this.#repository,
+			commit_sha: commit
+		});
+		this.#trees.set(commit, data.tree.sha);
+		return data.tree.sha;
+	}
+	/** The client does not repeat a POST whose answer was lost; these may be. */
+	async #repeating(request) {
+		for (let attempt = 1;; attempt++) try {
+			return await request();
+		} catch (error) {
+			if (attempt === ATTEMPTS || !mayHaveHappened(error)) throw error;
+			await this.#sleep(FIRST_WAIT_MS * 2 ** (attempt - 1));
+		}
+	}
+	#requireCommitName(commit) {
+		if (COMMIT.test(commit)) return;
+		throw new ExternalError({
+			code: "COMMIT_UNKNOWN",
+			system: "GitHub API",
+			message: `${JSON.stringify(commit.slice(0, 100))} is no commit.`
+		});
+	}
+	#protected(ref, cause) {
+		return new PermissionError({
+			code: "REF_PROTECTED",
+			message: `Moving ${ref} of ${this.place} forward: GitHub refused, though nobody else moved it: ${cause.message.slice(0, 300)}`,
+			hint: "A branch protection or ruleset covers this ref: let the writer (github-actions) bypass it, or keep the ledger on another branch.",
+			cause
+		});
+	}
+};
+/** What GitHub says to whoever lost the race; what it shows of the ref a moment later may still be old. */
+const LOST = /fast.?forward|already exists|does not exist/i;
+/** The API names refs without their first part. */
+function withoutRefs(ref) {
+	return ref.slice(5);
+}
+
+// packages/github/src/run-approvals.ts
+/**
+* The newest approval of a workflow run, as GitHub recorded it; null when nobody approved, or when the newest answer of the
+* same environment is a rejection. Nothing of it can be set by the run itself.
+*/
+async function runApproval(client, repository, runId) {
+	const { data } = await client.rest.actions.getReviewsForRun({
+		...repository,
+		run_id: runId
+	});
+	const review = data.filter((review) => review.state === "approved").at(-1);
+	if (review === void 0 || data.at(-1)?.state === "rejected") return null;
+	return {
+		by: review.user.login,
+		environment: review.environments[0]?.name ?? null,
+		comment: review.comment === "" ? null : review.comment.slice(0, 4096)
+	};
+}
+
+// packages/github/src/viewer.ts
+/**
+* Asks GraphQL who we are: `GET /user` is 403 for the token of a job. REST writes a bot's login as `name[bot]`, GraphQL not
+* always; a missing `[bot]` is forgiven only where REST says that the author is a bot, so that no person of that name passes.
+* @throws ExternalError when GraphQL answers with errors.
+*/
+async function currentViewer(client) {
+	const login = await viewerLogin(client);
+	return {
+		login,
+		wrote: (user) => user !== null && (user.login === login || user.type === "Bot" && user.login === `${login}[bot]`)
+	};
+}
+async function viewerLogin(client) {
+	try {
+		const { viewer } = await client.graphql("query { viewer { login } }");
+		return viewer.login;
+	} catch (error) {
+		if (error instanceof DeliveryError) throw error;
+		throw new ExternalError({
+			code: "GITHUB_API_FAILED",
+			system: "GitHub API",
+			message: `Asking the GitHub API whom the token belongs to failed: ${error.message.slice(0, 300)}`,
+			hint: "Our comment is recognised by its author. Run the job again, or look at the status page of the GitHub server.",
+			retryable: true,
+			cause: error
+		});
+	}
+}
+
+export { codeChecks as _, issueByNumber as a, mayHaveHappened as b, defaultBranch as c, mayHaveStarted as d, projectDeploymentStatus as f, pullRequestOfMergeGroup as g, earlierNames as h, findOpenIssue as i, dispatchWorkflow as l, fileAt as m, runApproval as n, writeIssue as o, changedFiles as p, githubRefLog as r, checkWorkflow as s, currentViewer as t, findDispatchedRun as u, createClient as v, statusOf as x, repositoryName as y };

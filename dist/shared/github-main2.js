@@ -1,6 +1,6 @@
-import { a as createClient, i as pullRequestOfMergeGroup, n as fileAt, o as repositoryName, r as earlierNames, t as changedFiles } from "./github-main.js";
+import { _ as codeChecks, a as issueByNumber, c as defaultBranch, d as mayHaveStarted, f as projectDeploymentStatus, g as pullRequestOfMergeGroup, h as earlierNames, i as findOpenIssue, l as dispatchWorkflow, m as fileAt, n as runApproval, o as writeIssue, p as changedFiles, r as githubRefLog, s as checkWorkflow, t as currentViewer, u as findDispatchedRun, v as createClient, y as repositoryName } from "./github-main.js";
 import { i as readZip, n as listRunArtifacts, r as DOCUMENT_LIMITS, t as downloadArtifact } from "./post-report-documents.js";
-import { a as writeReportComment, i as findReportComment, o as writeCheckRun, r as currentViewer } from "./post-report-publish.js";
+import { a as writeCheckRun, i as writeReportComment, r as findReportComment } from "./post-report-publish.js";
 import { i as workflowRun, n as pullRequest, r as pullRequestOfRun, t as mergedPullRequestOf } from "./post-report-target.js";
 
-export { changedFiles, createClient, repositoryName };
+export { changedFiles, checkWorkflow, codeChecks, createClient, currentViewer, defaultBranch, dispatchWorkflow, findDispatchedRun, githubRefLog, issueByNumber, mayHaveStarted, projectDeploymentStatus, repositoryName, runApproval, writeIssue };

@@ -263,7 +263,7 @@ async function readBounded(body, shown) {
 // actions/post-report/src/documents.ts
 const ARTIFACT_PREFIX = "model-delivery-";
 /** Artifacts of the stages that write documents; a report's own artifact holds none. */
-const WITH_DOCUMENTS = /-(?:validate-data|evaluate-gate)(?:-[A-Za-z0-9._-]+)?$/;
+const WITH_DOCUMENTS = /-(?:validate-data|evaluate-gate|register-model|deploy-canary|trigger-retraining)(?:-[A-Za-z0-9._-]+)?$/;
 /** A job matrix has at most 256 legs, each with an artifact; whoever leaves more, or larger ones, keeps a trusted job busy. */
 const MAX_ARTIFACTS = 256;
 const MAX_ARTIFACT_BYTES = 64 << 20;

@@ -1,4 +1,4 @@
-import { a as modelOf } from "./report-documents.js";
+import { u as modelOf } from "./report-documents.js";
 
 // actions/post-report/src/missing-evaluation.ts
 /**
@@ -7,7 +7,7 @@ import { a as modelOf } from "./report-documents.js";
 */
 function sayWhatIsMissing(view, documents, config) {
 	const own = (document) => (modelOf(document) ?? view.model) === view.model;
-	if (documents.some((document) => document.schema === "evaluation/1" && own(document)) || config.evaluation === void 0 || config.model !== view.model || view.verdict !== "pass") return view;
+	if (!documents.filter(own).every((document) => document.schema === "data-report/1") || config.evaluation === void 0 || config.model !== view.model || view.verdict !== "pass") return view;
 	const value = "The model was not evaluated: this run left no evaluation, so the verdict covers the data only. Look at the step that trains or judges the model.";
 	return {
 		...view,

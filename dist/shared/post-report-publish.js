@@ -1,6 +1,6 @@
-import { a as ExternalError, i as EvidenceError, n as DeliveryError, o as InternalError, s as PermissionError } from "./core-errors.js";
+import { i as EvidenceError, o as InternalError, s as PermissionError } from "./core-errors.js";
+import { b as mayHaveHappened, t as currentViewer, x as statusOf } from "./github-main.js";
 import { d as compareSequences, f as parseMarker, o as fittedMarkdown, r as renderComment, s as DETAIL, u as afterMarker } from "./report-main.js";
-import { c as statusOf, s as mayHaveHappened } from "./github-main.js";
 import { g as visibleText, p as verdictSentence, v as markOf, z as isRepositoryPath } from "./report-number-format.js";
 
 // packages/github/src/check-runs.ts
@@ -163,36 +163,6 @@ async function urlOfBody(client, repository, pullRequest, body) {
 	})).find((comment) => comment.body === body)?.html_url ?? null;
 }
 
-// packages/github/src/viewer.ts
-/**
-* Asks GraphQL who we are: `GET /user` is 403 for the token of a job. REST writes a bot's login as `name[bot]`, GraphQL not
-* always; a missing `[bot]` is forgiven only where REST says that the author is a bot, so that no person of that name passes.
-* @throws ExternalError when GraphQL answers with errors.
-*/
-async function currentViewer(client) {
-	const login = await viewerLogin(client);
-	return {
-		login,
-		wrote: (user) => user !== null && (user.login === login || user.type === "Bot" && user.login === `${login}[bot]`)
-	};
-}
-async function viewerLogin(client) {
-	try {
-		const { viewer } = await client.graphql("query { viewer { login } }");
-		return viewer.login;
-	} catch (error) {
-		if (error instanceof DeliveryError) throw error;
-		throw new ExternalError({
-			code: "GITHUB_API_FAILED",
-			system: "GitHub API",
-			message: `Asking the GitHub API whom the token belongs to failed: ${error.message.slice(0, 300)}`,
-			hint: "Our comment is recognised by its author. Run the job again, or look at the status page of the GitHub server.",
-			retryable: true,
-			cause: error
-		});
-	}
-}
-
 // packages/report/src/check-run/check-run.ts
 /** The Checks API takes 50 annotations a request and 65,535 characters each of summary and text. */
 const ANNOTATION_LIMIT = 50;
@@ -329,4 +299,4 @@ async function writeCheck(context, repository, target, view) {
 	});
 }
 
-export { writeReportComment as a, findReportComment as i, renderCheckRun as n, writeCheckRun as o, publish, currentViewer as r, renderAnnotations as t };
+export { writeCheckRun as a, writeReportComment as i, renderCheckRun as n, publish, findReportComment as r, renderAnnotations as t };

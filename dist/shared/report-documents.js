@@ -1,92 +1,76 @@
-import { c as number$1, d as string, i as boolean, l as record, n as _enum, r as array, s as literal, u as strictObject } from "./zod.js";
+import { a as boolean, d as number, f as record, i as array, l as literal, m as string, p as strictObject, r as _enum } from "./zod.js";
+import { n as aliasEventSchema, t as modelVersionSchema } from "./core-model-version.js";
+import { n as CLOSED_ROLLOUT_STATES, o as rolloutDocumentSchema } from "./core-rollout.js";
 import { t as dataReportSchema } from "./core-data-report.js";
-import { a as dateField, c as intervalField, d as policyChangeField, f as severityField, g as verdictField, h as text, i as count, l as jsonField, m as shortText, n as errorDocumentSchema, o as digestField, p as sha256HexField, r as checkVerdictField, s as errorField, u as metaField } from "./core-error.js";
-import { i as PURPOSES, n as CHAMPION_STATES, r as EVIDENCE_MODES } from "./core-evaluation-words.js";
+import { n as errorDocumentSchema } from "./core-error.js";
+import { t as evaluationSchema } from "./core-evaluation2.js";
+import { a as errorField, c as metaField, f as shortText, i as digestField, m as verdictField, n as count, p as text, r as dateField, s as jsonField } from "./core-fields.js";
 
-// packages/core/src/documents/evaluation.ts
-const number = number$1().nullable();
-const evaluationCheckSchema = strictObject({
-	id: string().max(512),
-	metric: shortText,
-	/** The kind of bound: min, max, above, below, min_ratio, max_ratio, min_delta, max_regression; `first_model`. */
-	kind: shortText,
-	slice: string().max(512).nullable(),
-	/** Whether more is better; null where the metric has no known direction and none was needed. */
-	direction: _enum(["higher", "lower"]).nullable(),
-	verdict: checkVerdictField,
-	severity: severityField,
-	blocking: boolean(),
-	evidence: _enum(EVIDENCE_MODES),
-	unit: shortText.nullable(),
-	candidate: number,
-	champion: number,
-	/** candidate - champion, not oriented. */
-	delta: number,
-	bound: number,
-	/** T, which the verdict is decided on: satisfied when >= 0 (strict bounds: > 0). */
-	contrast: strictObject({
-		value: number,
-		interval: intervalField.nullable()
-	}),
-	/** Two-sided interval of `candidate` (absolute checks) or of `delta` (comparisons). */
-	interval: intervalField.nullable(),
-	/** Confidence level of both intervals, 1 - 2 alpha. */
-	level: number,
-	method: shortText,
-	/** One-sided p of "T < 0", before and after Holm. */
-	p: number,
-	p_adjusted: number,
-	/** Rows in the scope of the check. */
-	n: count.nullable(),
-	mde: number,
-	rows_needed: count.nullable(),
-	message: text
-});
-const inputFile = strictObject({
-	path: string().max(1024),
-	sha256: sha256HexField,
-	rows: count.nullable(),
-	bytes: count.optional()
-});
-const evaluationSchema = strictObject({
-	schema: literal("evaluation/1"),
-	model: strictObject({
-		name: shortText,
-		/** The version id the model's bytes have; null when no `--model` was given. */
-		version: digestField.nullable(),
-		files: count.nullable(),
-		bytes: count.nullable()
-	}),
+// packages/core/src/documents/retraining.ts
+const SIGNAL_KINDS = [
+	"drift",
+	"metric",
+	"volume",
+	"age"
+];
+/** Whether a model is to be trained again, and why. */
+const retrainingDocumentSchema = strictObject({
+	schema: literal("retraining/1"),
+	model: shortText,
 	verdict: verdictField,
-	purpose: _enum(PURPOSES),
 	as_of: dateField,
-	/** The effective `evaluation` block in canonical form, defaults filled in. */
-	policy: jsonField,
-	policy_change: policyChangeField.optional(),
-	/** Whether an inconclusive check of this document blocks: judged `prove` and `on_inconclusive: block`. */
-	inconclusive_blocks: boolean(),
-	/** By role: candidate, champion, candidate_metrics, champion_metrics, data_report. */
-	inputs: record(shortText, inputFile),
-	metrics: strictObject({
-		candidate: record(shortText, number$1().nullable()),
-		champion: record(shortText, number$1().nullable())
+	triggered: boolean(),
+	/** Always says why it did or did not. */
+	reason: text,
+	signals: array(strictObject({
+		kind: _enum(SIGNAL_KINDS),
+		/** Column, metric or dataset the signal is about. */
+		subject: string().max(512).nullable(),
+		value: number().nullable(),
+		threshold: number().nullable(),
+		/** `k of m` asked, and how many of the last m windows were over the line. */
+		windows: strictObject({
+			over: count,
+			seen: count,
+			k: count,
+			m: count
+		}).nullable(),
+		/** Whether this document is over the line; `crossed` = enough windows are. Both false where nothing could be judged. */
+		over: boolean(),
+		crossed: boolean(),
+		judged: boolean(),
+		message: text
+	})).max(1e4),
+	idempotency_key: string().max(256).nullable(),
+	/** Start of the next moment a run may be dispatched; null when no cooldown runs. */
+	cooldown_until: string().max(64).nullable(),
+	budget: strictObject({
+		used: count,
+		runs: count.nullable(),
+		per: shortText.nullable()
 	}),
-	/** Rows are the truth, columns the prediction. */
-	confusion: strictObject({
-		labels: array(shortText).max(200),
-		candidate: array(array(number$1())).max(200),
-		champion: array(array(number$1())).max(200).nullable()
+	/** Runs dispatched since the champion was promoted; `open` = there are too many, and nothing is dispatched. */
+	breaker: strictObject({
+		useless: count,
+		runs: count.nullable(),
+		open: boolean(),
+		issue: count.nullable()
+	}),
+	/** What was dispatched; null where nothing was. */
+	dispatched: strictObject({
+		workflow: shortText,
+		ref: shortText,
+		run_id: count.nullable(),
+		run_url: string().max(1024).nullable()
 	}).nullable(),
-	champion: strictObject({
-		state: _enum(CHAMPION_STATES),
-		version: digestField.nullable(),
-		source: string().max(1024).nullable(),
-		reason: text.nullable()
-	}),
-	first_model: boolean(),
-	checks: array(evaluationCheckSchema).max(1e5),
-	counts: record(shortText, count),
-	promote_to: shortText.nullable(),
+	/** Documents this was judged from, by role. */
+	inputs: record(shortText, strictObject({
+		path: string().max(1024),
+		digest: digestField
+	})),
+	/** The champion the metric and age signals compare with. */
+	champion: digestField.nullable(),
+	policy: jsonField,
 	warnings: array(text).max(1e3),
 	error: errorField.optional(),
 	meta: metaField.optional()
@@ -99,20 +83,39 @@ function isDataReport(document) {
 function isEvaluation(document) {
 	return document.schema === "evaluation/1" && "checks" in document;
 }
+function isModelVersion(document) {
+	return document.schema === "model-version/1" && "files" in document;
+}
+function isAliasEvent(document) {
+	return document.schema === "alias-event/1" && "action" in document;
+}
+function isRollout(document) {
+	return document.schema === "rollout/1" && "decisions" in document;
+}
+function isRetraining(document) {
+	return document.schema === "retraining/1" && "signals" in document;
+}
+/** The schema of each reported document, in the order of the stages. */
+const SCHEMAS = {
+	"data-report/1": dataReportSchema,
+	"evaluation/1": evaluationSchema,
+	"model-version/1": modelVersionSchema,
+	"alias-event/1": aliasEventSchema,
+	"rollout/1": rolloutDocumentSchema,
+	"retraining/1": retrainingDocumentSchema,
+	"error/1": errorDocumentSchema
+};
 /** Schema words of the documents a report shows; others in the same directory (profiles, lineage) are left aside. */
-const REPORTED_SCHEMAS = [
-	"data-report/1",
-	"evaluation/1",
-	"error/1"
-];
+const REPORTED_SCHEMAS = Object.keys(SCHEMAS);
 /**
 * Reads a parsed JSON value as a document. Every string of it is then of limited length, and no key is unknown.
 * @returns the document, `null` when its schema word is not one that is reported, or the reasons why it does not fit.
 */
 function readDocument(value) {
 	const word = typeof value === "object" && value !== null && "schema" in value ? value.schema : void 0;
-	if (!REPORTED_SCHEMAS.some((known) => known === word)) return null;
-	const whole = word === "data-report/1" ? dataReportSchema.safeParse(value) : word === "evaluation/1" ? evaluationSchema.safeParse(value) : errorDocumentSchema.safeParse(value);
+	const known = REPORTED_SCHEMAS.find((each) => each === word);
+	if (known === void 0) return null;
+	const whole = SCHEMAS[known].safeParse(value);
 	if (whole.success) return { document: whole.data };
 	const error = errorDocumentSchema.safeParse(value);
 	if (error.success) return { document: error.data };
@@ -121,6 +124,29 @@ function readDocument(value) {
 /** The model a document is about; undefined for an error met before the model was known. */
 function modelOf(document) {
 	return typeof document.model === "object" ? document.model.name : document.model;
+}
+/** The run that made a document; a line of the ledger names it by its address only. */
+function runOfDocument(document) {
+	const run = document.meta?.run;
+	return typeof run === "object" && run !== null ? run : void 0;
+}
+/**
+* Exit facts of any document. A move of an alias that was recorded has happened: it passes. A rollout that is under way is no
+* result yet and stops nobody; it blocks where it ended without a decision and its policy says so.
+*/
+function exitFactsOf(document) {
+	if (isAliasEvent(document)) return {
+		verdict: "pass",
+		inconclusiveBlocks: false,
+		policyIntroduced: false
+	};
+	const stage = document;
+	const open = isRollout(document) && !CLOSED_ROLLOUT_STATES.includes(document.state);
+	return {
+		verdict: document.verdict,
+		inconclusiveBlocks: !open && (stage.inconclusive_blocks ?? false),
+		policyIntroduced: stage.policy_change?.introduced ?? false
+	};
 }
 /**
 * The documents of each model, models in order of their names. Errors that name no model belong to every one of them,
@@ -134,4 +160,4 @@ function documentsByModel(documents, fallback) {
 	}));
 }
 
-export { modelOf as a, isEvaluation as i, documentsByModel as n, readDocument as o, isDataReport as r, REPORTED_SCHEMAS as t };
+export { isDataReport as a, isRetraining as c, readDocument as d, runOfDocument as f, isAliasEvent as i, isRollout as l, documentsByModel as n, isEvaluation as o, exitFactsOf as r, isModelVersion as s, REPORTED_SCHEMAS as t, modelOf as u };

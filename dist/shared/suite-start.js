@@ -1,15 +1,21 @@
-import { n as _enum } from "./zod.js";
+import { r as _enum } from "./zod.js";
 import { r as COMMON_OUTPUTS, t as runAction } from "./action-kit-run-action.js";
 import { t as TOOL } from "./use-cases-version.js";
-import { t as spec$1 } from "./evaluate-gate-spec.js";
-import { t as spec$2 } from "./post-report-spec.js";
-import { t as spec$3 } from "./validate-data-spec.js";
+import { t as spec$1 } from "./deploy-canary-spec.js";
+import { t as spec$2 } from "./evaluate-gate-spec.js";
+import { t as spec$3 } from "./post-report-spec.js";
+import { t as spec$4 } from "./register-model-spec.js";
+import { t as spec$5 } from "./trigger-retraining-spec.js";
+import { t as spec$6 } from "./validate-data-spec.js";
 
 // actions/suite/src/run.ts
 /** The stages of the suite; only the one that was asked for is loaded. */
 const STAGES$1 = {
 	"validate-data": () => import("./validate-data-run.js"),
 	"evaluate-gate": () => import("./evaluate-gate-run.js"),
+	"register-model": () => import("./register-model-run.js"),
+	"trigger-retraining": () => import("./trigger-retraining-run.js"),
+	"deploy-canary": () => import("./deploy-canary-run2.js"),
 	"post-report": () => import("./post-report-run.js")
 };
 /** Runs the stage that the input `stage` names, with the inputs it knows. */
@@ -21,13 +27,45 @@ async function run(inputs, context) {
 const STAGES = [
 	"validate-data",
 	"evaluate-gate",
-	"post-report"
+	"register-model",
+	"deploy-canary",
+	"post-report",
+	"trigger-retraining"
 ];
 const stage = {
 	description: `The stage to run: ${STAGES.map((name) => `\`${name}\``).join(", ")}.`,
 	required: true,
 	parse: _enum(STAGES)
 };
+const SPECS = [
+	spec$6,
+	spec$2,
+	spec$4,
+	spec$1,
+	spec$3,
+	spec$5
+];
+/** The inputs of all stages: none is required of every stage, and one that several share says what it is for each. */
+function inputsOfStages() {
+	const merged = {};
+	for (const [name, uses] of usesOfInputs()) {
+		const { required: _, ...first } = uses[0].input;
+		const description = uses.every(({ input }) => input.description === first.description) ? first.description : uses.map((use) => `\`${use.stage}\`: ${use.input.description}`).join(" ");
+		merged[name] = {
+			...first,
+			description
+		};
+	}
+	return merged;
+}
+function usesOfInputs() {
+	const uses = /* @__PURE__ */ new Map();
+	for (const spec of SPECS) for (const [name, input] of Object.entries(spec.inputs)) uses.set(name, [...uses.get(name) ?? [], {
+		stage: spec.name,
+		input
+	}]);
+	return uses;
+}
 /** The Marketplace face: one action for every stage, with the inputs and outputs of all of them. */
 const spec = {
 	name: "suite",
@@ -39,15 +77,11 @@ const spec = {
 	},
 	inputs: {
 		stage,
-		...spec$3.inputs,
-		...spec$1.inputs,
-		...spec$2.inputs
+		...inputsOfStages()
 	},
 	outputs: {
 		...COMMON_OUTPUTS,
-		...spec$3.outputs,
-		...spec$1.outputs,
-		...spec$2.outputs
+		...Object.assign({}, ...SPECS.map((each) => each.outputs))
 	},
 	permissions: {}
 };

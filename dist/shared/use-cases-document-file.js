@@ -1,33 +1,10 @@
-import { t as ConfigError, u as redactAll } from "./core-errors.js";
-import { t as canonicalFile } from "./core-canonical-json.js";
-import { n as documentDigest } from "./core-digest.js";
+import { t as ConfigError } from "./core-errors.js";
+import { t as sealDocument } from "./core-seal.js";
 import { n as readEvent, r as runIdentity } from "./use-cases-run-identity.js";
 import { dirname, join, relative } from "node:path";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-
-// packages/core/src/documents/seal.ts
-/**
-* Computes the digest of a document, writes it to `meta` and gives the canonical bytes of the file. Documents are uploaded
-* and shown to others, so secrets are removed first, wherever they came from: a policy, a path, a row of data.
-*/
-function sealDocument(unsafe, meta) {
-	const content = redactAll(unsafe);
-	const digest = documentDigest(content);
-	const document = {
-		...content,
-		meta: {
-			...redactAll(meta),
-			digest
-		}
-	};
-	return {
-		document,
-		digest,
-		file: canonicalFile(document)
-	};
-}
 
 // packages/use-cases/src/document-file.ts
 /** Writes a file whole or not at all. @throws ConfigError when the directory cannot be written. */

@@ -1,6 +1,6 @@
 import { n as documentDigest } from "./core-digest.js";
 import { i as EvidenceError } from "./core-errors.js";
-import { o as readDocument } from "./report-documents.js";
+import { d as readDocument } from "./report-documents.js";
 import { join } from "node:path";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 

@@ -1,5 +1,5 @@
 import { t as loadConfig } from "./core-load.js";
-import { i as pullRequestOfMergeGroup, n as fileAt, o as repositoryName, r as earlierNames } from "./github-main.js";
+import { g as pullRequestOfMergeGroup, h as earlierNames, m as fileAt, y as repositoryName } from "./github-main.js";
 import { n as readEvent } from "./use-cases-run-identity.js";
 
 // packages/use-cases/src/pull-request-policy.ts

@@ -3,7 +3,8 @@ import { i as EvidenceError, o as InternalError } from "./core-errors.js";
 import { t as MODEL_NAME } from "./core-names.js";
 import { A as mark, B as safeHref, C as code, D as line, E as left, F as strong, I as table, L as text, M as quote, N as right, O as link, P as shortDigest, R as fileHref, S as caption, T as joined, _ as MARKS, a as formatInterval, b as tally, c as measurementDecimals, g as visibleText, h as plainText, i as formatChange, j as paragraph, k as list, n as formatBound, o as formatNumber, r as formatBytes, s as formatShare, t as counted, v as markOf, w as digest, x as worstFirst, y as needsAttention } from "./report-number-format.js";
 import { n as documentDigest } from "./core-digest.js";
-import { a as modelOf, i as isEvaluation, n as documentsByModel, o as readDocument, r as isDataReport } from "./report-documents.js";
+import { a as isDataReport, c as isRetraining, d as readDocument, f as runOfDocument, i as isAliasEvent, l as isRollout, n as documentsByModel, o as isEvaluation, r as exitFactsOf, s as isModelVersion, t as REPORTED_SCHEMAS, u as modelOf } from "./report-documents.js";
+import { n as CLOSED_ROLLOUT_STATES } from "./core-rollout.js";
 import { i as renderSummary } from "./report-main.js";
 import { r as writeWhole } from "./use-cases-document-file.js";
 import { t as documentsInDirectory } from "./use-cases-documents-in.js";
@@ -90,6 +91,67 @@ function stageCase(view, stage) {
 		outcome: "errors",
 		xml: `    <testcase ${attributes}><error type="${xml(stage.error?.code ?? stage.verdict)}" message="${message}"/></testcase>`
 	};
+}
+
+// packages/report/src/view/sections.ts
+/** A section; one without blocks says nothing and is left out when the view is put together. */
+function section(id, title, priority, blocks, folded = false) {
+	return {
+		id,
+		title,
+		priority,
+		blocks,
+		folded
+	};
+}
+/** Checks that could not apply, with the reason each of them gives. */
+function notEvaluatedSection(stage, checks) {
+	const skipped = checks.filter((check) => check.verdict === "not_applicable");
+	const rows = skipped.map((check) => [[code(check.id)], [quote(check.message)]]);
+	const title = `Not evaluated (${skipped.length})`;
+	const blocks = rows.length === 0 ? [] : [table(`Checks of the ${stage} that were not evaluated`, [left("Check"), left("Why")], rows)];
+	return section(`${stage}-not-evaluated`, `${title}: why`, 54, blocks, true);
+}
+/** Notices of the stage: no verdict, but something to know. */
+function warningsSection(stage, warnings) {
+	const shown = warnings.slice(0, 20).map((warning) => [quote(warning)]);
+	if (warnings.length > 20) shown.push(line`and ${counted(warnings.length - 20, "more notice")}`);
+	return section(`${stage}-notices`, `Notices of the ${stage}`, 56, shown.length === 0 ? [] : [list(shown)]);
+}
+
+// packages/report/src/view/alias-event-view.ts
+/** What an `alias-event/1` document contributes: an alias that moved, or a version that was archived. */
+function aliasEventView(document) {
+	const { alias, from, to, action, reason, seq, meta, previous } = document;
+	const rows = [
+		[line`What`, [text(action)]],
+		...alias === null ? [] : [[line`Alias`, [code(alias)]]],
+		[line`Before`, from === null ? [text("none")] : [digest(from)]],
+		[line`${alias === null ? "Archived" : "Now"}`, [digest(to)]],
+		[line`Why`, [quote(reason)]],
+		[line`When, by whom`, line`${quote(meta.time)}, ${meta.actor === null ? "unknown" : quote(meta.actor)}`],
+		[line`Line of the ledger`, line`${seq}${previous === null ? [] : line`, after ${digest(previous)}`}`]
+	];
+	return {
+		stage: "registry",
+		schema: document.schema,
+		digest: documentDigest(document),
+		verdict: "pass",
+		inconclusiveBlocks: false,
+		policyIntroduced: false,
+		deciding: decidingSentence$4(document),
+		tally: action,
+		next: [],
+		sections: [section("alias", "Ledger", 86, [table("The event", [left("Fact"), left("Value")], rows)])],
+		findings: [],
+		error: null,
+		trend: null
+	};
+}
+function decidingSentence$4({ alias, from, to, reason }) {
+	if (alias === null) return line`version ${shortDigest(to)} was archived: ${quote(reason)}`;
+	const before = from === null ? "nothing" : shortDigest(from);
+	return line`${code(alias)} moved from ${before} to ${shortDigest(to)}: ${quote(reason)}`;
 }
 
 // packages/report/src/view/json-text.ts
@@ -314,32 +376,6 @@ function driftPlot(checks) {
 	}];
 }
 
-// packages/report/src/view/sections.ts
-/** A section; one without blocks says nothing and is left out when the view is put together. */
-function section(id, title, priority, blocks, folded = false) {
-	return {
-		id,
-		title,
-		priority,
-		blocks,
-		folded
-	};
-}
-/** Checks that could not apply, with the reason each of them gives. */
-function notEvaluatedSection(stage, checks) {
-	const skipped = checks.filter((check) => check.verdict === "not_applicable");
-	const rows = skipped.map((check) => [[code(check.id)], [quote(check.message)]]);
-	const title = `Not evaluated (${skipped.length})`;
-	const blocks = rows.length === 0 ? [] : [table(`Checks of the ${stage} that were not evaluated`, [left("Check"), left("Why")], rows)];
-	return section(`${stage}-not-evaluated`, `${title}: why`, 54, blocks, true);
-}
-/** Notices of the stage: no verdict, but something to know. */
-function warningsSection(stage, warnings) {
-	const shown = warnings.slice(0, 20).map((warning) => [quote(warning)]);
-	if (warnings.length > 20) shown.push(line`and ${counted(warnings.length - 20, "more notice")}`);
-	return section(`${stage}-notices`, `Notices of the ${stage}`, 56, shown.length === 0 ? [] : [list(shown)]);
-}
-
 // packages/report/src/view/policy-section.ts
 /** Whether the pull request brings its own policy, and what it would loosen. */
 function policySections(stage, change) {
@@ -372,16 +408,16 @@ function dataView(document, context) {
 		verdict: document.verdict,
 		inconclusiveBlocks: document.inconclusive_blocks,
 		policyIntroduced: document.policy_change?.introduced ?? false,
-		deciding: decidingSentence$1(document, checks),
+		deciding: decidingSentence$3(document, checks),
 		tally: tally(document.checks),
-		next: nextSteps$1(document, checks, context),
-		sections: sections$1(document, checks, context),
-		findings: findings$1(document),
+		next: nextSteps$3(document, checks, context),
+		sections: sections$4(document, checks, context),
+		findings: findings$3(document),
 		error: document.error ?? null,
 		trend: null
 	};
 }
-function decidingSentence$1(document, checks) {
+function decidingSentence$3(document, checks) {
 	if (document.error !== void 0) return [quote(document.error.message)];
 	if (document.verdict === "pass") return passSentence(document);
 	const decisive = checks.filter((check) => check.blocking && check.verdict === document.verdict);
@@ -395,7 +431,7 @@ function passSentence(document) {
 	const more = document.datasets.length > 3 ? ` and ${counted(document.datasets.length - 3, "more data set")}` : "";
 	return line`${counted(passed, "data check")} passed on ${joined(read, ", ")}${more}`;
 }
-function nextSteps$1(document, checks, context) {
+function nextSteps$3(document, checks, context) {
 	if (document.error?.hint !== void 0) return [[quote(document.error.hint)]];
 	return checks.filter((check) => check.blocking && [
 		"error",
@@ -414,7 +450,7 @@ function nextStep$1(check, document, context) {
 	const waive = /(^|\/)rule\/\d+(\/\d+)?$/.test(check.id) ? "name the rule and waive it" : "waive it";
 	return line`Correct ${where}, or change ${rule}, or ${waive} until a date under ${code("data.waivers")}.`;
 }
-function sections$1(document, checks, context) {
+function sections$4(document, checks, context) {
 	const locations = document.meta?.locations;
 	const attention = checks.filter(needsAttention);
 	const passed = checks.filter((check) => markOf(check) === "pass");
@@ -438,7 +474,7 @@ function findingBlocks$1(attention) {
 	if (attention.length === 0) return [];
 	return [list(attention.slice(0, 50).map((check) => line`${code(check.id)} ${quote(check.message)}`))];
 }
-function findings$1(document) {
+function findings$3(document) {
 	return document.checks.map((check) => ({
 		id: check.id,
 		group: check.dataset,
@@ -454,7 +490,11 @@ function findings$1(document) {
 // packages/report/src/view/error-view.ts
 const STAGES = {
 	"data-report/1": "validate-data",
-	"evaluation/1": "evaluate-gate"
+	"evaluation/1": "evaluate-gate",
+	"model-version/1": "register-model",
+	"alias-event/1": "registry",
+	"rollout/1": "deploy-canary",
+	"retraining/1": "trigger-retraining"
 };
 /** What a stage contributes that could not fill its document: what was attempted and found, and the fix. */
 function errorView(document) {
@@ -774,11 +814,11 @@ function evaluationView(document, context) {
 		verdict: document.verdict,
 		inconclusiveBlocks: document.inconclusive_blocks,
 		policyIntroduced: document.policy_change?.introduced ?? false,
-		deciding: decidingSentence(document, checks),
+		deciding: decidingSentence$2(document, checks),
 		tally: tally(document.checks),
-		next: nextSteps(document, checks, context),
-		sections: sections(document, checks, context),
-		findings: findings(document),
+		next: nextSteps$2(document, checks, context),
+		sections: sections$3(document, checks, context),
+		findings: findings$2(document),
 		error: document.error ?? null,
 		trend: trend(document)
 	};
@@ -790,7 +830,7 @@ function evaluationView(document, context) {
 function importance(check) {
 	return check.slice === null ? Number.MAX_VALUE : -(check.contrast.value ?? 0);
 }
-function decidingSentence(document, checks) {
+function decidingSentence$2(document, checks) {
 	if (document.error !== void 0) return [quote(document.error.message)];
 	const decisive = checks.filter((check) => check.blocking && check.verdict === document.verdict);
 	const lead = document.verdict === "pass" ? leadingPass(document) : leading(decisive);
@@ -811,7 +851,7 @@ function passWithoutChecks(document) {
 	if (document.first_model) return [text("first model of this name: there is no champion to compare with")];
 	return [text(tally(document.checks))];
 }
-function nextSteps(document, checks, context) {
+function nextSteps$2(document, checks, context) {
 	if (document.error?.hint !== void 0) return [[quote(document.error.hint)]];
 	const steps = checks.filter((check) => check.blocking && [
 		"error",
@@ -831,7 +871,7 @@ function nextStep(check, document, context) {
 	const now = check.n === null ? "" : `, now ${formatNumber(check.n)}`;
 	return line`Test ${subject(check)} on about ${counted(check.rows_needed, "row")}${now}${rule}.`;
 }
-function sections(document, checks, context) {
+function sections$3(document, checks, context) {
 	const locations = document.meta?.locations;
 	const attention = checks.filter(needsAttention);
 	const passed = checks.filter((check) => markOf(check) === "pass");
@@ -871,7 +911,7 @@ function championBlocks(document) {
 	const candidate = document.model.version === null ? [] : line` ${shortDigest(document.model.version)}`;
 	return which.length === 0 ? [] : [paragraph(line`Candidate${candidate} against champion${which}.`)];
 }
-function findings(document) {
+function findings$2(document) {
 	return document.checks.map((check) => ({
 		id: check.id,
 		group: check.slice ?? "overall",
@@ -938,7 +978,7 @@ function originBlock(documents, facts) {
 		if (isEvaluation(document)) rows.push(...evaluationOrigin(document));
 		if (isDataReport(document) && document.engine !== null) rows.push([line`Engine`, line`${quote(document.engine.name)} ${quote(document.engine.version)}`]);
 	}
-	const dates = [...new Set(documents.flatMap((document) => "as_of" in document ? [document.as_of] : []))];
+	const dates = [...new Set(documents.flatMap((document) => isDataReport(document) || isEvaluation(document) ? [document.as_of] : []))];
 	if (dates.length > 0) rows.push([line`Waivers judged as of`, [text(dates.join(", "))]]);
 	if (facts.headSha !== null) rows.push([line`Commit`, [digest(facts.headSha)]]);
 	if (facts.runUrl !== null) rows.push([line`Run`, link(facts.runUrl, text("workflow run with the full report"))]);
@@ -981,6 +1021,402 @@ function claimedBlock(block) {
 }
 function claimedLine(content) {
 	return content.map((leaf) => leaf.kind === "mark" ? text(`${MARKS[leaf.mark].word} (claimed)`) : leaf);
+}
+
+// packages/report/src/view/registration-view.ts
+/** What a `model-version/1` document contributes to the report: which bytes were registered, and on what evidence. */
+function registrationView(document) {
+	return {
+		stage: "register-model",
+		schema: document.schema,
+		digest: documentDigest(document),
+		verdict: document.verdict,
+		inconclusiveBlocks: false,
+		policyIntroduced: false,
+		deciding: document.error === void 0 ? decidingSentence$1(document) : [quote(document.error.message)],
+		tally: tallyOf(document),
+		next: document.error?.hint === void 0 ? [] : [[quote(document.error.hint)]],
+		sections: sections$2(document),
+		findings: [],
+		error: document.error ?? null,
+		trend: null
+	};
+}
+function decidingSentence$1(document) {
+	const version = shortDigest(document.version);
+	if (document.adopted !== null) return line`version ${version} was taken in without a gate: ${quote(document.adopted.reason)}`;
+	if (document.verdict !== "pass") return line`version ${version} was not registered`;
+	return line`version ${version} was ${document.status}`;
+}
+const bytesOf = (files) => formatBytes(files.reduce((sum, file) => sum + file.size, 0));
+function tallyOf({ files }) {
+	return `${counted(files.length, "file")}, ${bytesOf(files)}`;
+}
+function sections$2(document) {
+	const { files, evidence } = document;
+	const fileRows = files.map((file) => [
+		[code(file.path)],
+		[text(formatBytes(file.size))],
+		[digest(file.sha256)]
+	]);
+	const columns = [
+		left("File"),
+		right("Size"),
+		left("sha256")
+	];
+	const stored = (evidence?.files ?? []).map((file) => [
+		[quote(file.role)],
+		[code(file.path)],
+		[text(formatBytes(file.size))],
+		[digest(file.sha256)]
+	]);
+	return [
+		section("registration", "Registration", 88, [table("The registered version", [left("Fact"), left("Value")], facts$1(document))]),
+		section("registration-files", `Files of the model (${files.length})`, 40, fileRows.length === 0 ? [] : [table("Files of the model", columns, fileRows)], true),
+		section("registration-evidence", "Evidence stored with the version", 42, stored.length === 0 ? [] : [table("Evidence stored with the version", [left("Role"), ...columns], stored)], true),
+		warningsSection("registration", document.warnings ?? [])
+	];
+}
+function facts$1(document) {
+	const { approval, adopted, store } = document;
+	return [
+		[line`Version`, [digest(document.version)]],
+		[line`Status`, [text(document.status)]],
+		[line`Stored at`, [code(store.reference)]],
+		[line`Evaluation`, proof(document.evaluation)],
+		[line`Data report`, proof(document.data)],
+		[line`Lineage`, [digest(document.lineage.digest)]],
+		...approval === null ? [] : [[line`Approved by`, approvalText(approval)]],
+		...adopted === null ? [] : [[line`Adopted`, line`without a gate: ${quote(adopted.reason)}`]]
+	];
+}
+/** A document the registration rests on; what is absent is said, never left out. */
+function proof(given) {
+	if (given === null) return [text("none")];
+	const date = given.as_of === null ? "" : `, judged as of ${given.as_of}`;
+	return line`${mark(given.verdict)} ${digest(given.digest)}${date}`;
+}
+function approvalText(approval) {
+	const where = approval.environment === null ? [] : line` in ${code(approval.environment)}`;
+	const comment = approval.comment === null ? [] : line`: ${quote(approval.comment)}`;
+	return line`${quote(approval.by)}${where}${comment}`;
+}
+
+// packages/report/src/view/retraining-view.ts
+/** What a `retraining/1` document contributes: whether to train again, why or why not, and what was started. */
+function retrainingView(document, context) {
+	const crossed = document.signals.filter((signal) => signal.crossed).length;
+	return {
+		stage: "trigger-retraining",
+		schema: document.schema,
+		digest: documentDigest(document),
+		verdict: document.verdict,
+		inconclusiveBlocks: false,
+		policyIntroduced: false,
+		deciding: [quote(document.error?.message ?? document.reason)],
+		tally: `${document.triggered ? "retrain" : "do not retrain"}, ${crossed} of ${document.signals.length} signals crossed`,
+		next: nextSteps$1(document),
+		sections: sections$1(document, context),
+		findings: findings$1(document),
+		error: document.error ?? null,
+		trend: null
+	};
+}
+function nextSteps$1(document) {
+	if (document.error?.hint !== void 0) return [[quote(document.error.hint)]];
+	if (document.breaker.open) {
+		const issue = document.breaker.issue === null ? "the issue" : `issue ${document.breaker.issue}`;
+		return [line`Look at why the runs brought no better model; a new champion, or closing ${issue}, lets retraining go on.`];
+	}
+	if (document.triggered && document.dispatched === null) return [line`Nothing was started: ${code("--dispatch")} starts the workflow.`];
+	return [];
+}
+function sections$1(document, context) {
+	const { signals } = document;
+	return [
+		section("retraining", "Retraining", 84, [...signals.length === 0 ? [] : [signalTable(signals)], table("The decision", [left("Fact"), left("Value")], facts(document, context))]),
+		section("retraining-signals", "Retraining: what each signal says", 48, messages(signals), true),
+		warningsSection("retraining", document.warnings)
+	];
+}
+function signalTable(signals) {
+	const rows = signals.map((signal) => [
+		line`${signalMark(signal)} ${signal.judged ? signal.crossed ? "crossed" : "not crossed" : "not judged"}`,
+		[text(signal.kind)],
+		signal.subject === null ? [] : [code(signal.subject)],
+		signal.value === null ? [] : [text(formatNumber(signal.value))],
+		signal.threshold === null ? [] : [text(formatNumber(signal.threshold))],
+		signal.windows === null ? [] : [text(windowWords(signal.windows))]
+	]);
+	const columns = [
+		left(""),
+		left("Signal"),
+		left("About"),
+		right("Value"),
+		right("Limit"),
+		left("Windows")
+	];
+	return table("Signals", columns, rows);
+}
+const signalMark = (signal) => mark(signal.judged ? signal.crossed ? "warn" : "pass" : "not_applicable", false);
+const windowWords = ({ over, seen, k, m }) => `${over} of the last ${seen} over, ${k} of ${m} asked`;
+function facts(document, context) {
+	const { budget, breaker, dispatched, cooldown_until: until, idempotency_key: key, champion } = document;
+	return [
+		[line`Decision`, [text(document.triggered ? "retrain" : "do not retrain")]],
+		[line`Judged as of`, [text(document.as_of)]],
+		[line`Started`, dispatched === null ? [text("nothing")] : startedText(dispatched, context)],
+		...champion === null ? [] : [[line`Champion`, [digest(champion)]]],
+		...until === null ? [] : [[line`Cooldown until`, [quote(until)]]],
+		...budget.runs === null ? [] : [[line`Budget`, line`${budget.used} of ${budget.runs} runs used per ${quote(budget.per ?? "")}`]],
+		...breaker.runs === null ? [] : [[line`Runs without a new champion`, line`${breaker.useless} of at most ${breaker.runs}${breaker.issue === null ? "" : `, see issue ${breaker.issue}`}`]],
+		...key === null ? [] : [[line`Idempotency key`, [digest(key)]]]
+	];
+}
+function startedText(dispatched, context) {
+	const name = dispatched.run_id === null ? "a run" : `run ${dispatched.run_id}`;
+	const run = link(context.trusted ? dispatched.run_url ?? void 0 : void 0, text(name));
+	return line`${run} of ${code(dispatched.workflow)} on ${code(dispatched.ref)}`;
+}
+function messages(signals) {
+	return signals.length === 0 ? [] : [list(signals.map((signal) => line`${text(signal.kind)}: ${quote(signal.message)}`))];
+}
+/** Signals as checks: a crossed one is a warning, one that could not be judged is not evaluated. */
+function findings$1(document) {
+	return document.signals.map((signal) => ({
+		id: signal.kind,
+		group: "signals",
+		verdict: signal.judged ? signal.crossed ? "fail" : "pass" : "not_applicable",
+		severity: "warn",
+		blocking: false,
+		inconclusiveBlocks: false,
+		message: signal.message,
+		location: null
+	}));
+}
+
+// packages/report/src/view/rollout-words.ts
+const isOpen = (document) => !CLOSED_ROLLOUT_STATES.includes(document.state);
+/** What the evidence about a guardrail says, in words; harm is told before anything else. */
+function evidenceWords(status) {
+	if (status.harm === "breaker") return {
+		mark: "fail",
+		words: "the breaker tripped"
+	};
+	if (status.harm === "robust") return {
+		mark: "fail",
+		words: "harm proven"
+	};
+	if (status.harm === "exact") return {
+		mark: "warn",
+		words: "harm suspected: held at the first step"
+	};
+	if (status.met === "ratio") return {
+		mark: "pass",
+		words: "proven not worse than the stable arm"
+	};
+	if (status.met === "absolute") return {
+		mark: "pass",
+		words: "proven below its greatest allowed rate"
+	};
+	if (status.candidate.n === 0) return {
+		mark: "not_applicable",
+		words: "no requests seen"
+	};
+	return {
+		mark: "inconclusive",
+		words: "neither proven harmless nor harmful yet"
+	};
+}
+/** What one arm of a guardrail saw: `0.33 % of 5,700`, or a mean. Empty where nothing is known. */
+function armWords(kind, arm) {
+	if (arm.rate === null) return arm.n === 0 ? "" : `unknown of ${formatNumber(arm.n)}`;
+	if (kind === "mean") return `${formatNumber(arm.rate)} over ${formatNumber(arm.n)}`;
+	return `${formatShare(arm.rate, 1)} of ${formatNumber(arm.n)}`;
+}
+/** A percentage of traffic. */
+const weightWords = (weight) => `${formatNumber(weight)} %`;
+/** An e-value from its natural logarithm; big ones as what they are compared with. */
+function evalueWords(ln) {
+	if (ln === null) return "";
+	return ln > 13.8 ? "over 1,000,000" : formatNumber(Number(Math.exp(ln).toPrecision(3)));
+}
+
+// packages/report/src/view/rollout-view.ts
+/** What a `rollout/1` document contributes: where the canary stands, what it proved, and how it came there. */
+function rolloutView(document) {
+	const { inconclusiveBlocks } = exitFactsOf(document);
+	return {
+		stage: "deploy-canary",
+		schema: document.schema,
+		digest: documentDigest(document),
+		verdict: document.verdict,
+		inconclusiveBlocks,
+		policyIntroduced: false,
+		deciding: document.error === void 0 ? decidingSentence(document) : [quote(document.error.message)],
+		tally: `${document.state}, ${weightWords(document.weight)} of the traffic`,
+		next: nextSteps(document),
+		sections: sections(document),
+		findings: findings(document, inconclusiveBlocks),
+		error: document.error ?? null,
+		trend: null
+	};
+}
+const version = (of) => of === null ? text("none") : shortDigest(of);
+function decidingSentence(document) {
+	const who = line`${version(document.candidate)} on ${code(document.endpoint)}`;
+	const why = document.reason === "" ? [] : line`: ${quote(document.reason)}`;
+	switch (document.state) {
+		case "Completed": return line`${who} has all traffic${document.promoted ? " and is champion" : ""}${why}`;
+		case "RolledBack": return line`${who} was rolled back, ${version(document.champion)} serves${why}`;
+		case "Idle": return line`no rollout is under way on ${code(document.endpoint)}${why}`;
+		default: return line`${who} has ${weightWords(document.weight)} of the traffic, ${document.state}${why}`;
+	}
+}
+function nextSteps(document) {
+	if (document.error?.hint !== void 0) return [[quote(document.error.hint)]];
+	if (document.state === "Foreign") return [line`Somebody else changed the split: look at the target, then ${code("canary reconcile")}.`];
+	if (document.state === "Broken") return [line`Look at the target: the split could not be confirmed. Then ${code("canary reconcile")}.`];
+	if (document.state !== "RolledBack") return [];
+	if (document.verdict === "fail") return [line`Look at what the candidate did in serving before it is rolled out again.`];
+	return [line`Give the canary more time or traffic (${code("canary plan")} says how much), or accept a wider margin.`];
+}
+function sections(document) {
+	const { guardrails, decisions, smoke, windows } = document;
+	const noted = windows.known + windows.unknown === 0 ? [] : [paragraph(windowsLine(document))];
+	const tested = smoke === null ? [] : [paragraph(smokeLine(smoke))];
+	return [
+		section("rollout", "Rollout", 94, [
+			table("Arms", [
+				left("Arm"),
+				left("Version"),
+				right("Traffic")
+			], armRows(document)),
+			...guardrailTable(guardrails),
+			...noted,
+			...tested
+		]),
+		section("rollout-timeline", "What happened", 68, timeline(document), decisions.length > 6),
+		section("rollout-evidence", "Evidence of the guardrails", 34, evidenceTable(guardrails), true),
+		section("rollout-plan", "What this canary can detect", 66, planTable(document.plan), !isOpen(document)),
+		warningsSection("rollout", document.warnings)
+	];
+}
+function armRows(document) {
+	const whole = (of) => of === null ? [text("none")] : [digest(of)];
+	return [[
+		line`stable (champion)`,
+		whole(document.champion),
+		[text(weightWords(100 - document.weight))]
+	], [
+		line`candidate`,
+		whole(document.candidate),
+		[text(weightWords(document.weight))]
+	]];
+}
+function guardrailTable(guardrails) {
+	if (guardrails.length === 0) return [];
+	const rows = guardrails.map((each) => {
+		const { mark: of, words } = evidenceWords(each);
+		return [
+			of === "warn" || of === "not_applicable" || of === "inconclusive" ? [mark(of, false)] : [mark(of)],
+			[code(each.id)],
+			[text(armWords(each.kind, each.stable))].filter(isFilled),
+			[text(armWords(each.kind, each.candidate))].filter(isFilled),
+			[text(words)],
+			[quote(each.message)]
+		];
+	});
+	const columns = [
+		left(""),
+		left("Guardrail"),
+		right("Stable"),
+		right("Candidate"),
+		left("Evidence"),
+		left("In detail")
+	];
+	return [table("Guardrails", columns, rows)];
+}
+const isFilled = (leaf) => leaf.kind !== "text" || leaf.value !== "";
+function windowsLine({ windows }) {
+	const unknown = windows.unknown === 0 ? "" : `, ${formatNumber(windows.unknown)} more were unknown and advanced nothing`;
+	return line`Judged on ${counted(windows.known, "window")}${unknown}.`;
+}
+function smokeLine(smoke) {
+	const said = smoke.message === "" ? [] : line` ${quote(smoke.message)}`;
+	return line`${strong(text("Smoke test:"))} ${formatNumber(smoke.passed)} of ${counted(smoke.fixtures, "golden request")} passed.${said}`;
+}
+/** Newest first: where space is short the oldest transitions are left out. */
+function timeline({ decisions }) {
+	if (decisions.length === 0) return [];
+	const rows = decisions.toReversed().map((each) => [
+		[quote(each.time.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2}).*$/, "$1 $2"))],
+		each.from === each.to ? [text(each.to)] : [text(`${each.from} → ${each.to}`)],
+		each.step === null ? [] : [text(String(each.step + 1))],
+		[text(weightWords(each.weight))],
+		[quote(each.reason)]
+	]);
+	return [table("States, newest first", [
+		left("Time (UTC)"),
+		left("State"),
+		right("Step"),
+		right("Traffic"),
+		left("Why")
+	], rows)];
+}
+/** The e-values: how many times likelier the counts are under "worse" (or "not worse") than under its opposite. */
+function evidenceTable(guardrails) {
+	const rows = guardrails.map(({ id, ln_e: ln }) => [[code(id)], ...[
+		ln.harm_exact,
+		ln.harm_robust,
+		ln.non_inferiority_exact,
+		ln.non_inferiority_robust,
+		ln.absolute
+	].map((each) => each === null ? [] : [text(evalueWords(each))])]);
+	const columns = [
+		"Harm, exact",
+		"Harm, robust",
+		"Not worse, exact",
+		"Not worse, robust",
+		"Below max_rate"
+	].map(right);
+	return rows.length === 0 ? [] : [table("e-values", [left("Guardrail"), ...columns], rows)];
+}
+function planTable(plan) {
+	if (typeof plan !== "object" || plan === null) return [];
+	const rows = Object.entries(plan).map(([name, value]) => [[quote(name.replaceAll("_", " "))], [quote(jsonText(value) || "none")]]);
+	return rows.length === 0 ? [] : [table("Plan", [left("What"), left("Value")], rows)];
+}
+/** Guardrails as checks. Only proven harm fails one; what is still open is inconclusive and blocks only where the rollout does. */
+function findings(document, inconclusiveBlocks) {
+	const shared = {
+		severity: "fail",
+		blocking: true,
+		inconclusiveBlocks,
+		location: null
+	};
+	const guardrails = document.guardrails.map((each) => {
+		const { mark: of, words } = evidenceWords(each);
+		const verdict = of === "warn" || of === "waived" ? "inconclusive" : of;
+		return {
+			...shared,
+			id: `guardrail/${each.id}`,
+			group: "guardrails",
+			verdict,
+			message: `${words}: ${each.message}`
+		};
+	});
+	const { smoke } = document;
+	if (smoke === null) return guardrails;
+	const passed = smoke.fixtures > 0 && smoke.passed === smoke.fixtures;
+	const message = `${smoke.passed} of ${smoke.fixtures} golden requests passed. ${smoke.message}`.trim();
+	return [{
+		...shared,
+		id: "smoke",
+		group: "smoke",
+		verdict: passed ? "pass" : "fail",
+		message
+	}, ...guardrails];
 }
 
 // packages/report/src/view/report-view.ts
@@ -1036,15 +1472,19 @@ function inReadingOrder(sections) {
 	const filled = sections.filter((section) => section.blocks.length > 0);
 	return [...filled.filter((section) => !section.folded).sort((a, b) => b.priority - a.priority), ...filled.filter((section) => section.folded)];
 }
-/** Data before evaluation, whatever order the files were found in. */
+/** Data before evaluation before registration, whatever order the files were found in. */
 function inStageOrder(documents) {
-	const order = ["data-report/1", "evaluation/1"];
+	const order = REPORTED_SCHEMAS;
 	const rank = (document) => (order.indexOf(document.schema) + order.length + 1) % (order.length + 1);
 	return [...documents].sort((a, b) => rank(a) - rank(b));
 }
 function stageView(document, context) {
 	if (isDataReport(document)) return dataView(document, context);
 	if (isEvaluation(document)) return evaluationView(document, context);
+	if (isModelVersion(document)) return registrationView(document);
+	if (isAliasEvent(document)) return aliasEventView(document);
+	if (isRollout(document)) return rolloutView(document);
+	if (isRetraining(document)) return retrainingView(document, context);
 	return errorView(document);
 }
 function modelName(documents, context) {
@@ -1069,7 +1509,7 @@ function modelName(documents, context) {
 /** The newest run that made the documents. A fork writes what it likes there, so its documents have none. */
 function runOf(documents, context) {
 	if (context.trust === "fork") return void 0;
-	return documents.map((document) => document.meta?.run).filter((run) => run !== void 0).sort((a, b) => b.number - a.number || b.attempt - a.attempt)[0];
+	return documents.map(runOfDocument).filter((run) => run !== void 0).sort((a, b) => b.number - a.number || b.attempt - a.attempt)[0];
 }
 function sequenceOf(run, context) {
 	if (run !== void 0) return {
@@ -1104,14 +1544,7 @@ function appendixSections(context) {
 // packages/use-cases/src/report-stage.ts
 /** Exit code of several documents: each under its own policy, the worst of them. */
 function documentsExit(documents, failOn) {
-	return combineExitCodes(documents.map((document) => {
-		const stage = document;
-		return exitCode({
-			verdict: document.verdict,
-			inconclusiveBlocks: stage.inconclusive_blocks ?? false,
-			policyIntroduced: stage.policy_change?.introduced ?? false
-		}, failOn);
-	}));
+	return combineExitCodes(documents.map((document) => exitCode(exitFactsOf(document), failOn)));
 }
 /** One view a model, models in order of their names. */
 function viewsOf(documents, context) {

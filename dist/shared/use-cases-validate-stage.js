@@ -1,12 +1,12 @@
-import { a as ExternalError, c as asDeliveryError, t as ConfigError } from "./core-errors.js";
-import { a as combineExitCodes, r as SEVERITIES, s as exitCode } from "./core-verdict.js";
+import { t as ConfigError } from "./core-errors.js";
 import { t as utcDate } from "./core-clock.js";
 import { n as TABLE_CHECK_KINDS } from "./core-data.js";
+import { r as SEVERITIES, s as exitCode } from "./core-verdict.js";
 import { r as EVIDENCE_MODES, t as BOUND_KINDS } from "./core-evaluation-words.js";
 import { t as loadConfig } from "./core-load.js";
 import { r as readConfiguration, t as containment } from "./use-cases-configuration.js";
 import { n as writeDocument, t as metaOf } from "./use-cases-document-file.js";
-import { t as documentError } from "./core-error.js";
+import { n as runStage, t as outcomeOf } from "./use-cases-stage-run.js";
 import { resolve } from "node:path";
 
 // packages/core/src/policy/loosened.ts
@@ -435,82 +435,28 @@ function sameBlock(a, b, stage) {
 	return JSON.stringify(stage === "data" ? a.data?.checks : a.evaluation) === JSON.stringify(stage === "data" ? b.data?.checks : b.evaluation);
 }
 
+// packages/use-cases/src/finish-stage.ts
+/** Says a document's warnings, seals and writes it, and decides the exit code: the last lines of every stage. */
+function finishStage(host, content, end) {
+	for (const warning of content.warnings) host.log.warning(warning);
+	const whole = end.change === void 0 ? content : {
+		...content,
+		policy_change: end.change
+	};
+	const sealed = writeDocument(resolve(host.cwd, end.file), whole, metaOf(host, end.startedMs, end.meta));
+	const facts = {
+		verdict: content.verdict,
+		inconclusiveBlocks: content.inconclusive_blocks,
+		policyIntroduced: end.change?.introduced ?? false
+	};
+	return outcomeOf(end.file, sealed, exitCode(facts, end.failOn), end.summary);
+}
+
 // packages/use-cases/src/locations.ts
 /** Where in the configuration each check stands, for annotations; empty where the applied policy is another file's. */
 function locationsOf(paths, locate) {
 	if (locate === void 0) return {};
 	return { locations: Object.fromEntries([...paths].map(([id, path]) => [id, locate([...path])])) };
-}
-
-// packages/use-cases/src/stage-run.ts
-/**
-* Runs a stage so that a document exists however it ends: its own, or an error document of the same schema. Errors become
-* exit codes here; nothing escapes.
-*/
-async function runStage(host, target, body) {
-	const started = host.now();
-	try {
-		return await body(started);
-	} catch (thrown) {
-		return errorOutcome(host, target, host.signal?.aborted ? cancelled(thrown) : asDeliveryError(thrown), started);
-	}
-}
-/** A stage that was asked to stop: whatever it tripped over on the way out is no bug. */
-function cancelled(cause) {
-	return new ExternalError({
-		code: "CANCELLED",
-		system: "runner",
-		message: "The run was cancelled before the stage had a result.",
-		hint: "Run it again for a result.",
-		cause
-	});
-}
-function errorOutcome(host, target, error, started) {
-	const content = {
-		schema: target.schema,
-		...target.model ? { model: target.model } : {},
-		verdict: "error",
-		error: documentError(error)
-	};
-	const summary = `error: ${error.message}`;
-	const location = error instanceof ConfigError ? error.location : void 0;
-	const base = {
-		verdict: "error",
-		exitCode: error.exitCode,
-		summary,
-		error: content.error,
-		location
-	};
-	try {
-		const sealed = writeDocument(resolve(host.cwd, target.file), content, metaOf(host, started));
-		return {
-			...base,
-			path: target.file,
-			digest: sealed.digest,
-			document: sealed.document
-		};
-	} catch (second) {
-		const exitCode = combineExitCodes([error.exitCode, asDeliveryError(second).exitCode]);
-		return {
-			...base,
-			exitCode,
-			path: null,
-			digest: null,
-			document: content
-		};
-	}
-}
-/** The outcome of a stage that wrote its own document. */
-function outcomeOf(path, sealed, exitCode, summary) {
-	return {
-		path,
-		digest: sealed.digest,
-		verdict: sealed.document.verdict,
-		exitCode,
-		summary,
-		document: sealed.document,
-		error: sealed.document.error
-	};
 }
 
 // packages/use-cases/src/validate-stage.ts
@@ -550,19 +496,14 @@ function validateStage(host, request) {
 				});
 			}
 		});
-		for (const warning of report.warnings) host.log.warning(warning);
-		const content = policy.change === void 0 ? report : {
-			...report,
-			policy_change: policy.change
-		};
-		const meta = metaOf(host, started, locationsOf(Object.entries(locations), policy.locate));
-		const sealed = writeDocument(resolve(host.cwd, file), content, meta);
-		const code = exitCode({
-			verdict: report.verdict,
-			inconclusiveBlocks: report.inconclusive_blocks,
-			policyIntroduced: policy.change?.introduced ?? false
-		}, request.failOn);
-		return outcomeOf(file, sealed, code, summaryOfData(report));
+		return finishStage(host, report, {
+			file,
+			failOn: request.failOn,
+			startedMs: started,
+			change: policy.change,
+			meta: locationsOf(Object.entries(locations), policy.locate),
+			summary: summaryOfData(report)
+		});
 	});
 }
 function sourcesOf(config, source) {
@@ -578,4 +519,4 @@ function noBlock(block, file) {
 	});
 }
 
-export { locationsOf as a, runStage as i, validateStage as n, effectivePolicy as o, outcomeOf as r, noBlock as t };
+export { effectivePolicy as a, finishStage as i, validateStage as n, locationsOf as r, noBlock as t };

@@ -1,6 +1,5 @@
-import { n as uploadArtifact, r as appendJobSummary, t as artifactName } from "./action-kit-upload-artifact.js";
+import { t as leaveStageResult } from "./action-kit-stage-result.js";
 import { n as validateStage } from "./use-cases-validate-stage.js";
-import { resolve } from "node:path";
 
 // actions/validate-data/src/run.ts
 /** Reads the inputs, validates, and leaves outputs, summary and artifact behind before the step may fail. */
@@ -25,22 +24,13 @@ async function run(inputs, context) {
 		}
 	});
 	const { markdownOf } = await import("./use-cases-report-stage2.js");
-	appendJobSummary(host, markdownOf(host, outcome, model));
-	if (outcome.path) await uploadArtifact(host, artifactName(model, "validate-data", inputs.name), [resolve(host.cwd, outcome.path)]);
 	const counts = outcome.document?.counts ?? {};
-	return {
-		exitCode: outcome.exitCode,
-		summary: outcome.error ? `${outcome.error.code}: ${outcome.error.message}` : outcome.summary,
-		hint: outcome.error?.hint,
-		location: outcome.location,
-		outputs: {
-			verdict: outcome.verdict,
-			document: outcome.path ?? "",
-			digest: outcome.digest ?? "",
-			summary: outcome.summary,
-			"failed-checks": String(counts.fail ?? 0)
-		}
-	};
+	return leaveStageResult(host, outcome, {
+		stage: "validate-data",
+		model,
+		name: inputs.name,
+		markdown: markdownOf(host, outcome, model)
+	}, { "failed-checks": String(counts.fail ?? 0) });
 }
 
 export { run as t };

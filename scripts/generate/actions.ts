@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { spec as deployCanary } from '../../actions/deploy-canary/src/spec.ts';
 import { spec as evaluateGate } from '../../actions/evaluate-gate/src/spec.ts';
 import { spec as postReport } from '../../actions/post-report/src/spec.ts';
+import { spec as registerModel } from '../../actions/register-model/src/spec.ts';
 import { spec as suite } from '../../actions/suite/src/spec.ts';
+import { spec as triggerRetraining } from '../../actions/trigger-retraining/src/spec.ts';
 import { spec as validateData } from '../../actions/validate-data/src/spec.ts';
 import type { ActionSpec } from '../../packages/action-kit/src/action-spec.ts';
 import { root } from '../root.ts';
@@ -16,7 +19,7 @@ const END = '<!-- end of inputs and outputs -->';
 /** action.yml and README of every action, by path. */
 export function actionFiles(): Map<string, string> {
   const files = new Map<string, string>();
-  for (const spec of [validateData, evaluateGate, postReport] as ActionSpec[]) {
+  for (const spec of [validateData, evaluateGate, registerModel, deployCanary, postReport, triggerRetraining] as ActionSpec[]) {
     files.set(`actions/${spec.name}/action.yml`, metadata(spec, `../../dist/${spec.name}/index.js`));
     const readme = `actions/${spec.name}/README.md`;
     if (existsSync(join(root, readme)))
@@ -47,7 +50,7 @@ function metadata(spec: ActionSpec, main: string): string {
     branding: spec.branding,
     inputs,
     outputs,
-    runs: { using: 'node24', main },
+    runs: { using: 'node24', main, ...(spec.post ? { post: main, 'post-if': 'always()' } : {}) },
   };
   return NOTICE(spec) + stringify(body, { lineWidth: 0 });
 }

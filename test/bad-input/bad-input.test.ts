@@ -15,6 +15,7 @@ import { DATA_FILES } from './cases/data-files.ts';
 import { EVIDENCE } from './cases/evidence.ts';
 import { GITHUB_API } from './cases/github-api.ts';
 import { HOSTILE_NAMES } from './cases/hostile-names.ts';
+import { RETRAINING } from './cases/retraining.ts';
 import { SECRETS } from './cases/secrets.ts';
 import { SQL } from './cases/sql.ts';
 import { TRUST } from './cases/trust.ts';
@@ -30,6 +31,7 @@ const TABLE: BadInputCase[] = [
   ...TRUST,
   ...GITHUB_API,
   ...SECRETS,
+  ...RETRAINING,
 ];
 
 /** Hostile cases of the threat model that can reach what is built. */

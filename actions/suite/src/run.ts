@@ -7,6 +7,9 @@ type Run = (inputs: never, context: ActionContext) => Promise<ActionOutcome>;
 const STAGES: Record<Stage, () => Promise<{ run: Run }>> = {
   'validate-data': () => import('../../validate-data/src/run.ts'),
   'evaluate-gate': () => import('../../evaluate-gate/src/run.ts'),
+  'register-model': () => import('../../register-model/src/run.ts'),
+  'trigger-retraining': () => import('../../trigger-retraining/src/run.ts'),
+  'deploy-canary': () => import('../../deploy-canary/src/run.ts'),
   'post-report': () => import('../../post-report/src/run.ts'),
 };
 

@@ -6,3 +6,4 @@ export { type ActionContext, type ActionOutcome, runAction } from './run-action.
 export { safeLogText } from './safe-log.ts';
 export { leaveStageResult, type StageDisplay, type StageResult } from './stage-result.ts';
 export { artifactName, uploadArtifact } from './upload-artifact.ts';
+export { isPostStep, keepForPostStep, keptByMainStep } from './post-step.ts';

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExternalError, PermissionError, type RefLog } from '@model-delivery/core';
@@ -92,6 +101,15 @@ describe('a RefLog on a local repository', () => {
     git(directory, 'config', 'user.email', 'ann@example.com');
     const next = await added(local(directory), commit, two);
     expect(git(directory, 'log', '-1', '--format=%an <%ae>', next)).toBe('Ann <ann@example.com>');
+  });
+
+  test('what is written is whole, and nothing else is left behind', async () => {
+    const directory = repository();
+    const log = local(directory);
+    await added(log, await added(log, null), two);
+    expect(git(directory, 'fsck', '--strict', '--full')).toBe('');
+    expect(git(directory, 'for-each-ref', '--format=%(refname)')).toBe(LEDGER);
+    expect(readdirSync(join(directory, '.git')).filter((name) => /crash|lock/.test(name))).toEqual([]);
   });
 
   test("hooks and a misleading environment of the caller's do not matter", async () => {

@@ -59,7 +59,7 @@ class GitHubRefLog implements RefLog {
       if (statusOf(error) === 409) return null;
       if (statusOf(error) !== 404) throw error;
       // A repository that the token may not see answers 404 too, and is no proof that the ref is not there.
-      await this.#client.rest.repos.get(this.#repository);
+      await this.#client.rest.repos.get({ ...this.#repository });
       return null;
     }
   }
@@ -125,11 +125,11 @@ class GitHubRefLog implements RefLog {
   async #commit(parent: string | null, change: RefLogChange): Promise<string> {
     const repository = this.#repository;
     const { git } = this.#client.rest;
-    const tree = [];
+    const tree: { path: string; mode: '100644'; type: 'blob'; sha: string }[] = [];
     for (const [path, content] of Object.entries(change.files)) {
       const body = { content: Buffer.from(content as Uint8Array).toString('base64'), encoding: 'base64' };
       const { data } = await this.#repeating(() => git.createBlob({ ...repository, ...body }));
-      tree.push({ path, mode: '100644' as const, type: 'blob' as const, sha: data.sha });
+      tree.push({ path, mode: '100644', type: 'blob', sha: data.sha });
     }
     const base = parent === null ? {} : { base_tree: await this.#treeOf(parent) };
     const { data: root } = await this.#repeating(() => git.createTree({ ...repository, tree, ...base }));

@@ -70,7 +70,7 @@ function holdOf(facts: Facts, state: RetrainingState): { hold: Hold; why: string
   if (breaker.open) {
     return {
       hold: 'breaker',
-      why: `${breaker.useless} retraining runs since the champion was promoted brought no better model; it takes a new champion, or the closing of the issue, to go on`,
+      why: `${breaker.useless} retraining ${breaker.useless === 1 ? 'run' : 'runs'} since the champion was promoted brought no better model; it takes a new champion, or the closing of the issue, to go on`,
     };
   }
   if (budget.runs !== null && budget.used >= budget.runs) {

@@ -69,12 +69,19 @@ function verdictOf(journal: RolloutJournal | null): Verdict {
 function alertOf(journal: RolloutJournal | null): DeliveryError | null {
   if (journal === null) return null;
   const { state, reason, ending } = journal;
-  const hint = 'Look at the target and at what serves; `model-delivery canary abort` takes the rollout back to the stable arm.';
-  if (state === 'Foreign') return new ExternalError({ code: 'ROLLOUT_FOREIGN', system: 'target', message: reason, hint });
+  const hint =
+    'Look at the target and at what serves; `model-delivery canary abort` takes the rollout back to the stable arm.';
+  if (state === 'Foreign')
+    return new ExternalError({ code: 'ROLLOUT_FOREIGN', system: 'target', message: reason, hint });
   if (state === 'Broken') return new ExternalError({ code: 'ROLLOUT_BROKEN', system: 'target', message: reason, hint });
   if (state === 'RolledBack' && ending?.outcome === 'unreachable') {
     const message = `Rolled back without any traffic: ${ending.reason}`;
-    return new ExternalError({ code: 'ROLLOUT_CANDIDATE_UNREACHABLE', system: 'candidate', message, hint: 'Start the candidate server, then run the canary again.' });
+    return new ExternalError({
+      code: 'ROLLOUT_CANDIDATE_UNREACHABLE',
+      system: 'candidate',
+      message,
+      hint: 'Start the candidate server, then run the canary again.',
+    });
   }
   return null;
 }

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { TargetConfig } from '@model-delivery/core';
 import { targetFor } from '@model-delivery/rollout';
 import { expect } from 'vitest';
-import { root } from '../../../scripts/root.ts';
 import { candidateShare, startProcess, until } from './background-process.ts';
 
-const WRITER = join(root, 'test/services/rollout/target-writer.ts');
+const WRITER = fileURLToPath(new URL('./target-writer.ts', import.meta.url));
 const ROLLED_BACK = { stable: 100, candidate: 0 };
 
 /**

@@ -1,5 +1,5 @@
-import { nearestName } from '@model-delivery/core';
-import { CANARY_COMMANDS, type CanaryCommand, canaryStage } from '@model-delivery/use-cases/rollout';
+import { CANARY_COMMANDS, type CanaryCommand, nearestName } from '@model-delivery/core';
+import { canaryStage } from '@model-delivery/use-cases/rollout';
 import type { Command } from '../command.ts';
 import { type Call, textFlag, usageError } from '../flags.ts';
 import { stageResult } from '../stage-result.ts';
@@ -46,7 +46,10 @@ const HELP = 'Run `model-delivery canary --help` for its words.';
 function canaryWord(word: string | undefined): CanaryCommand | 'replay' {
   const found = WORDS.find((known) => known === word);
   if (found !== undefined) return found;
-  const asked = word === undefined ? 'canary needs a word' : `Unknown word canary ${word}; did you mean ${nearestName(word, WORDS)}?`;
+  const asked =
+    word === undefined
+      ? 'canary needs a word'
+      : `Unknown word canary ${word}; did you mean ${nearestName(word, WORDS)}?`;
   throw usageError(`${asked}${word === undefined ? `: one of ${WORDS.join(', ')}.` : ''}`, HELP);
 }
 

@@ -9,12 +9,18 @@ export const devGateway: Command = {
   summary: 'A weighted reverse proxy for demos, tests and one-host serving. Runs until it is stopped.',
   usage: ['--gateway-config FILE'],
   flags: {
-    'gateway-config': { description: 'Where it listens, its two arms and its weights file (YAML or JSON).', value: 'FILE' },
+    'gateway-config': {
+      description: 'Where it listens, its two arms and its weights file (YAML or JSON).',
+      value: 'FILE',
+    },
   },
   async run(host, call) {
     const file = textFlag(call, 'gateway-config');
     if (file === undefined || call.words.length > 0) {
-      throw usageError('dev-gateway needs its configuration and takes no word.', 'Write `model-delivery dev-gateway --gateway-config FILE`.');
+      throw usageError(
+        'dev-gateway needs its configuration and takes no word.',
+        'Write `model-delivery dev-gateway --gateway-config FILE`.',
+      );
     }
     const settings = readGatewayConfig(textOf(host, file), file, dirname(resolve(host.cwd, file)), host.env);
     const gateway = await startDevGateway(settings, { log: (line) => host.log.info(line) });

@@ -32,9 +32,23 @@ const ledger = (here: RegistryProject) => here.git('show', 'model-ledger:ledger.
 describe('promote', () => {
   test('moves the alias, writes the line of the ledger as document, and lets the tag follow', async () => {
     const here = project();
-    const { json } = await here.pass('promote', second.slice(7, 19), '--to', 'champion', '--reason', 'better', '--json');
+    const { json } = await here.pass(
+      'promote',
+      second.slice(7, 19),
+      '--to',
+      'champion',
+      '--reason',
+      'better',
+      '--json',
+    );
     const event = aliasEventSchema.parse(json);
-    expect(event).toMatchObject({ seq: 4, action: 'promote', from: first, to: second, meta: { actor: 'Ann', run: null } });
+    expect(event).toMatchObject({
+      seq: 4,
+      action: 'promote',
+      from: first,
+      to: second,
+      meta: { actor: 'Ann', run: null },
+    });
     expect(event.meta.digest).toBe(documentDigest(event));
     expect(event.previous).toBe(`sha256:${sha256Hex(ledger(here)[2]!)}`);
     expect(here.read('.model-delivery/alias-event.json')).toBe(`${ledger(here)[3]}\n`);
@@ -118,7 +132,11 @@ describe('reading', () => {
 
   test('an unknown version is exit 4 for every reader', async () => {
     const here = project();
-    for (const argv of [['show', '00000000'], ['pull', '00000000', '--to', 'x'], ['verify', '00000000']])
+    for (const argv of [
+      ['show', '00000000'],
+      ['pull', '00000000', '--to', 'x'],
+      ['verify', '00000000'],
+    ])
       expect((await here.run(...argv)).exitCode).toBe(4);
   });
 });
@@ -126,7 +144,10 @@ describe('reading', () => {
 describe('verify', () => {
   const findings = async (here: RegistryProject) => {
     const ran = await here.run('verify', 'champion', '--json');
-    return { exitCode: ran.exitCode, ...(ran.json as { verdict: string; findings: { kind: string; where: string }[] }) };
+    return {
+      exitCode: ran.exitCode,
+      ...(ran.json as { verdict: string; findings: { kind: string; where: string }[] }),
+    };
   };
   const blob = (content: string) => `registry/blobs/sha256/${sha256Hex(content)}`;
 
@@ -164,13 +185,20 @@ describe('verify', () => {
 
   test('finds a tag that disagrees with the ledger, and repairs it on demand', async () => {
     const here = project();
-    const index = JSON.parse(here.read('registry/index.json')) as { manifests: { annotations?: Record<string, string> }[] };
+    const index = JSON.parse(here.read('registry/index.json')) as {
+      manifests: { annotations?: Record<string, string> }[];
+    };
     index.manifests = index.manifests.filter(
       ({ annotations }) => annotations?.['org.opencontainers.image.ref.name'] !== 'churn-champion',
     );
     here.write('registry/index.json', JSON.stringify(index));
-    expect(await findings(here)).toMatchObject({ exitCode: 1, findings: [{ kind: 'projection', where: 'tag churn-champion' }] });
-    expect((await here.pass('verify', 'champion', '--repair', '--json')).json).toMatchObject({ repaired: ['churn-champion'] });
+    expect(await findings(here)).toMatchObject({
+      exitCode: 1,
+      findings: [{ kind: 'projection', where: 'tag churn-champion' }],
+    });
+    expect((await here.pass('verify', 'champion', '--repair', '--json')).json).toMatchObject({
+      repaired: ['churn-champion'],
+    });
     expect(await findings(here)).toMatchObject({ exitCode: 0, verdict: 'pass', findings: [] });
   });
 

@@ -1,6 +1,6 @@
-import { canonicalFile, documentDigest, type Evaluation, modelVersionSchema, sealDocument } from '@model-delivery/core';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonicalFile, documentDigest, type Evaluation, modelVersionSchema, sealDocument } from '@model-delivery/core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ProjectOptions, RegistryProject } from '../../testing/registry-project.ts';
 
@@ -52,8 +52,12 @@ describe('register', () => {
       { seq: 1, action: 'register', alias: 'candidate', from: null, to: version, previous: null },
     ]);
     const hex = version.slice('sha256:'.length);
-    expect(here.git('show', `model-ledger:versions/${hex}.json`)).toBe(here.read('.model-delivery/model-version.json').trim());
-    const index = JSON.parse(here.read('registry/index.json')) as { manifests: { annotations?: Record<string, string> }[] };
+    expect(here.git('show', `model-ledger:versions/${hex}.json`)).toBe(
+      here.read('.model-delivery/model-version.json').trim(),
+    );
+    const index = JSON.parse(here.read('registry/index.json')) as {
+      manifests: { annotations?: Record<string, string> }[];
+    };
     const tags = index.manifests.flatMap((entry) => Object.values(entry.annotations ?? {}));
     expect(tags).toEqual(expect.arrayContaining(['churn-candidate', `churn-${hex.slice(0, 20)}`]));
   });
@@ -63,7 +67,10 @@ describe('register', () => {
     const version = await here.register('--param', 'run=1');
     const again = await here.run('register', '--model', 'model', '--param', 'run=2');
     expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('registered again') });
-    const shown = (await here.pass('show', version.slice(7, 17), '--json')).json as { lineages: string[]; version: string };
+    const shown = (await here.pass('show', version.slice(7, 17), '--json')).json as {
+      lineages: string[];
+      version: string;
+    };
     expect(shown.version).toBe(version);
     expect(new Set(shown.lineages).size).toBe(2);
     expect((await events(here)).map(({ to }) => to)).toEqual([version, version]);
@@ -162,7 +169,10 @@ const TABLE: Row[] = [
   {
     name: 'forged: a verdict changed by hand',
     change: (here) =>
-      here.write('.model-delivery/evaluation.json', canonicalFile({ ...here.document('evaluation.json'), verdict: 'fail' })),
+      here.write(
+        '.model-delivery/evaluation.json',
+        canonicalFile({ ...here.document('evaluation.json'), verdict: 'fail' }),
+      ),
     exitCode: 4,
     code: 'EVALUATION_FORGED',
   },
@@ -176,7 +186,10 @@ const TABLE: Row[] = [
   {
     name: 'forged: a data report changed by hand',
     change: (here) =>
-      here.write('.model-delivery/data-report.json', canonicalFile({ ...here.document('data-report.json'), counts: {} })),
+      here.write(
+        '.model-delivery/data-report.json',
+        canonicalFile({ ...here.document('data-report.json'), counts: {} }),
+      ),
     exitCode: 4,
     code: 'DATA_REPORT_FORGED',
   },
@@ -345,7 +358,10 @@ describe('nothing is registered', () => {
     const ran = await here.run('register', '--model', 'model', '--json');
     expect({ exitCode: ran.exitCode, error: ran.json }).toMatchObject({ exitCode, error: { error: { code } } });
     const verdicts: Record<number, string> = { 1: 'fail', 3: 'inconclusive' };
-    expect(here.document('model-version.json')).toMatchObject({ verdict: verdicts[exitCode] ?? 'error', error: { code } });
+    expect(here.document('model-version.json')).toMatchObject({
+      verdict: verdicts[exitCode] ?? 'error',
+      error: { code },
+    });
     expect(here.git('branch', '--list', 'model-ledger')).toBe('');
     const never = await here.run('register', '--model', 'model', '--fail-on', 'never');
     expect(never.exitCode).toBe([2, 5].includes(exitCode) ? exitCode : 0);

@@ -18,6 +18,10 @@ export const ROLLOUT_STATES = [
   'Broken',
 ] as const;
 export type RolloutState = (typeof ROLLOUT_STATES)[number];
+/** What a canary can be asked, apart from `replay`, which judges files. */
+export const CANARY_COMMANDS = ['plan', 'start', 'tick', 'status', 'abort', 'reconcile', 'run'] as const;
+export type CanaryCommand = (typeof CANARY_COMMANDS)[number];
+
 /** States in which nothing is under way: no arm but one has traffic, and no lease is held. */
 export const CLOSED_ROLLOUT_STATES: readonly RolloutState[] = ['Idle', 'Completed', 'RolledBack'];
 

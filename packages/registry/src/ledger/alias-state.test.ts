@@ -2,9 +2,9 @@ import { canonicalJson } from '@model-delivery/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LedgerScene, MODEL, REF, versionOf } from '../../testing/ledger-scene.ts';
-import type { LedgerOutcome } from './ledger.ts';
 import { parseLedger } from './ledger-lines.ts';
 import { LedgerView } from './ledger-view.ts';
+import type { LedgerOutcome } from './requests.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 /** The rules in their shortest form, kept apart from the ledger: what every alias goes back to, what is archived. */

@@ -245,13 +245,13 @@ describe('races', () => {
       refLog: scene.refLog,
       ref: REF,
       attempts: 5,
-      random: () => 0.999,
+      random: () => 0.5,
       sleep: async (ms) => void waits.push(ms),
     });
     scene.refLog.append = async () => ({ ok: false, actual: null });
     const request = { model: MODEL, version: versionOf('a'), alias: 'champion', reason: 'r', meta };
     await expect(ledger.promote(request)).rejects.toMatchObject({ code: 'LEDGER_BUSY', exitCode: 5 });
-    expect(waits).toEqual([100, 200, 400, 800, 1600]);
+    expect(waits).toEqual([50, 100, 200, 400, 800]);
   });
 
   test('an unreachable ledger is an error, not an empty one', async () => {

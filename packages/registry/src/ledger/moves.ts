@@ -1,7 +1,7 @@
 import { EvidenceError } from '@model-delivery/core';
 import type { Digest } from './digest.ts';
-import type { ArchiveRequest, PromoteRequest, RefusedMove, RegisterRequest, RollbackRequest } from './ledger.ts';
 import type { LedgerView } from './ledger-view.ts';
+import type { ArchiveRequest, PromoteRequest, RefusedMove, RegisterRequest, RollbackRequest } from './requests.ts';
 
 /** A move that the ledger as it stands allows, or why not. */
 export type Decision =

@@ -136,8 +136,8 @@ async function commitFindings(refLog: RefLog, head: string): Promise<LedgerFindi
   const findings: LedgerFinding[] = [];
   let later: State | undefined;
   for await (const commit of refLog.commits(head)) {
-    const earlier = await stateAt(refLog, commit);
-    if (later) findings.push(...(await stepFindings(refLog, earlier, later)));
+    const earlier = await stateAt(refLog, commit, later);
+    if (later) findings.push(...stepFindings(earlier, later));
     if (commit.parents.length > 1) {
       findings.push({
         kind: 'history',
@@ -152,12 +152,18 @@ async function commitFindings(refLog: RefLog, head: string): Promise<LedgerFindi
 }
 
 interface State {
-  commit: string;
   ids: ReadonlyMap<string, string>;
+  commit: string;
+  /** Bytes of the ledger's file. */
+  ledger: Buffer;
 }
 
-async function stateAt(refLog: RefLog, { commit }: RefLogCommit): Promise<State> {
-  return { commit, ids: refLog.contentIds ? await refLog.contentIds(commit) : await idsByReading(refLog, commit) };
+/** A commit's files; the bytes of a ledger that is as in `later` are not read again. */
+async function stateAt(refLog: RefLog, { commit }: RefLogCommit, later: State | undefined): Promise<State> {
+  const ids = refLog.contentIds ? await refLog.contentIds(commit) : await idsByReading(refLog, commit);
+  const same = later !== undefined && later.ids.get(LEDGER_FILE) === ids.get(LEDGER_FILE);
+  const ledger = same ? later.ledger : Buffer.from((await refLog.read(commit, LEDGER_FILE)) ?? '');
+  return { commit, ids, ledger };
 }
 
 async function idsByReading(refLog: RefLog, commit: string): Promise<Map<string, string>> {
@@ -168,14 +174,14 @@ async function idsByReading(refLog: RefLog, commit: string): Promise<Map<string,
   return ids;
 }
 
-async function stepFindings(refLog: RefLog, earlier: State, later: State): Promise<LedgerFinding[]> {
+function stepFindings(earlier: State, later: State): LedgerFinding[] {
   const findings: LedgerFinding[] = [];
   const where = `commit ${later.commit}`;
   for (const [path, id] of earlier.ids) {
     const now = later.ids.get(path);
     if (now === id) continue;
     if (path === LEDGER_FILE && now !== undefined) {
-      const line = await changedLine(refLog, earlier.commit, later.commit);
+      const line = changedLine(earlier.ledger, later.ledger);
       if (line === null) continue;
       findings.push({ kind: 'history', where, expected: `${LEDGER_FILE}:${line} as before`, found: 'other bytes' });
     } else {
@@ -191,9 +197,7 @@ async function stepFindings(refLog: RefLog, earlier: State, later: State): Promi
 }
 
 /** The first line of the ledger that is not as it was; null when lines were only appended. */
-async function changedLine(refLog: RefLog, earlier: string, later: string): Promise<number | null> {
-  const before = Buffer.from((await refLog.read(earlier, LEDGER_FILE)) ?? '');
-  const after = Buffer.from((await refLog.read(later, LEDGER_FILE)) ?? '');
+function changedLine(before: Buffer, after: Buffer): number | null {
   if (after.length >= before.length && after.subarray(0, before.length).equals(before)) return null;
   let same = 0;
   while (same < before.length && same < after.length && before[same] === after[same]) same++;

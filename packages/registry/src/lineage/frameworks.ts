@@ -68,10 +68,11 @@ function npmPackages(text: string): Record<string, string> {
     const { packages = {} } = JSON.parse(text) as { packages?: Record<string, { version?: unknown }> };
     const installed = Object.entries(packages).flatMap(([path, { version }]) => {
       const name = path.split('node_modules/').at(-1) ?? '';
-      return path.startsWith('node_modules/') && typeof version === 'string' ? [[name, version] as const] : [];
+      return path.startsWith('node_modules/') && typeof version === 'string' ? [{ path, name, version }] : [];
     });
-    // The nearest to the root is what an import of the project finds: it is listed with the shortest path.
-    return Object.fromEntries(installed.reverse());
+    // The copy nearest to the root is what an import of the project finds: it is written last, over the nested ones.
+    const depth = (path: string) => path.split('node_modules/').length;
+    return Object.fromEntries(installed.sort((a, b) => depth(b.path) - depth(a.path)).map(({ name, version }) => [name, version]));
   } catch {
     return {};
   }

@@ -95,15 +95,15 @@ export interface ExitFacts {
 
 /**
  * Exit facts of any document. A move of an alias that was recorded has happened: it passes. A rollout that is under way is no
- * result yet and stops nobody; it blocks where it ended without a decision and its policy says so.
+ * result yet and stops nobody, whatever `fail-on` says; it blocks where it ended without a decision and its policy says so.
  */
 export function exitFactsOf(document: ReportDocument): ExitFacts {
   if (isAliasEvent(document)) return { verdict: 'pass', inconclusiveBlocks: false, policyIntroduced: false };
   const stage = document as { inconclusive_blocks?: boolean; policy_change?: { introduced: boolean } };
   const open = isRollout(document) && !CLOSED_ROLLOUT_STATES.includes(document.state);
   return {
-    verdict: document.verdict,
-    inconclusiveBlocks: !open && (stage.inconclusive_blocks ?? false),
+    verdict: open && document.verdict === 'inconclusive' ? 'pass' : document.verdict,
+    inconclusiveBlocks: stage.inconclusive_blocks ?? false,
     policyIntroduced: stage.policy_change?.introduced ?? false,
   };
 }

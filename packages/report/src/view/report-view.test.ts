@@ -1,5 +1,6 @@
 import { EvidenceError, InternalError } from '@model-delivery/core';
 import { describe, expect, it } from 'vitest';
+import { aliasEvent, registered, retraining, rollout } from '../../testing/sample-delivery.ts';
 import {
   accuracyMin,
   dataReport,
@@ -30,6 +31,25 @@ describe('buildReportView', () => {
     expect(buildReportView(inconclusive, ownContext).blocks).toBe(false);
     expect(buildReportView(inconclusive, { ...ownContext, failOn: 'inconclusive' }).blocks).toBe(true);
     expect(buildReportView([errorDocument()], { ...ownContext, failOn: 'never' }).blocks).toBe(false);
+  });
+
+  it('a rollout under way stops nobody; one that ended without a decision does as its policy says', () => {
+    const open = [rollout({ inconclusive_blocks: true })];
+    expect(buildReportView(open, { ...ownContext, failOn: 'inconclusive' })).toMatchObject({
+      verdict: 'inconclusive',
+      blocks: false,
+    });
+    const ended = (inconclusive_blocks: boolean) => [rollout({ state: 'RolledBack', inconclusive_blocks })];
+    expect(buildReportView(ended(true), ownContext).blocks).toBe(true);
+    expect(buildReportView(ended(false), ownContext).blocks).toBe(false);
+    expect(buildReportView([rollout({ state: 'Broken', verdict: 'error' })], ownContext).blocks).toBe(true);
+  });
+
+  it('neither a line of the ledger nor a decision to retrain stops anybody', () => {
+    const view = buildReportView([retraining(), aliasEvent()], { ...ownContext, failOn: 'inconclusive' });
+    expect(view).toMatchObject({ verdict: 'pass', blocks: false });
+    expect(view.stages.map((stage) => stage.stage)).toEqual(['registry', 'trigger-retraining']);
+    expect(view.sequence).toEqual({ run: 41, attempt: 1 });
   });
 
   it('is of the newest run that made a document', () => {
@@ -67,6 +87,10 @@ describe('documents', () => {
   it('are read by their schema, and an error in place of a document too', () => {
     expect(readDocument(JSON.parse(JSON.stringify(dataReport())))).toHaveProperty('document');
     expect(readDocument(errorDocument())).toHaveProperty('document.error.code', 'PREDICTIONS_NOT_FOUND');
+    for (const document of [registered(), aliasEvent(), rollout(), retraining()]) {
+      expect(readDocument(JSON.parse(JSON.stringify(document)))).toEqual({ document });
+      expect(readDocument({ ...document, surprise: 1 })).toHaveProperty('problems');
+    }
     expect(readDocument({ schema: 'lineage/1' })).toBeNull();
     expect(readDocument(null)).toBeNull();
     expect(readDocument({ ...dataReport(), surprise: '<h1>' })).toHaveProperty('problems');

@@ -14,6 +14,7 @@ import { safeHref } from '../links.ts';
 import { aliasEventView } from './alias-event-view.ts';
 import { dataView } from './data-view.ts';
 import {
+  exitFactsOf,
   isAliasEvent,
   isDataReport,
   isEvaluation,
@@ -101,7 +102,7 @@ export function buildReportView(unordered: readonly ReportDocument[], context: R
     model,
     trust: context.trust,
     verdict,
-    blocks: stages.some((stage) => exitCode(stage, context.failOn ?? 'policy') !== 0),
+    blocks: documents.some((document) => exitCode(exitFactsOf(document), context.failOn ?? 'policy') !== 0),
     policyIntroduced: stages.some((stage) => stage.policyIntroduced),
     deciding: first.deciding,
     next: stages.flatMap((stage) => stage.next),

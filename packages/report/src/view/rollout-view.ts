@@ -17,7 +17,6 @@ import {
   text,
 } from '../content.ts';
 import { counted, formatNumber } from '../number-format.ts';
-import { exitFactsOf } from './documents.ts';
 import { jsonText } from './json-text.ts';
 import { armWords, evalueWords, evidenceWords, isOpen, weightWords } from './rollout-words.ts';
 import { section, warningsSection } from './sections.ts';
@@ -25,7 +24,7 @@ import type { Finding, StageView } from './stage-view.ts';
 
 /** What a `rollout/1` document contributes: where the canary stands, what it proved, and how it came there. */
 export function rolloutView(document: Rollout): StageView {
-  const { inconclusiveBlocks } = exitFactsOf(document);
+  const inconclusiveBlocks = document.inconclusive_blocks && !isOpen(document);
   return {
     stage: 'deploy-canary',
     schema: document.schema,

@@ -27,7 +27,7 @@ export interface JudgePolicy {
   breakers: BreakerPolicy[];
 }
 
-export const DEFAULT_ALPHA = 0.05;
+const DEFAULT_ALPHA = 0.05;
 
 type GuardrailConfig = NonNullable<RolloutConfig['guardrails']>[number];
 
@@ -39,11 +39,11 @@ type GuardrailConfig = NonNullable<RolloutConfig['guardrails']>[number];
 export function judgePolicy(config: Pick<RolloutConfig, 'guardrails' | 'breakers' | 'alpha'>): JudgePolicy {
   const guardrails = (config.guardrails ?? []).map(guardrailPolicy);
   if (guardrails.length === 0) {
-    throw policyError(
-      'ROLLOUT_WITHOUT_GUARDRAILS',
-      'A canary is judged by its guardrails, and `rollout.guardrails` has none.',
-      'Add one, for example `{ id: errors, kind: count, events: …, total: …, non_inferiority: 1.5, max_rate: 0.01 }`.',
-    );
+    throw new ConfigError({
+      code: 'ROLLOUT_WITHOUT_GUARDRAILS',
+      message: 'A canary is judged by its guardrails, and `rollout.guardrails` has none.',
+      hint: 'Add one, for example `{ id: errors, kind: count, events: …, total: …, non_inferiority: 1.5, max_rate: 0.01 }`.',
+    });
   }
   refuseRepeated(
     'guardrails',
@@ -61,11 +61,11 @@ function guardrailPolicy(config: GuardrailConfig): GuardrailPolicy {
   const harmIf = config.harm_if ?? 'up';
   const usual = config.kind === 'mean' ? 1.02 : 1.5;
   if (config.max_rate !== undefined && (harmIf !== 'up' || config.kind === 'mean')) {
-    throw policyError(
-      'ROLLOUT_MAX_RATE',
-      `The guardrail ${config.id} has \`max_rate\`, which bounds the rate of events that harm by going up; it is a ${config.kind} with \`harm_if: ${harmIf}\`.`,
-      'Remove `max_rate`, or count the harmful events with `harm_if: up`.',
-    );
+    throw new ConfigError({
+      code: 'ROLLOUT_MAX_RATE',
+      message: `The guardrail ${config.id} has \`max_rate\`, which bounds the rate of events that harm by going up; it is a ${config.kind} with \`harm_if: ${harmIf}\`.`,
+      hint: 'Remove `max_rate`, or count the harmful events with `harm_if: up`.',
+    });
   }
   return {
     id: config.id,
@@ -84,35 +84,31 @@ function breakerPolicy(
   if (config.guardrail === undefined) {
     const watched = guardrails.filter(({ kind, harmIf }) => kind !== 'mean' && harmIf !== 'down').map(({ id }) => id);
     if (watched.length > 0) return { ...shares, guardrails: watched };
-    throw policyError(
-      'ROLLOUT_BREAKER',
-      `The breaker ${config.id} names no guardrail, and none counts events that harm by going up.`,
-      'Name a count or histogram with `guardrail:`, or remove the breaker.',
-    );
+    throw new ConfigError({
+      code: 'ROLLOUT_BREAKER',
+      message: `The breaker ${config.id} names no guardrail, and none counts events that harm by going up.`,
+      hint: 'Name a count or histogram with `guardrail:`, or remove the breaker.',
+    });
   }
   const named = guardrails.find(({ id }) => id === config.guardrail);
   if (named && named.kind !== 'mean') return { ...shares, guardrails: [named.id] };
   const countable = guardrails.filter(({ kind }) => kind !== 'mean').map(({ id }) => id);
   const near = nearestName(config.guardrail, countable);
-  throw policyError(
-    'ROLLOUT_BREAKER',
-    named
+  throw new ConfigError({
+    code: 'ROLLOUT_BREAKER',
+    message: named
       ? `The breaker ${config.id} watches ${named.id}, a mean, which has no share of events.`
       : `The breaker ${config.id} watches ${config.guardrail}, which is no guardrail.`,
-    near === undefined ? 'Remove the breaker.' : `Name a count or histogram, such as ${near}.`,
-  );
+    hint: near === undefined ? 'Remove the breaker.' : `Name a count or histogram, such as ${near}.`,
+  });
 }
 
 function refuseRepeated(key: string, ids: readonly string[]): void {
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated === undefined) return;
-  throw policyError(
-    'ROLLOUT_REPEATED_ID',
-    `\`rollout.${key}\` has the id ${repeated} more than once.`,
-    'Give every entry an id of its own.',
-  );
-}
-
-function policyError(code: string, message: string, hint: string): ConfigError {
-  return new ConfigError({ code, message, hint });
+  throw new ConfigError({
+    code: 'ROLLOUT_REPEATED_ID',
+    message: `\`rollout.${key}\` has the id ${repeated} more than once.`,
+    hint: 'Give every entry an id of its own.',
+  });
 }

@@ -9,7 +9,7 @@ export interface ReplayPolicy {
   minRequests: number;
 }
 
-export const DEFAULT_HORIZON = '6h';
+const DEFAULT_HORIZON = '6h';
 
 /** The replay's part of the `rollout` block. @throws ConfigError as `judgePolicy` does. */
 export function replayPolicy(

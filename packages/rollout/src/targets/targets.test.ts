@@ -295,7 +295,7 @@ describe('the user’s commands', () => {
 
 describe('nginx', () => {
   it('puts the old include back when the test or the reload fails', async () => {
-    for (const commands of [{ test: ['false'] }, { reload: ['false'] }]) {
+    for (const commands of [{ test: ['false'] }, { reload: ['false'] }] as Record<string, string[]>[]) {
       const { file, make } = await nginxScene(commands);
       const before = await readFile(file, 'utf8');
       const target = make();

@@ -10,6 +10,7 @@ export const KEPT_OPERATIONS = [
   'actions/download-artifact',
   'actions/get-artifact',
   'actions/get-job-for-workflow-run',
+  'actions/get-reviews-for-run',
   'actions/get-workflow',
   'actions/get-workflow-run',
   'actions/list-artifacts-for-repo',

@@ -100,7 +100,17 @@ export interface StatusRecord {
 
 export type RunStatus = 'queued' | 'in_progress' | 'completed' | 'waiting' | 'requested' | 'pending';
 
+/** What a required reviewer answered to a run that waited for an environment. */
+export interface RunReviewRecord {
+  state: 'approved' | 'rejected';
+  reviewer: string;
+  environment: string;
+  comment: string;
+}
+
 export interface WorkflowRunRecord {
+  /** Answers of reviewers, oldest first. */
+  reviews: RunReviewRecord[];
   id: number;
   workflowPath: string;
   event: string;

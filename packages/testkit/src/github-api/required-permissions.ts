@@ -13,6 +13,7 @@ const REQUIRED: Record<OperationId, Requirement[] | null> = {
   'actions/download-artifact': one('actions', 'read'),
   'actions/get-artifact': one('actions', 'read'),
   'actions/get-job-for-workflow-run': one('actions', 'read'),
+  'actions/get-reviews-for-run': one('actions', 'read'),
   'actions/get-workflow': one('actions', 'read'),
   'actions/get-workflow-run': one('actions', 'read'),
   'actions/list-artifacts-for-repo': one('actions', 'read'),

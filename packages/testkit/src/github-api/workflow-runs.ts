@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { ACTIONS_BOT } from './accounts.ts';
 import { isObject, type JsonObject } from './json.ts';
-import type { JobRecord, WorkflowRunRecord } from './records.ts';
+import type { JobRecord, RunReviewRecord, WorkflowRunRecord } from './records.ts';
 import type { FakeRepository } from './repository.ts';
 import type { World } from './world.ts';
 
@@ -79,6 +79,7 @@ export class WorkflowRuns {
       displayTitle: `${run.event} of ${run.workflowPath}`,
       actor: ACTIONS_BOT,
       pullRequests: [],
+      reviews: [],
       ...run,
       id: this.#world.nextId(),
       runNumber: earlier.length + 1,
@@ -93,6 +94,13 @@ export class WorkflowRuns {
     const run = this.runs.get(runId);
     if (run === undefined) throw new Error(`${this.#repository.fullName} has no workflow run ${runId}`);
     Object.assign(run, changes, { updatedAt: this.#world.now() });
+  }
+
+  /** A reviewer answers for an environment that a job of the run waits for. */
+  review(runId: number, review: RunReviewRecord): void {
+    const run = this.runs.get(runId);
+    if (run === undefined) throw new Error(`${this.#repository.fullName} has no workflow run ${runId}`);
+    run.reviews.push(review);
   }
 
   /** Adds a job; like on GitHub it is a check run of the commit, too, with the same id. */

@@ -71,7 +71,8 @@ export async function refLogOf(
   configuration: Configuration,
   access: RegistryAccess = {},
 ): Promise<{ refLog: RefLog; localOnly: boolean }> {
-  const throughApi = host.env.GITHUB_ACTIONS === 'true' && (access.client !== undefined || Boolean(access.token));
+  const throughApi =
+    host.env.GITHUB_ACTIONS === 'true' && (access.client !== undefined || Boolean(access.token ?? host.env.GITHUB_TOKEN));
   if (throughApi) {
     const { githubRefLog, repositoryName } = await import('@model-delivery/github');
     const client = await apiClient(host, access);

@@ -44,7 +44,9 @@ export async function storeRegistration(
 ): Promise<StoredRegistration | { refusal: RefusedMove }> {
   const { identity, root, lineage } = proven;
   const { store, ledger, model } = registry;
-  const pushed = await store.push(identity, root, { signal: host.signal });
+  // A ledger that cannot be reached, or has the version archived, is found before a byte is uploaded.
+  const archived = (await ledger.read()).isArchived(model, identity.version);
+  const pushed = archived ? { bytesSent: 0 } : await store.push(identity, root, { signal: host.signal });
   host.log.info(
     pushed.bytesSent === 0
       ? `The store has every byte of ${identity.version} already.`

@@ -12,13 +12,14 @@ export function breakerIssue(evidence: RetrainingEvidence, decision: Decision, s
   const { useless } = decision.breaker;
   const runs = state.dispatches.filter((each) => each.status === 'dispatched').slice(-Math.min(useless, LISTED));
   const marker = issueMarker(evidence.model);
+  const brought = `${useless} ${useless === 1 ? 'run' : 'runs'} brought no better model`;
   const champion = evidence.champion === null ? 'none' : `\`${evidence.champion.version}\``;
   const lines = runs.map((run) => {
     const name = run.run_id === null ? 'a run' : `run ${run.run_id}`;
     return `- ${run.time.slice(0, 16).replace('T', ' ')} UTC: ${run.run_url === null ? name : `[${name}](${run.run_url})`}, ${codeMarkdown(run.reason, 300)}`;
   });
   const body = `${marker}
-${useless} retraining runs of \`${evidence.model}\` brought no better model: none of them was promoted to champion. Nothing more is dispatched until somebody has looked.
+Retraining of \`${evidence.model}\` is stopped: ${brought}. None of them was promoted to champion. Nothing more is dispatched until somebody has looked.
 
 ${lines.join('\n')}
 
@@ -28,5 +29,5 @@ Champion: ${champion}${evidence.champion === null ? '' : `, since ${evidence.cha
 
 Retraining goes on when a new champion is promoted, or when this issue is closed: the runs above are then forgiven.
 `;
-  return { marker, title: `Retraining of ${evidence.model} is stopped: ${useless} runs brought no better model`, body };
+  return { marker, title: `Retraining of ${evidence.model} is stopped: ${brought}`, body };
 }

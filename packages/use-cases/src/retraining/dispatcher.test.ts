@@ -318,7 +318,7 @@ describe('the breaker', () => {
     expect(runner.runs).toHaveLength(3);
     expect(runner.issues).toMatchObject([{ number: 1, writes: 1 }]);
     expect(runner.issues[0]!.body).toMatch(
-      /^<!-- model-delivery:retraining:v1 key=churn -->\n3 retraining runs of `churn`/,
+      /^<!-- model-delivery:retraining:v1 key=churn -->\nRetraining of `churn` is stopped: 3 runs brought no/,
     );
     expect(
       (await at(7, { champion: { ...champion, since: new Date(START + 6.5 * 3_600_000).toISOString() } })).dispatched,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type DataReport, type Host, type Retraining, sealDocument } from '@model-delivery/core';
 import { createBareRepository, FakeGitHub, type FakeRepository } from '@model-delivery/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { moveStage, registerStage } from '../registry/index.ts';
 import { type RetrainRequest, retrainStage } from './retrain-stage.ts';
 
 const NOW = Date.parse('2026-11-21T10:00:00.000Z');
@@ -82,24 +83,10 @@ function leaveReport(n: number, drifting = true, name = 'report.json', change: P
   write(name, sealDocument(report, {}).file);
 }
 
-async function check(request: Partial<RetrainRequest> = {}, env: Record<string, string> = {}) {
-  const token = github.issueToken({
-    repository: 'acme/churn',
-    permissions: { contents: 'read', actions: 'write', issues: 'write' },
-    event: 'push',
-  });
-  const warnings: string[] = [];
-  const host = {
+function hostOf(env: Record<string, string> = {}, warnings: string[] = []): Host {
+  return {
     cwd: directory,
-    env: {
-      PATH: process.env.PATH!,
-      HOME: directory,
-      GITHUB_TOKEN: token,
-      GITHUB_REPOSITORY: 'acme/churn',
-      GITHUB_API_URL: github.apiUrl,
-      GITHUB_GRAPHQL_URL: github.graphqlUrl,
-      ...env,
-    },
+    env: { PATH: process.env.PATH!, HOME: directory, ...env },
     now: () => now,
     log: {
       info: () => {},
@@ -110,6 +97,17 @@ async function check(request: Partial<RetrainRequest> = {}, env: Record<string, 
     },
     tool: { name: 'model-delivery', version: '0' },
   } as unknown as Host;
+}
+
+async function check(request: Partial<RetrainRequest> = {}, env: Record<string, string> = {}) {
+  const token = github.issueToken({
+    repository: 'acme/churn',
+    permissions: { contents: 'read', actions: 'write', issues: 'write' },
+    event: 'push',
+  });
+  const warnings: string[] = [];
+  const api = { GITHUB_API_URL: github.apiUrl, GITHUB_GRAPHQL_URL: github.graphqlUrl };
+  const host = hostOf({ GITHUB_TOKEN: token, GITHUB_REPOSITORY: 'acme/churn', ...api, ...env }, warnings);
   const outcome = await retrainStage(host, {
     config: 'model-delivery.yaml',
     out: 'out',
@@ -275,4 +273,57 @@ test('signals that need a champion say that there is none; that is inconclusive 
   expect(outcome).toMatchObject({ exitCode: 0, verdict: 'inconclusive' });
   expect(document).toMatchObject({ triggered: false, champion: null });
   expect(document.reason).toMatch(/volume: Not judged: there is no champion.*age: Not judged: there is no champion/);
+});
+
+describe('with a registry', () => {
+  const config = (signals: string) =>
+    `model: churn\nregistry: { store: { oci_layout: registry/ } }\nretraining: { when: { ${signals} } }\n`;
+
+  /** Takes a model in and makes it champion, at the time that is now. */
+  async function crown(): Promise<string> {
+    const base = { config: 'model-delivery.yaml', out: 'out', failOn: 'policy' as const };
+    write('model.txt', 'w');
+    const registered = await registerStage(hostOf(), {
+      ...base,
+      asOf: undefined,
+      model: 'model.txt',
+      evaluation: undefined,
+      dataReport: undefined,
+      params: {},
+      status: undefined,
+      approval: false,
+      adopt: true,
+      reason: 'serves already',
+    });
+    expect(registered.error).toBeUndefined();
+    const move = { action: 'promote' as const, version: registered.version!, alias: 'champion', reason: 'crowned' };
+    expect((await moveStage(hostOf(), { ...base, move })).exitCode).toBe(0);
+    return registered.version!;
+  }
+
+  test('age counts from the promotion in the ledger; what an adopted champion cannot answer is said', async () => {
+    git('init', '-q');
+    leaveReport(1);
+    write('model-delivery.yaml', config('age: 30d, volume: { new_rows: 1 }'));
+    const version = await crown();
+    expect((await check()).document).toMatchObject({ triggered: false, champion: version, verdict: 'pass' });
+    const { document } = await check({ asOf: '2026-12-21' });
+    expect(document).toMatchObject({ triggered: true, as_of: '2026-12-21', champion: version });
+    expect(document.reason).toContain('age: The champion serves since 2026-11-21, 30 days; allowed 30d.');
+    expect(document.signals).toMatchObject([
+      { kind: 'volume', judged: false, message: 'Not judged: no data report was registered with the champion.' },
+      { kind: 'age', crossed: true, value: 30, threshold: 30 },
+    ]);
+  });
+
+  test('a ledger that cannot be reached is no absent champion', async () => {
+    git('init', '-q');
+    git('remote', 'add', 'origin', join(directory, 'gone.git'));
+    write(
+      'model-delivery.yaml',
+      `${config('age: 30d').replace('registry/ }', 'registry/ }, ledger: { git: refs/heads/model-ledger, remote: origin }')}`,
+    );
+    const { outcome } = await check({ dataReport: undefined });
+    expect(outcome).toMatchObject({ exitCode: 5, verdict: 'error' });
+  });
 });

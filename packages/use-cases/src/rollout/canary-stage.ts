@@ -1,4 +1,4 @@
-import { CLOSED_ROLLOUT_STATES, EXIT, type FailOn, type Host, type Rollout } from '@model-delivery/core';
+import { type CanaryCommand, CLOSED_ROLLOUT_STATES, EXIT, type FailOn, type Host, type Rollout } from '@model-delivery/core';
 import { rolloutDocument, rolloutExitCode, type RolloutFacts, type RolloutJournal, type SmokeTest, summaryOfRollout } from '@model-delivery/rollout';
 import { type Configuration, readConfiguration } from '../configuration.ts';
 import { metaOf, writeDocument } from '../document-file.ts';
@@ -12,9 +12,6 @@ import { planRollout, refuseHopeless } from './plan-rollout.ts';
 import { openRolloutSetting, type RolloutSetting, type Sleep } from './rollout-setting.ts';
 import { beginRollout } from './start-rollout.ts';
 
-export const CANARY_COMMANDS = ['plan', 'start', 'tick', 'status', 'abort', 'reconcile', 'run'] as const;
-export type CanaryCommand = (typeof CANARY_COMMANDS)[number];
-
 /** What `canary` is asked. Paths are relative to the working directory. */
 export interface CanaryRequest {
   config: string;
@@ -27,6 +24,10 @@ export interface CanaryRequest {
   requestsPerSecond?: number | undefined;
   /** `abort`: why. */
   reason?: string | undefined;
+  /** Name of this process in the journal; default one of its own. */
+  owner?: string | undefined;
+  /** `abort`: only a rollout that this process was the last to write. */
+  onlyIfOwnedBy?: string | undefined;
   access?: RegistryAccess | undefined;
   onConfigured?: ((configuration: Configuration) => void) | undefined;
   sleep?: Sleep | undefined;
@@ -39,7 +40,7 @@ export function canaryStage(host: Host, request: CanaryRequest): Promise<StageOu
   return runStage({ ...host, signal: undefined }, { schema: 'rollout/1', file }, async (startedMs) => {
     const configuration = readConfiguration(host, request.config);
     request.onConfigured?.(configuration);
-    const setting = await openRolloutSetting(host, configuration, request.access ?? {}, request.sleep ?? pause);
+    const setting = await openRolloutSetting(host, configuration, { ...request, sleep: request.sleep ?? pause });
     const done = await perform(host, request, configuration, setting);
     const facts: RolloutFacts = { model: setting.model, config: setting.config, ...done };
     const document = rolloutDocument(facts);
@@ -75,7 +76,7 @@ async function perform(
     case 'run':
       return begin(host, request, configuration, setting, reference);
     case 'abort':
-      return taken(await stop(setting.world(null, undefined), setting, request.reason ?? 'Somebody aborted it.'));
+      return abort(request, setting);
     case 'tick':
     case 'reconcile':
       return goOn(host, request.command, configuration, setting);
@@ -83,6 +84,14 @@ async function perform(
 }
 
 const taken = ({ journal, failure }: Carried): Done => ({ journal, failure });
+
+async function abort(request: CanaryRequest, setting: RolloutSetting): Promise<Done> {
+  const world = setting.world(null, undefined);
+  const { journal } = await world.journal.read();
+  const owner = request.onlyIfOwnedBy;
+  if (owner !== undefined && journal?.lease.owner !== owner) return { journal };
+  return taken(await stop(world, setting, request.reason ?? 'Somebody aborted it.'));
+}
 
 async function plan(host: Host, request: CanaryRequest, setting: RolloutSetting, reference: string): Promise<Done> {
   const { version, warnings } = await proveCandidate(setting, reference);

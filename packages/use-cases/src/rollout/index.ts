@@ -1,1 +1,2 @@
-export { CANARY_COMMANDS, type CanaryCommand, type CanaryRequest, canaryStage } from './canary-stage.ts';
+export { type CanaryRequest, canaryStage } from './canary-stage.ts';
+export { processOwner } from './process-owner.ts';

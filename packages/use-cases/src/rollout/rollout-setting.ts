@@ -34,6 +34,14 @@ export interface RolloutSetting {
   world(smoke: SmokeTest | null, signal: AbortSignal | undefined): RolloutWorld;
 }
 
+/** How the setting is opened. */
+export interface SettingOptions {
+  access?: RegistryAccess | undefined;
+  /** Name of this process in the journal. */
+  owner?: string | undefined;
+  sleep: Sleep;
+}
+
 /** How long something waits; the process that is told to stop wakes at once. */
 export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
 
@@ -44,8 +52,7 @@ export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<voi
 export async function openRolloutSetting(
   host: Host,
   configuration: Configuration,
-  access: RegistryAccess,
-  sleep: Sleep,
+  { access = {}, owner = processOwner(), sleep }: SettingOptions,
 ): Promise<RolloutSetting> {
   const { config, model } = rolloutBlock(configuration);
   const context = { directory: configuration.baseDirectory, env: host.env, now: host.now };
@@ -61,7 +68,6 @@ export async function openRolloutSetting(
   const registry = await openRegistry(patient, configuration, access);
   const journal = openJournal(registry.refLog, config.endpoint);
   const champion = championAlias(patient, registry);
-  const owner = processOwner();
   const machine: MachineSetting = {
     policy,
     judging: judged ? canaryJudging(judgePolicy(config)) : null,

@@ -58,12 +58,24 @@ async function writeBytes(handle: FileHandle, bytes: Uint8Array): Promise<string
   return `sha256:${sha256Hex(bytes)}`;
 }
 
+/** Bytes after which what was written so far is sent on to the disk, while the rest is still being hashed. */
+const FLUSH_EVERY = 128 << 20;
+
 async function copyFile(handle: FileHandle, source: { path: string }, options: BlobOptions): Promise<string> {
+  let flushing: Promise<void> = Promise.resolve();
+  let flushed = 0;
   const each = async (block: Buffer, position: number) => {
-    // A write may take fewer bytes than it was given; `writeFile` repeats, but only from the current position.
+    // A write may take fewer bytes than it was given.
     for (let at = 0; at < block.length; )
       at += (await handle.write(block, at, block.length - at, position + at)).bytesWritten;
     options.moved?.(block.length);
+    if (position - flushed < FLUSH_EVERY) return;
+    flushed = position;
+    flushing = flushing.then(() => handle.datasync());
+    // A failure is thrown where the end is awaited.
+    flushing.catch(() => undefined);
   };
-  return `sha256:${(await hashFile(source.path, { signal: options.signal, each })).sha256}`;
+  const { sha256 } = await hashFile(source.path, { signal: options.signal, each });
+  await flushing;
+  return `sha256:${sha256}`;
 }

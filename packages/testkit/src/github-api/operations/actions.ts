@@ -6,7 +6,7 @@ import { nodeId } from '../node-id.ts';
 import { type ApiRequest, bodyOf, list, noContent, type Operations, ok, type Reply } from '../operation.ts';
 import type { WorkflowRunRecord } from '../records.ts';
 import { pageUrl, repoUrl } from '../representations/repository.ts';
-import { job, workflow, workflowRun } from '../representations/workflow-run.ts';
+import { job, runReview, workflow, workflowRun } from '../representations/workflow-run.ts';
 import type { Workflow } from '../workflow-runs.ts';
 
 /** How long the address of an artifact's content lives. */
@@ -191,6 +191,10 @@ export const ACTIONS_OPERATIONS: Operations = {
   'actions/get-artifact': (request) => ok(shownArtifact(request, theArtifact(request))),
   'actions/get-job-for-workflow-run': getJob,
   'actions/get-workflow': (request) => ok(workflow(request.world, request.repository, theWorkflow(request))),
+  'actions/get-reviews-for-run': (request) => {
+    const { world, repository } = request;
+    return ok(theRun(request).reviews.map((review) => runReview(world, repository, review)));
+  },
   'actions/get-workflow-run': (request) => ok(workflowRun(request.world, request.repository, theRun(request))),
   'actions/list-artifacts-for-repo': (request) => listArtifacts(request),
   'actions/list-jobs-for-workflow-run': (request) =>

@@ -1,13 +1,31 @@
 import type { JsonObject } from '../json.ts';
 import { nodeId } from '../node-id.ts';
-import type { JobRecord, WorkflowRunRecord } from '../records.ts';
+import type { JobRecord, RunReviewRecord, WorkflowRunRecord } from '../records.ts';
 import type { FakeRepository } from '../repository.ts';
 import type { Workflow } from '../workflow-runs.ts';
 import type { World } from '../world.ts';
 import { ACTIONS_APP, userByLogin } from './account.ts';
 import { simpleCommit } from './commit.ts';
+import { environment } from './deployment.ts';
 import { pullReference } from './pull.ts';
 import { minimalRepository, pageUrl, repoUrl } from './repository.ts';
+
+/** `environment-approvals`. */
+export function runReview(world: World, repository: FakeRepository, review: RunReviewRecord): JsonObject {
+  const record = repository.environments.get(review.environment);
+  if (record === undefined) throw new Error(`${repository.fullName} has no environment ${review.environment}`);
+  const {
+    protection_rules: _rules,
+    deployment_branch_policy: _policy,
+    ...shown
+  } = environment(world, repository, record);
+  return {
+    environments: [shown],
+    state: review.state,
+    user: userByLogin(world, review.reviewer),
+    comment: review.comment,
+  };
+}
 
 /** `workflow`. */
 export function workflow(world: World, repository: FakeRepository, { id, path, name }: Workflow): JsonObject {

@@ -1,4 +1,5 @@
 import { i as EvidenceError, o as InternalError, t as ConfigError } from "./core-errors.js";
+import { n as normalQuantile } from "./stats-normal.js";
 import { a as toCount, i as quoteLiteral, n as quoteIdentifier, r as quoteList } from "./engine-main.js";
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { createHash } from "node:crypto";
@@ -8,6 +9,104 @@ import { isUtf8 } from "node:buffer";
 import { createGunzip } from "node:zlib";
 import { access, lstat, readdir, readlink, realpath, stat, symlink } from "node:fs/promises";
 import { pipeline as pipeline$1 } from "node:stream/promises";
+
+// packages/stats/src/estimate.ts
+/** z of 1 - alpha. */
+function oneSidedNormalQuantile(alpha) {
+	assertAlpha(alpha);
+	return -normalQuantile(alpha);
+}
+/** Throws a RangeError unless 0 < alpha < 0.5. */
+function assertAlpha(alpha) {
+	if (!(alpha > 0 && alpha < .5)) throw new RangeError(`alpha must lie between 0 and 0.5, got ${alpha}`);
+}
+/** (U - L) / (2 z_{1-alpha}): the standard error of methods that have none of their own; null when an end is missing. */
+function standardErrorOfInterval(lower, upper, alpha) {
+	if (lower === null || upper === null) return null;
+	return (upper - lower) / (2 * oneSidedNormalQuantile(alpha));
+}
+/** An estimate about which nothing but its value is known. */
+function inconclusiveEstimate(value, reason) {
+	return {
+		value,
+		lower: null,
+		upper: null,
+		standardError: null,
+		pFail: null,
+		inconclusive: reason
+	};
+}
+
+// packages/stats/src/root.ts
+/**
+* A root of `f` between `low` and `high` by Brent's method (Brent 1973, chapter 4), to the last digits of a double.
+* `f(low)` and `f(high)` must differ in sign (or one of them be 0); otherwise a RangeError says what was found.
+*/
+function findRoot(f, low, high) {
+	let [a, b] = [low, high];
+	let [fa, fb] = [f(a), f(b)];
+	if (fa === 0) return a;
+	if (fb === 0) return b;
+	if (!(fa < 0 !== fb < 0) || Number.isNaN(fa) || Number.isNaN(fb)) throw new RangeError(`no sign change between ${a} (${fa}) and ${b} (${fb})`);
+	let [c, fc] = [a, fa];
+	let step = b - a;
+	let previousStep = step;
+	for (let iteration = 0; iteration < 400; iteration++) {
+		if (fb < 0 === fc < 0) {
+			[c, fc] = [a, fa];
+			step = b - a;
+			previousStep = step;
+		}
+		if (Math.abs(fc) < Math.abs(fb)) {
+			[a, b, c] = [
+				b,
+				c,
+				b
+			];
+			[fa, fb, fc] = [
+				fb,
+				fc,
+				fb
+			];
+		}
+		const tolerance = Number.EPSILON * Math.abs(b) + Number.MIN_VALUE;
+		const half = (c - b) / 2;
+		if (Math.abs(half) <= tolerance || fb === 0) return b;
+		const trial = interpolate(a, b, c, fa, fb, fc);
+		const usable = Math.abs(previousStep) >= tolerance && Math.abs(fa) > Math.abs(fb) && 2 * Math.abs(trial) < Math.min(3 * Math.abs(half) - tolerance, Math.abs(previousStep)) && trial * half > 0;
+		previousStep = usable ? step : half;
+		step = usable ? trial : half;
+		[a, fa] = [b, fb];
+		b += Math.abs(step) > tolerance ? step : Math.sign(half) * tolerance;
+		fb = f(b);
+	}
+	return b;
+}
+/** Step from b towards the root: inverse quadratic through three points, secant when two coincide. */
+function interpolate(a, b, c, fa, fb, fc) {
+	const s = fb / fa;
+	if (a === c) return (c - b) * s / (1 - s);
+	const q = fa / fc;
+	const r = fb / fc;
+	return -(s * ((c - b) * q * (q - r) - (b - a) * (r - 1))) / ((q - 1) * (r - 1) * (s - 1));
+}
+
+// packages/stats/src/holm.ts
+/**
+* Holm's step-down adjusted p values (1979) in the order of the input: the running maximum of (K - i + 1) p_(i), capped at 1, so ties
+* share a value. A member is rejected when its adjusted p <= alpha.
+*/
+function holmAdjust(pValues) {
+	for (const p of pValues) if (!(p >= 0 && p <= 1)) throw new RangeError(`a p value lies between 0 and 1, got ${p}`);
+	const order = pValues.map((_, index) => index).sort((a, b) => pValues[a] - pValues[b]);
+	const adjusted = new Array(pValues.length);
+	let running = 0;
+	order.forEach((index, rank) => {
+		running = Math.max(running, Math.min(1, (pValues.length - rank) * pValues[index]));
+		adjusted[index] = running;
+	});
+	return adjusted;
+}
 
 // packages/engine/src/source/column-names.ts
 /**
@@ -1508,217 +1607,4 @@ function freshNames(names) {
 	});
 }
 
-// packages/stats/src/normal.ts
-const SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
-/** Density of the standard normal distribution. */
-function normalDensity(x) {
-	return Math.exp(-x * x / 2) / SQRT_TWO_PI;
-}
-/** P(Z <= x), accurate in both tails: Taylor series near 0 (Marsaglia 2004), continued fraction of the Mills ratio outside. */
-function normalCdf(x) {
-	if (Number.isNaN(x)) return NaN;
-	if (x < -2) return normalDensity(x) * millsRatio(-x);
-	if (x > 2) return 1 - normalDensity(x) * millsRatio(x);
-	return .5 + centralProbability(x);
-}
-/** P(0 <= Z <= x), negative for negative x, for |x| up to about 2; keeps its digits near 0. */
-function centralProbability(x) {
-	let term = x;
-	let sum = x;
-	for (let n = 3; Math.abs(term) > Math.abs(sum) * (Number.EPSILON / 16) && term !== 0; n += 2) {
-		term *= x * x / n;
-		sum += term;
-	}
-	return sum * normalDensity(x);
-}
-/** (1 - Phi(x)) / phi(x) for x >= 2 (DLMF 7.9.3, evaluated backwards). */
-function millsRatio(x) {
-	if (x === Number.POSITIVE_INFINITY) return 0;
-	let fraction = x;
-	for (let n = 160; n >= 1; n--) fraction = x + n / fraction;
-	return 1 / fraction;
-}
-/**
-* The z with P(Z <= z) = p, to full double precision: a rational start (Abramowitz & Stegun 26.2.23) refined by Halley steps.
-* p = 0 and 1 give the infinities; outside [0, 1] NaN.
-*/
-function normalQuantile(p) {
-	if (!(p >= 0 && p <= 1)) return NaN;
-	if (p === 0) return Number.NEGATIVE_INFINITY;
-	if (p === 1) return Number.POSITIVE_INFINITY;
-	if (p > .5) return -normalQuantile(1 - p);
-	const t = Math.sqrt(-2 * Math.log(p));
-	let z = (2.515517 + t * (.802853 + t * .010328)) / (1 + t * (1.432788 + t * (.189269 + t * .001308))) - t;
-	for (let step = 0; step < 8; step++) {
-		const error = (z < -2 ? normalCdf(z) - p : centralProbability(z) + (.5 - p)) / normalDensity(z);
-		const next = z - error / (1 + z * error / 2);
-		if (Math.abs(next - z) <= Number.EPSILON * Math.abs(z)) return next;
-		z = next;
-	}
-	return z;
-}
-
-// packages/stats/src/estimate.ts
-/** z of 1 - alpha. */
-function oneSidedNormalQuantile(alpha) {
-	assertAlpha(alpha);
-	return -normalQuantile(alpha);
-}
-/** Throws a RangeError unless 0 < alpha < 0.5. */
-function assertAlpha(alpha) {
-	if (!(alpha > 0 && alpha < .5)) throw new RangeError(`alpha must lie between 0 and 0.5, got ${alpha}`);
-}
-/** (U - L) / (2 z_{1-alpha}): the standard error of methods that have none of their own; null when an end is missing. */
-function standardErrorOfInterval(lower, upper, alpha) {
-	if (lower === null || upper === null) return null;
-	return (upper - lower) / (2 * oneSidedNormalQuantile(alpha));
-}
-/** An estimate about which nothing but its value is known. */
-function inconclusiveEstimate(value, reason) {
-	return {
-		value,
-		lower: null,
-		upper: null,
-		standardError: null,
-		pFail: null,
-		inconclusive: reason
-	};
-}
-
-// packages/stats/src/saddle-point.ts
-/**
-* Poisson and binomial densities by Loader's saddle-point form ("Fast and accurate computation of binomial probabilities", 2000):
-* no difference of large log-gammas, so about 1e-15 relative at any size. They also give the prefactors of the incomplete gamma
-* and beta functions.
-*/
-const STIRLING_SERIES = [
-	1 / 12,
-	-1 / 360,
-	1 / 1260,
-	-1 / 1680,
-	1 / 1188,
-	-691 / 360360,
-	1 / 156,
-	-3617 / 122400,
-	43867 / 244188
-];
-/** ln(n!) - ln(sqrt(2 pi n) (n/e)^n) for real n > 0: the error of Stirling's formula. */
-function stirlingError(n) {
-	let shifted = 0;
-	let at = n;
-	for (; at < 12; at++) shifted += (at + .5) * Math.log1p(1 / at) - 1;
-	const inverseSquare = 1 / (at * at);
-	let series = 0;
-	for (let term = STIRLING_SERIES.length - 1; term >= 0; term--) series = series * inverseSquare + STIRLING_SERIES[term];
-	return shifted + series / at;
-}
-/** x ln(x/m) + m - x (the deviance part), without cancellation when x is close to m. x, m > 0. */
-function devianceTerm(x, m) {
-	if (Math.abs(x - m) >= .1 * (x + m)) return x * Math.log(x / m) + m - x;
-	const v = (x - m) / (x + m);
-	let sum = (x - m) * v;
-	let power = 2 * x * v;
-	for (let j = 1; j < 1e3; j++) {
-		power *= v * v;
-		const next = sum + power / (2 * j + 1);
-		if (next === sum) return next;
-		sum = next;
-	}
-	return sum;
-}
-/** m^x e^-m / Gamma(x + 1): the Poisson density continued to real x >= 0; m >= 0. */
-function poissonDensity(x, m) {
-	if (m === 0) return x === 0 ? 1 : 0;
-	if (x === 0) return Math.exp(-m);
-	return Math.exp(-stirlingError(x) - devianceTerm(x, m)) / Math.sqrt(2 * Math.PI * x);
-}
-/** ln of `poissonDensity`, for x >= 0 and m > 0. */
-function logPoissonDensity(x, m) {
-	if (x === 0) return -m;
-	return -stirlingError(x) - devianceTerm(x, m) - .5 * Math.log(2 * Math.PI * x);
-}
-/**
-* Gamma(n+1) / (Gamma(x+1) Gamma(n-x+1)) p^x q^(n-x) for real 0 <= x <= n, with q = 1 - p given so that neither tail loses digits.
-*/
-function binomialDensity(x, n, p, q) {
-	if (p === 0) return x === 0 ? 1 : 0;
-	if (q === 0) return x === n ? 1 : 0;
-	if (x === 0) return Math.exp(p < .1 ? -devianceTerm(n, n * q) - n * p : n * Math.log(q));
-	if (x === n) return Math.exp(q < .1 ? -devianceTerm(n, n * p) - n * q : n * Math.log(p));
-	const y = n - x;
-	const log = stirlingError(n) - stirlingError(x) - stirlingError(y) - devianceTerm(x, n * p) - devianceTerm(y, n * q);
-	return Math.exp(log) * Math.sqrt(n / (2 * Math.PI * x * y));
-}
-
-// packages/stats/src/root.ts
-/**
-* A root of `f` between `low` and `high` by Brent's method (Brent 1973, chapter 4), to the last digits of a double.
-* `f(low)` and `f(high)` must differ in sign (or one of them be 0); otherwise a RangeError says what was found.
-*/
-function findRoot(f, low, high) {
-	let [a, b] = [low, high];
-	let [fa, fb] = [f(a), f(b)];
-	if (fa === 0) return a;
-	if (fb === 0) return b;
-	if (!(fa < 0 !== fb < 0) || Number.isNaN(fa) || Number.isNaN(fb)) throw new RangeError(`no sign change between ${a} (${fa}) and ${b} (${fb})`);
-	let [c, fc] = [a, fa];
-	let step = b - a;
-	let previousStep = step;
-	for (let iteration = 0; iteration < 400; iteration++) {
-		if (fb < 0 === fc < 0) {
-			[c, fc] = [a, fa];
-			step = b - a;
-			previousStep = step;
-		}
-		if (Math.abs(fc) < Math.abs(fb)) {
-			[a, b, c] = [
-				b,
-				c,
-				b
-			];
-			[fa, fb, fc] = [
-				fb,
-				fc,
-				fb
-			];
-		}
-		const tolerance = Number.EPSILON * Math.abs(b) + Number.MIN_VALUE;
-		const half = (c - b) / 2;
-		if (Math.abs(half) <= tolerance || fb === 0) return b;
-		const trial = interpolate(a, b, c, fa, fb, fc);
-		const usable = Math.abs(previousStep) >= tolerance && Math.abs(fa) > Math.abs(fb) && 2 * Math.abs(trial) < Math.min(3 * Math.abs(half) - tolerance, Math.abs(previousStep)) && trial * half > 0;
-		previousStep = usable ? step : half;
-		step = usable ? trial : half;
-		[a, fa] = [b, fb];
-		b += Math.abs(step) > tolerance ? step : Math.sign(half) * tolerance;
-		fb = f(b);
-	}
-	return b;
-}
-/** Step from b towards the root: inverse quadratic through three points, secant when two coincide. */
-function interpolate(a, b, c, fa, fb, fc) {
-	const s = fb / fa;
-	if (a === c) return (c - b) * s / (1 - s);
-	const q = fa / fc;
-	const r = fb / fc;
-	return -(s * ((c - b) * q * (q - r) - (b - a) * (r - 1))) / ((q - 1) * (r - 1) * (s - 1));
-}
-
-// packages/stats/src/holm.ts
-/**
-* Holm's step-down adjusted p values (1979) in the order of the input: the running maximum of (K - i + 1) p_(i), capped at 1, so ties
-* share a value. A member is rejected when its adjusted p <= alpha.
-*/
-function holmAdjust(pValues) {
-	for (const p of pValues) if (!(p >= 0 && p <= 1)) throw new RangeError(`a p value lies between 0 and 1, got ${p}`);
-	const order = pValues.map((_, index) => index).sort((a, b) => pValues[a] - pValues[b]);
-	const adjusted = new Array(pValues.length);
-	let running = 0;
-	order.forEach((index, rank) => {
-		running = Math.max(running, Math.min(1, (pValues.length - rank) * pValues[index]));
-		adjusted[index] = running;
-	});
-	return adjusted;
-}
-
-export { poissonDensity as a, oneSidedNormalQuantile as c, normalQuantile as d, typedRelation as f, inspectSource as h, logPoissonDensity as i, standardErrorOfInterval as l, locateSource as m, findRoot as n, assertAlpha as o, combinedSha256 as p, binomialDensity as r, inconclusiveEstimate as s, holmAdjust as t, normalCdf as u };
+export { holmAdjust as a, inconclusiveEstimate as c, inspectSource as i, oneSidedNormalQuantile as l, combinedSha256 as n, findRoot as o, locateSource as r, assertAlpha as s, typedRelation as t, standardErrorOfInterval as u };

@@ -1,0 +1,3 @@
+import { t as run } from "./deploy-canary-run.js";
+
+export { run };

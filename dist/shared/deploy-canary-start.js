@@ -1,0 +1,12 @@
+import { n as runPost, r as isPostStep, t as run } from "./deploy-canary-run.js";
+import { t as runAction } from "./action-kit-run-action.js";
+import { t as TOOL } from "./use-cases-version.js";
+import { t as spec } from "./deploy-canary-spec.js";
+
+// actions/deploy-canary/src/start.ts
+/** Runs the action in this process: the step itself, or what is left to do after the job. */
+function start() {
+	return runAction(spec, TOOL, isPostStep() ? runPost : run);
+}
+
+export { start };

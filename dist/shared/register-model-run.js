@@ -1,0 +1,3 @@
+import { t as run } from "./register-model-run2.js";
+
+export { run };

@@ -1,0 +1,3 @@
+import { t as run } from "./trigger-retraining-run2.js";
+
+export { run };

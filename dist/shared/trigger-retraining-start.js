@@ -1,0 +1,12 @@
+import { t as runAction } from "./action-kit-run-action.js";
+import { t as TOOL } from "./use-cases-version.js";
+import { t as run } from "./trigger-retraining-run2.js";
+import { t as spec } from "./trigger-retraining-spec.js";
+
+// actions/trigger-retraining/src/start.ts
+/** Runs the action in this process. */
+function start() {
+	return runAction(spec, TOOL, run);
+}
+
+export { start };

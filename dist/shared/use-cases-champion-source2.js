@@ -1,0 +1,3 @@
+import { t as registryChampionSource } from "./use-cases-champion-source.js";
+
+export { registryChampionSource };

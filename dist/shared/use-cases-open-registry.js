@@ -1,0 +1,3029 @@
+import { a as ExternalError, d as registerSecret, i as EvidenceError, n as DeliveryError, o as InternalError, s as PermissionError, t as ConfigError } from "./core-errors.js";
+import { n as requireRefName, t as requireRefLogPath } from "./core-ref-log-names.js";
+import { n as canonicalJson, t as canonicalFile } from "./core-canonical-json.js";
+import { a as boolean, d as number, f as record, i as array, l as literal, m as string, o as custom, p as strictObject, u as looseObject } from "./zod.js";
+import { i as nearestNames, n as isAlias, t as MODEL_NAME } from "./core-names.js";
+import { t as sealDocument } from "./core-seal.js";
+import { n as aliasEventSchema, t as modelVersionSchema } from "./core-model-version.js";
+import { n as documentDigest, r as sha256Hex } from "./core-digest.js";
+import { c as metaField, d as sha256HexField, f as shortText, i as digestField, p as text, s as jsonField } from "./core-fields.js";
+import { t as hashFile } from "./model-files-hash-file.js";
+import { join, resolve } from "node:path";
+import { createHash, randomUUID } from "node:crypto";
+import { promisify } from "node:util";
+import { createReadStream } from "node:fs";
+import { Transform, pipeline } from "node:stream";
+import { homedir, hostname } from "node:os";
+import { link, lstat, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
+
+// packages/core/src/documents/lineage.ts
+const filePath = string().max(1024);
+/** Where a model comes from: code, data, parameters, environment. One version may have several of these, one a training run. */
+const lineageSchema = strictObject({
+	schema: literal("lineage/1"),
+	model: shortText,
+	version: digestField,
+	/** `commit` null outside a git repository; `dirty` = changed tracked files. */
+	code: strictObject({
+		commit: string().max(64).nullable(),
+		dirty: boolean().nullable(),
+		repository: string().max(1024).nullable()
+	}),
+	/** The datasets of the data report; `version` and `query` where the user states them. */
+	data: array(strictObject({
+		name: shortText,
+		sha256: sha256HexField.nullable(),
+		version: string().max(1024).nullable(),
+		query: text.nullable()
+	})).max(1e3),
+	params: record(shortText, jsonField),
+	environment: strictObject({
+		files: array(strictObject({
+			path: filePath,
+			sha256: sha256HexField
+		})).max(1e3),
+		/** Name to version of the frameworks found in the environment files. */
+		frameworks: record(shortText, shortText)
+	}),
+	seeds: record(shortText, jsonField),
+	hardware: record(shortText, jsonField),
+	/** The candidate's metrics as evaluated. */
+	metrics: record(shortText, number().nullable()),
+	meta: metaField.optional()
+});
+
+// packages/registry/src/ledger/digest.ts
+/** The 64 hex digits. */
+function hexOf(digest) {
+	return digest.slice(7);
+}
+
+// packages/registry/src/ledger/layout.ts
+/** One event a line, all models. */
+const LEDGER_FILE = "ledger.jsonl";
+/** Where a version's document is kept. The same bytes may be a version of two models: the second has a folder of its own. */
+function versionPath(version) {
+	return `versions/${hexOf(version)}.json`;
+}
+/** @see versionPath */
+function versionPathOfModel(model, version) {
+	return `versions/${model}/${hexOf(version)}.json`;
+}
+function lineagePath(digest) {
+	return `lineage/${hexOf(digest)}.json`;
+}
+
+// packages/registry/src/ledger/ledger-lines.ts
+/** A ledger of this size holds about a hundred thousand events; beyond it somebody plays with us. */
+const MAX_LEDGER_BYTES = 64 << 20;
+const MAX_LINE_BYTES = 65536;
+const LF = 10;
+const NO_LINES = {
+	events: [],
+	hashes: [],
+	bytes: 0,
+	malformed: null,
+	chain: []
+};
+/**
+* Reads the lines of a ledger until the first that is none. With `before` (the lines of an earlier state of the same
+* ledger, whose bytes these begin with) only what was appended is read.
+*/
+function parseLedger(content, before = NO_LINES) {
+	const events = [...before.events];
+	const hashes = [...before.hashes];
+	const chain = [...before.chain];
+	let start = before.bytes;
+	const stop = (expected, found) => {
+		const where = `${LEDGER_FILE}:${events.length + 1}`;
+		return {
+			events,
+			hashes,
+			bytes: start,
+			chain,
+			malformed: {
+				kind: "malformed",
+				where,
+				expected,
+				found
+			}
+		};
+	};
+	if (content.length > 67108864) return stop(`a ledger of at most ${MAX_LEDGER_BYTES} bytes`, `${content.length} bytes`);
+	while (start < content.length) {
+		const end = content.indexOf(LF, start);
+		if (end < 0) return stop("a line that ends with LF", `${content.length - start} bytes without it`);
+		if (end - start > MAX_LINE_BYTES) return stop(`at most ${MAX_LINE_BYTES} bytes`, `${end - start} bytes`);
+		const line = content.subarray(start, end);
+		const event = parseEvent(line);
+		if (typeof event === "string") return stop("one alias-event/1 in JSON", event);
+		chain.push(...linkFindings(event, events.length + 1, hashes.at(-1) ?? null));
+		events.push(event);
+		hashes.push(`sha256:${sha256Hex(line)}`);
+		start = end + 1;
+	}
+	return {
+		events,
+		hashes,
+		bytes: start,
+		chain,
+		malformed: null
+	};
+}
+/** The event of a line, or what is wrong with it. */
+function parseEvent(line) {
+	let value;
+	try {
+		value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line));
+	} catch (error) {
+		return `${error.message.slice(0, 120)}`;
+	}
+	const parsed = aliasEventSchema.safeParse(value);
+	if (parsed.success) return parsed.data;
+	const issue = parsed.error.issues[0];
+	return `${issue?.path.join(".") || "the line"}: ${issue?.message ?? "not an event"}`.slice(0, 200);
+}
+/** How an event fails to be line `number` (from 1) after a line with the hash `previous`. */
+function linkFindings(event, number, previous) {
+	const where = `${LEDGER_FILE}:${number}`;
+	const findings = [];
+	if (event.seq !== number) findings.push({
+		kind: "seq",
+		where,
+		expected: String(number),
+		found: String(event.seq)
+	});
+	if (event.previous !== previous) findings.push({
+		kind: "previous",
+		where,
+		expected: String(previous),
+		found: String(event.previous)
+	});
+	const stated = event.meta.digest;
+	const digest = documentDigest(event);
+	if (stated !== void 0 && stated !== digest) findings.push({
+		kind: "digest",
+		where,
+		expected: digest,
+		found: stated
+	});
+	return findings;
+}
+
+// packages/registry/src/ledger/alias-state.ts
+const NO_MODEL = {
+	aliases: /* @__PURE__ */ new Map(),
+	versions: [],
+	archived: /* @__PURE__ */ new Set()
+};
+/**
+* The state of every model after a ledger's events. Promotion and registration put a version on the alias's stack (the
+* current one not twice), rollback takes the current one off until the named one is on top; a named version that is not
+* below takes the current one's place.
+*/
+function foldEvents(events) {
+	const models = /* @__PURE__ */ new Map();
+	const findings = [];
+	events.forEach((event, index) => {
+		const model = models.get(event.model) ?? {
+			aliases: /* @__PURE__ */ new Map(),
+			versions: [],
+			archived: /* @__PURE__ */ new Set()
+		};
+		models.set(event.model, model);
+		for (const finding of contradictions(model, event)) findings.push({
+			...finding,
+			where: `${LEDGER_FILE}:${index + 1}`
+		});
+		apply(model, event);
+	});
+	return {
+		models,
+		findings
+	};
+}
+function apply(model, event) {
+	const to = event.to;
+	if (event.action === "archive") model.archived.add(to);
+	if (event.action === "register" && !model.versions.includes(to)) model.versions.push(to);
+	if (event.alias === null || event.action === "archive") return;
+	const { stack, held } = model.aliases.get(event.alias) ?? {
+		stack: [],
+		held: /* @__PURE__ */ new Set()
+	};
+	model.aliases.set(event.alias, {
+		stack,
+		held,
+		last: event
+	});
+	held.add(to);
+	if (event.action === "rollback") {
+		const below = stack.length > 1 ? stack.lastIndexOf(to, stack.length - 2) : -1;
+		if (below >= 0) stack.splice(below + 1);
+		else stack.splice(-1, 1, to);
+	} else if (stack.at(-1) !== to) stack.push(to);
+}
+/** An alias that stood elsewhere, a version nobody registered, a promotion of an archived one. */
+function* contradictions(model, event) {
+	const to = event.to;
+	if (event.alias === null !== (event.action === "archive")) yield {
+		kind: "malformed",
+		expected: event.action === "archive" ? "no alias in an archive event" : `the alias of a ${event.action}`,
+		found: String(event.alias)
+	};
+	const stood = event.alias === null ? null : model.aliases.get(event.alias)?.stack.at(-1) ?? null;
+	if (event.from !== stood) yield {
+		kind: "from",
+		expected: String(stood),
+		found: String(event.from)
+	};
+	if (event.action !== "register" && !model.versions.includes(to)) yield {
+		kind: "version",
+		expected: "a registered version",
+		found: to
+	};
+	if (event.action === "promote" && model.archived.has(to)) yield {
+		kind: "version",
+		expected: "a version that is not archived",
+		found: to
+	};
+}
+
+// packages/registry/src/ledger/resolve-version.ts
+const VERSION = /^(sha256:)?([0-9a-f]{8,64})$/;
+/** @see LedgerView.resolve */
+function resolveVersion(view, model, word) {
+	if (isAlias(word)) return {
+		version: aliased(view, model, word),
+		alias: word
+	};
+	const prefix = VERSION.exec(word)?.[2];
+	if (prefix === void 0) throw new ConfigError({
+		code: "VERSION_WORD",
+		message: `Looking up a version of ${model}: ${JSON.stringify(word.slice(0, 100))} is neither an alias nor sha256:<hex> nor a prefix of at least 8 hex digits.`,
+		hint: "Aliases are lower-case words such as champion; `model-delivery history` shows the versions."
+	});
+	return {
+		version: byPrefix(view, model, prefix),
+		alias: null
+	};
+}
+function aliased(view, model, alias) {
+	const version = view.current(model, alias);
+	if (version !== null) return version;
+	const known = [...view.aliases(model).keys()];
+	const near = nearestNames(alias, known);
+	throw new EvidenceError({
+		code: "ALIAS_UNKNOWN",
+		message: `The model ${model} has no alias ${alias}; ${known.length === 0 ? "nothing is registered under that name yet" : `it has ${known.join(", ")}`}.`,
+		hint: near.length > 0 ? `Did you mean ${near[0]}?` : "Register a version first, then promote it to the alias."
+	});
+}
+function byPrefix(view, model, prefix) {
+	const found = view.versions(model).filter((version) => hexOf(version).startsWith(prefix));
+	if (found.length === 1) return found[0];
+	if (found.length > 1) throw new ConfigError({
+		code: "VERSION_AMBIGUOUS",
+		message: `The prefix ${prefix} names ${found.length} versions of ${model}: ${found.slice(0, 5).join(", ")}${found.length > 5 ? ", …" : ""}.`,
+		hint: "Write more digits."
+	});
+	throw new EvidenceError({
+		code: "VERSION_UNKNOWN",
+		message: `The ledger knows no version sha256:${prefix}${prefix.length < 64 ? "…" : ""} of ${model}; it knows ${view.versions(model).length} others.`,
+		hint: "`model-delivery history` shows the versions; a version is known once it is registered."
+	});
+}
+
+// packages/registry/src/ledger/ledger-view.ts
+const MAX_DOCUMENT_BYTES = 32 << 20;
+/** The ledger at one commit. Asking it twice gives the same answer; {@link Ledger.read} gives the next one. */
+var LedgerView = class {
+	/** Commit this was read at; null where there is no ledger yet. */
+	commit;
+	/** Every event, all models, oldest first. */
+	events;
+	lines;
+	#refLog;
+	#models;
+	/** What is wrong with the chain of lines; empty when it is intact. The commits below are `verifyLedger`'s business. */
+	findings;
+	constructor(refLog, commit, lines) {
+		this.commit = commit;
+		this.lines = lines;
+		this.events = lines.events;
+		this.#refLog = refLog;
+		const folded = foldEvents(lines.events);
+		this.#models = folded.models;
+		this.findings = [
+			...lines.chain,
+			...folded.findings,
+			...lines.malformed ? [lines.malformed] : []
+		];
+	}
+	get intact() {
+		return this.findings.length === 0;
+	}
+	model(model) {
+		return this.#models.get(model) ?? NO_MODEL;
+	}
+	alias(model, alias) {
+		return this.model(model).aliases.get(alias);
+	}
+	/** Version an alias names; null when there is no such alias. */
+	current(model, alias) {
+		return this.alias(model, alias)?.stack.at(-1) ?? null;
+	}
+	/** Every alias of a model and the version it names, sorted by alias. */
+	aliases(model) {
+		const states = [...this.model(model).aliases].sort(([a], [b]) => a < b ? -1 : 1);
+		return new Map(states.map(([alias, { stack }]) => [alias, stack.at(-1)]));
+	}
+	/** Versions an alias goes back to, oldest first; the last is the current one. Empty when there is no such alias. */
+	stack(model, alias) {
+		return this.alias(model, alias)?.stack ?? [];
+	}
+	/** Registered versions of a model, oldest first. */
+	versions(model) {
+		return this.model(model).versions;
+	}
+	isArchived(model, version) {
+		return this.model(model).archived.has(version);
+	}
+	/**
+	* The document written when the bytes were registered first; null when there is none. With `model` it is that model's
+	* where the same bytes are a version of several.
+	* @throws EvidenceError when it cannot be read or is about something else.
+	*/
+	async versionDocument(version, model) {
+		const paths = [...model === void 0 ? [] : [versionPathOfModel(model, version)], versionPath(version)];
+		for (const path of paths) {
+			const document = await this.#document(path, (value) => modelVersionSchema.safeParse(value));
+			if (document === null) continue;
+			if (document.version !== version) throw unusable(path, `a document about ${version}`, document.version);
+			if (model === void 0 || document.model === model) return document;
+		}
+		return null;
+	}
+	/** A lineage record by its digest; null when there is none. @throws EvidenceError when it cannot be read. */
+	lineageDocument(digest) {
+		return this.#document(lineagePath(digest), (value) => lineageSchema.safeParse(value));
+	}
+	/**
+	* The version a word names: an alias, `sha256:<hex>`, or a prefix of at least 8 hex digits (with or without `sha256:`).
+	* @throws EvidenceError (exit 4) for an unknown alias or version, ConfigError (exit 2) for an ambiguous prefix or a word that can be neither.
+	*/
+	resolve(model, word) {
+		return resolveVersion(this, model, word);
+	}
+	async #document(path, parse) {
+		const bytes = this.commit === null ? null : await this.#refLog.read(this.commit, path);
+		if (bytes === null) return null;
+		if (bytes.length > MAX_DOCUMENT_BYTES) throw unusable(path, `at most ${MAX_DOCUMENT_BYTES} bytes`, `${bytes.length} bytes`);
+		let value;
+		try {
+			value = JSON.parse(Buffer.from(bytes).toString("utf8"));
+		} catch (error) {
+			throw unusable(path, "a JSON document", error.message.slice(0, 120), error);
+		}
+		const parsed = parse(value);
+		if (parsed.success) return parsed.data;
+		throw unusable(path, "the document of its schema", parsed.error.issues[0]?.message ?? "something else");
+	}
+};
+function unusable(path, expected, found, cause) {
+	return new EvidenceError({
+		code: "LEDGER_DOCUMENT",
+		message: `Reading ${path} of the ledger: expected ${expected}, found ${found}.`,
+		hint: "Somebody changed the ledger by hand: `model-delivery verify` names the commit that did.",
+		cause
+	});
+}
+/** @throws EvidenceError naming the line that cannot be read. */
+function requireReadable(lines, ref, place) {
+	if (lines.malformed === null) return;
+	const { where, expected, found } = lines.malformed;
+	throw new EvidenceError({
+		code: "LEDGER_MALFORMED",
+		message: `Reading the ledger ${ref} of ${place}: line ${where.slice(LEDGER_FILE.length + 1)} is unusable: expected ${expected}, found ${found}.`,
+		hint: "Ledgers are written by model-delivery only: look at the last commits of the branch, and put it back to the last good one."
+	});
+}
+
+// packages/registry/src/ledger/moves.ts
+function refused(kind, actual, message) {
+	return {
+		ok: false,
+		kind,
+		actual,
+		message
+	};
+}
+function decideRegister(view, request) {
+	const to = request.version.version;
+	const from = view.current(request.model, request.alias);
+	if (view.isArchived(request.model, to)) return refused("refused", from, `${to} of ${request.model} is archived; archived versions are not registered again`);
+	const created = !view.versions(request.model).includes(to);
+	return {
+		ok: true,
+		alias: request.alias,
+		from,
+		to,
+		created
+	};
+}
+function decidePromote(view, request, expect) {
+	const { model, alias, version: to } = request;
+	requireRegistered(view, model, to);
+	const from = view.current(model, alias);
+	if (from !== expect) return moved(model, alias, expect, from);
+	if (view.isArchived(model, to)) return refused("refused", from, `${to} of ${model} is archived; archived versions are not promoted`);
+	return {
+		ok: true,
+		alias,
+		from,
+		to,
+		created: false
+	};
+}
+function decideRollback(view, request, expect, begun) {
+	const { model, alias } = request;
+	if (request.to !== void 0) requireRegistered(view, model, request.to);
+	const state = view.alias(model, alias);
+	const from = view.current(model, alias);
+	if (from !== expect) return moved(model, alias, expect, from);
+	if (begun.alias(model, alias)?.last.seq !== state?.last.seq && request.to === void 0) return moved(model, alias, expect, from);
+	if (state === void 0) return refused("refused", null, `${model} has no alias ${alias} that could go back`);
+	const below = state.stack.slice(0, -1).filter((version) => !view.isArchived(model, version));
+	const to = request.to ?? below.at(-1);
+	if (to === void 0) return refused("refused", from, `there is nothing under ${from} on the stack of ${alias}: it was never anything else`);
+	if (to === from) return refused("refused", from, `${alias} of ${model} stands at ${to} already`);
+	if (view.isArchived(model, to)) return refused("refused", from, `${to} of ${model} is archived; archived versions are not promoted`);
+	if (!state.held.has(to)) return refused("refused", from, `${alias} of ${model} never named ${to}: that is a promotion, not a rollback`);
+	return {
+		ok: true,
+		alias,
+		from,
+		to,
+		created: false
+	};
+}
+function decideArchive(view, request) {
+	const { model, version } = request;
+	requireRegistered(view, model, version);
+	if (view.isArchived(model, version)) return refused("refused", null, `${version} of ${model} is archived already`);
+	const serving = [...view.model(model).aliases].filter(([, { stack, last }]) => stack.at(-1) === version && last.action !== "register");
+	if (serving.length > 0) return refused("refused", version, `${version} of ${model} is what ${serving.map(([alias]) => alias).sort().join(", ")} names; promote another version first`);
+	return {
+		ok: true,
+		alias: null,
+		from: null,
+		to: version,
+		created: false
+	};
+}
+function moved(model, alias, expect, actual) {
+	const [wanted, found] = [expect ?? "nothing", actual ?? "nothing"];
+	return refused("moved", actual, `${alias} of ${model} names ${actual === expect ? `${found} again` : `${found}, not ${wanted}`}: somebody moved it meanwhile`);
+}
+function requireRegistered(view, model, version) {
+	if (view.versions(model).includes(version)) return;
+	throw new EvidenceError({
+		code: "VERSION_UNKNOWN",
+		message: `The ledger knows no version ${version} of ${model}.`,
+		hint: "Register it first; `model-delivery history` shows the versions."
+	});
+}
+
+// packages/registry/src/ledger/ledger.ts
+function openLedger(options) {
+	return new GitLedger(options);
+}
+const ATTEMPTS$4 = 100;
+const FIRST_WAIT_MS = 50;
+const MAX_WAIT_MS$1 = 4e3;
+var GitLedger = class {
+	ref;
+	#options;
+	/** What was read last: the next state of the ledger begins with the same bytes, and need not be read again. */
+	#latest;
+	constructor(options) {
+		requireRefName(options.ref);
+		this.ref = options.ref;
+		this.#options = options;
+	}
+	get place() {
+		return this.#options.refLog.place;
+	}
+	async read() {
+		return (await this.#snapshot()).view;
+	}
+	async #snapshot() {
+		const { refLog } = this.#options;
+		const commit = await refLog.head(this.ref);
+		const latest = this.#latest;
+		if (latest && latest.view.commit === commit) return latest;
+		const content = commit === null ? /* @__PURE__ */ new Uint8Array() : await refLog.read(commit, LEDGER_FILE);
+		if (content === null) throw this.#withoutFile(commit);
+		const lines = parseLedger(content, latest && startsWith(content, latest.content) ? latest.view.lines : NO_LINES);
+		requireReadable(lines, this.ref, this.place);
+		this.#latest = {
+			view: new LedgerView(refLog, commit, lines),
+			content
+		};
+		return this.#latest;
+	}
+	async register(request) {
+		const alias = request.alias ?? "candidate";
+		requireNames(request.model, alias);
+		return this.#write("register", request, (view) => decideRegister(view, {
+			...request,
+			alias
+		}));
+	}
+	async promote(request) {
+		requireNames(request.model, request.alias);
+		const { model, alias, expect } = request;
+		return this.#write("promote", request, (view, begun) => decidePromote(view, request, expect === void 0 ? begun.current(model, alias) : expect));
+	}
+	async rollback(request) {
+		requireNames(request.model, request.alias);
+		const { model, alias, expect } = request;
+		return this.#write("rollback", request, (view, begun) => decideRollback(view, request, expect === void 0 ? begun.current(model, alias) : expect, begun));
+	}
+	async archive(request) {
+		requireNames(request.model);
+		return this.#write("archive", request, (view) => decideArchive(view, request));
+	}
+	async #write(action, request, decide) {
+		requireReason(request.reason);
+		const attempts = this.#options.attempts ?? ATTEMPTS$4;
+		let begun;
+		for (let attempt = 1; attempt <= attempts; attempt++) {
+			const snapshot = await this.#snapshot();
+			const { view } = snapshot;
+			begun ??= view;
+			const decision = view.intact ? decide(view, begun) : broken(view);
+			if (!decision.ok) return decision;
+			const { event, line, files } = await this.#compose(action, request, decision, snapshot);
+			const message = `${action} ${request.model}${decision.alias === null ? "" : ` ${decision.alias}`}: ${decision.to}`;
+			const outcome = await this.#options.refLog.append(this.ref, view.commit, {
+				files,
+				message
+			});
+			if (outcome.ok) return {
+				ok: true,
+				event,
+				line,
+				commit: outcome.commit,
+				created: decision.created
+			};
+			await this.#pause(attempt);
+		}
+		throw new ExternalError({
+			code: "LEDGER_BUSY",
+			system: "git",
+			message: `Writing to the ledger ${this.ref} of ${this.place}: the branch moved ${attempts} times between reading and writing.`,
+			hint: "Many jobs write at once: run this one again, or give the jobs a common `concurrency` group.",
+			retryable: true,
+			attempts
+		});
+	}
+	/** The next line and the whole files that the commit writes. */
+	async #compose(action, request, { alias, from, to }, { view, content }) {
+		const registered = "lineage" in request ? {
+			lineage: request.lineage.digest,
+			evidence: request.evidence
+		} : {};
+		const { model, reason } = request;
+		const sealed = sealDocument({
+			schema: "alias-event/1",
+			seq: view.events.length + 1,
+			action,
+			model,
+			alias,
+			from,
+			to,
+			reason,
+			previous: view.lines.hashes.at(-1) ?? null,
+			...registered
+		}, {});
+		const event = {
+			...sealed.document,
+			meta: {
+				...request.meta,
+				digest: sealed.digest
+			}
+		};
+		const line = canonicalFile(event);
+		const files = { [LEDGER_FILE]: Buffer.concat([content, Buffer.from(line)]) };
+		if ("lineage" in request) Object.assign(files, await this.#documents(request, view));
+		return {
+			event,
+			line,
+			files
+		};
+	}
+	/** The documents of a registration that the ledger does not have yet: each is written once and never again. */
+	async #documents(request, view) {
+		const version = request.version.version;
+		const [shared, own] = [versionPath(version), versionPathOfModel(request.model, version)];
+		const files = {};
+		const present = await view.versionDocument(version);
+		if (present === null) files[shared] = canonicalFile(request.version);
+		else if (present.model !== request.model && await view.versionDocument(version, request.model) === null) files[own] = canonicalFile(request.version);
+		const lineage = lineagePath(request.lineage.digest);
+		if (await view.lineageDocument(request.lineage.digest) === null) files[lineage] = request.lineage.file;
+		return files;
+	}
+	async #pause(attempt) {
+		const limit = Math.min(MAX_WAIT_MS$1, FIRST_WAIT_MS * 2 ** Math.min(attempt, 10));
+		const ms = Math.ceil((this.#options.random ?? Math.random)() * limit);
+		await (this.#options.sleep ?? ((wait) => new Promise((done) => setTimeout(done, wait))))(ms);
+	}
+	#withoutFile(commit) {
+		return new EvidenceError({
+			code: "LEDGER_MALFORMED",
+			message: `Reading the ledger ${this.ref} of ${this.place}: its commit ${commit.slice(0, 12)} has no file ${LEDGER_FILE}.`,
+			hint: "Point `registry.ledger.git` to a branch of its own: it holds nothing but the ledger."
+		});
+	}
+};
+function broken(view) {
+	const { where, kind, expected, found } = view.findings[0];
+	return {
+		ok: false,
+		kind: "refused",
+		actual: null,
+		message: `the ledger's chain is broken at ${where} (${kind}: expected ${expected}, found ${found}); nothing is written on top of it`
+	};
+}
+function startsWith(content, prefix) {
+	return content.length >= prefix.length && Buffer.compare(content.subarray(0, prefix.length), prefix) === 0;
+}
+function requireNames(model, alias) {
+	if (!MODEL_NAME.test(model)) throw new ConfigError({
+		code: "MODEL_NAME",
+		message: `A model's name has up to 63 of a-z 0-9 . _ - and begins with a letter or digit; found ${JSON.stringify(model.slice(0, 100))}.`
+	});
+	if (alias === void 0 || isAlias(alias)) return;
+	throw new ConfigError({
+		code: "ALIAS_NAME",
+		message: `An alias has up to 32 of a-z 0-9 - , begins with a letter and is not 8 or more hex digits; found ${JSON.stringify(alias.slice(0, 100))}.`,
+		hint: "Use candidate, staging, champion, or a word of your own."
+	});
+}
+const MAX_REASON = 4096;
+function requireReason(reason) {
+	if (reason.trim() !== "" && reason.length <= MAX_REASON) return;
+	throw new ConfigError({
+		code: "REASON_MISSING",
+		message: `Every move in the ledger says why, in 1 to ${MAX_REASON} characters; found ${reason.length === 0 ? "none" : `${reason.length}`}.`,
+		hint: "Give --reason TEXT."
+	});
+}
+
+// packages/registry/src/stores/content/descriptor.ts
+const MEDIA = {
+	manifest: "application/vnd.oci.image.manifest.v1+json",
+	index: "application/vnd.oci.image.index.v1+json",
+	modelArtifact: "application/vnd.cncf.model.manifest.v1+json",
+	empty: "application/vnd.oci.empty.v1+json"
+};
+/** Annotations that name things: the path of a model file, the title of an attached file, the tag of a descriptor. */
+const ANNOTATION = {
+	modelPath: "org.cncf.model.filepath",
+	title: "org.opencontainers.image.title",
+	tag: "org.opencontainers.image.ref.name"
+};
+const digestSchema = custom((value) => typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value), "expected sha256: and 64 hex digits");
+/** Points at content: what it is, its digest, its size in bytes. */
+const descriptorSchema = looseObject({
+	mediaType: string().max(255),
+	digest: digestSchema,
+	size: number().int().nonnegative(),
+	artifactType: string().max(255).optional(),
+	annotations: record(string(), string()).optional()
+});
+const manifestSchema = looseObject({
+	schemaVersion: literal(2),
+	mediaType: string().optional(),
+	artifactType: string().optional(),
+	config: descriptorSchema,
+	layers: array(descriptorSchema).max(1e5),
+	subject: descriptorSchema.optional()
+});
+/** Bytes of a manifest as what they say. @throws EvidenceError when they are no OCI image manifest. */
+function readManifest(bytes, where) {
+	const refuse = (found, cause) => new EvidenceError({
+		code: "STORE_MANIFEST",
+		message: `Reading the manifest ${where}: expected an OCI image manifest, found ${found}.`,
+		hint: "The version was not written by model-delivery, or by a newer one. `model-delivery verify` shows what else is wrong.",
+		cause
+	});
+	let content;
+	try {
+		content = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+	} catch (cause) {
+		throw refuse("bytes that are no JSON", cause);
+	}
+	const manifest = manifestSchema.safeParse(content);
+	if (manifest.success) return manifest.data;
+	const problem = manifest.error.issues[0];
+	throw refuse(`${problem.message} at ${problem.path.join(".") || "the top"}`);
+}
+
+// packages/registry/src/stores/content/unknown-manifest.ts
+/** A tag was to name a version that is not there. */
+function unknownManifest(tag, digest, place) {
+	return new EvidenceError({
+		code: "VERSION_NOT_STORED",
+		message: `Setting the tag ${tag} to ${digest}: ${place} does not have that version.`,
+		hint: "Register the model first; if it was registered, check `registry.store`."
+	});
+}
+
+// packages/registry/src/stores/content/verified.ts
+/** Stored bytes that are not what their digest says. */
+function alteredContent(place, expected, found) {
+	return new EvidenceError({
+		code: "STORE_CONTENT_ALTERED",
+		message: `Reading ${expected} from ${place}: found bytes with the digest ${found}.`,
+		hint: "The stored bytes were changed or damaged. Run `model-delivery verify`, then register the same model again from its source."
+	});
+}
+/** Bytes, after comparing them with their digest. @throws EvidenceError */
+function verifiedBytes(bytes, digest, place) {
+	const found = `sha256:${sha256Hex(bytes)}`;
+	if (found !== digest) throw alteredContent(place, digest, found);
+	return bytes;
+}
+/** Passes bytes through and fails at their end when they are not those of the digest. */
+var DigestCheck = class extends Transform {
+	#hash = createHash("sha256");
+	#digest;
+	#place;
+	#explain;
+	/** @param explain turns what broke the source off into an error that says what to do */
+	constructor(digest, place, explain = (error) => error) {
+		super({ highWaterMark: 1 << 20 });
+		this.#digest = digest;
+		this.#place = place;
+		this.#explain = explain;
+	}
+	_destroy(error, done) {
+		done(error && this.#explain(error));
+	}
+	_transform(chunk, _encoding, done) {
+		this.#hash.update(chunk);
+		done(null, chunk);
+	}
+	_flush(done) {
+		const found = `sha256:${this.#hash.digest("hex")}`;
+		done(found === this.#digest ? null : alteredContent(this.#place, this.#digest, found));
+	}
+};
+
+// packages/registry/src/stores/content/write-content.ts
+/** The file had other bytes than when it was identified. */
+function changedSource(path, expected, found) {
+	return new EvidenceError({
+		code: "MODEL_CHANGED",
+		message: `Storing ${path}: expected the bytes ${expected} that were identified, found ${found}.`,
+		hint: "Something wrote to the file meanwhile. Let training finish before registering, then run it again."
+	});
+}
+function descriptorOf(mediaType, bytes) {
+	return {
+		mediaType,
+		digest: `sha256:${sha256Hex(bytes)}`,
+		size: bytes.length
+	};
+}
+/** Writes a version: layers and config, then its manifest. Blobs with the same bytes are written once. */
+async function writeVersion(place, identity, root, options = {}) {
+	const manifestBytes = Buffer.from(identity.manifest);
+	const manifest = {
+		...descriptorOf(MEDIA.manifest, manifestBytes),
+		artifactType: MEDIA.modelArtifact
+	};
+	const { config, layers } = readManifest(manifestBytes, identity.version);
+	const single = (await lstat(root)).isFile();
+	const blobs = /* @__PURE__ */ new Map();
+	layers.forEach((blob, index) => {
+		const path = single ? root : join(root, identity.files[index].path);
+		blobs.set(blob.digest, {
+			blob,
+			source: { path }
+		});
+	});
+	blobs.set(config.digest, {
+		blob: config,
+		source: Buffer.from(identity.config)
+	});
+	const total = [...blobs.values()].reduce((sum, { blob }) => sum + blob.size, 0);
+	let done = 0;
+	let bytesSent = 0;
+	for (const { blob, source } of blobs.values()) {
+		options.signal?.throwIfAborted();
+		const before = done;
+		const moved = (bytes) => {
+			done += bytes;
+			options.progress?.(done, total);
+		};
+		bytesSent += await place.writeBlob(blob, source, {
+			signal: options.signal,
+			moved
+		});
+		done = before + blob.size;
+		options.progress?.(done, total);
+	}
+	const created = !await place.hasManifest(manifest.digest);
+	if (created) {
+		await place.writeManifest({
+			descriptor: manifest,
+			bytes: manifestBytes
+		}, options.signal);
+		bytesSent += manifestBytes.length;
+	}
+	return {
+		created,
+		bytesSent
+	};
+}
+/** Writes an artifact about a version. Nothing of it depends on time or machine: the same files give the same digest. */
+async function writeArtifact(place, subjectDigest, artifactType, files, options = {}) {
+	const subject = await subjectOf(place, subjectDigest);
+	const empty = Buffer.from("{}");
+	const config = descriptorOf(MEDIA.empty, empty);
+	const layers = await Promise.all(sortedByName(files).map(layerOf));
+	const bytes = Buffer.from(canonicalJson({
+		schemaVersion: 2,
+		mediaType: MEDIA.manifest,
+		artifactType,
+		config,
+		layers: layers.map(({ blob }) => blob),
+		subject
+	}));
+	const descriptor = {
+		...descriptorOf(MEDIA.manifest, bytes),
+		artifactType
+	};
+	if (await place.hasManifest(descriptor.digest)) {
+		await place.relist({
+			descriptor,
+			bytes,
+			subject
+		}, options.signal);
+		return descriptor.digest;
+	}
+	const total = layers.reduce((sum, { blob }) => sum + blob.size, 0);
+	let done = 0;
+	for (const { blob, source } of [...layers, {
+		blob: config,
+		source: empty
+	}]) {
+		options.signal?.throwIfAborted();
+		await place.writeBlob(blob, source, { signal: options.signal });
+		if (blob !== config) done += blob.size;
+		options.progress?.(done, total);
+	}
+	await place.writeManifest({
+		descriptor,
+		bytes,
+		subject
+	}, options.signal);
+	return descriptor.digest;
+}
+async function subjectOf(place, digest) {
+	const bytes = await place.manifest(digest);
+	if (bytes) return {
+		mediaType: MEDIA.manifest,
+		digest,
+		size: bytes.length,
+		artifactType: MEDIA.modelArtifact
+	};
+	throw new EvidenceError({
+		code: "VERSION_NOT_STORED",
+		message: `Attaching documents to ${digest}: ${place.name} does not have that version.`,
+		hint: "Register the model first; if it was registered, check `registry.store`."
+	});
+}
+function sortedByName(files) {
+	const names = new Set(files.map((file) => file.name));
+	if (files.length === 0 || names.size < files.length) throw new InternalError({
+		code: "INTERNAL",
+		message: `An artifact needs files with different names; got ${files.map((file) => file.name).join(", ") || "none"}.`
+	});
+	return [...files].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+}
+async function layerOf(file) {
+	const annotations = { [ANNOTATION.title]: file.name };
+	if (file.content instanceof Uint8Array) return {
+		blob: {
+			...descriptorOf(file.mediaType, file.content),
+			annotations
+		},
+		source: file.content
+	};
+	const { size, sha256 } = await hashFile(file.content.path);
+	return {
+		blob: {
+			mediaType: file.mediaType,
+			digest: `sha256:${sha256}`,
+			size,
+			annotations
+		},
+		source: file.content
+	};
+}
+
+// packages/registry/src/stores/tag-name.ts
+/** A tag as the distribution specification allows it. @throws ConfigError */
+function assertTag(name) {
+	if (/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(name) && !isReservedTag(name)) return;
+	throw new ConfigError({
+		code: "STORE_TAG_NAME",
+		message: `Setting a tag: expected at most 128 letters, digits, ".", "_" or "-", found ${JSON.stringify(name)}.`,
+		hint: "Choose another alias; `sha256-…` and `c-…` are kept for the store itself."
+	});
+}
+/** The tag under which registries without a referrers API list what is about a manifest. */
+const referrersTag = (digest) => digest.replace(":", "-");
+/** The tag that keeps a version from a registry that collects what has no tag. */
+const keepingTag = (digest) => `c-${digest.slice(7, 27)}`;
+/** Whether a tag belongs to the store itself and says nothing about an alias. */
+function isReservedTag(name) {
+	return /^sha256-[0-9a-f]{64}(\..*)?$/.test(name) || /^c-[0-9a-f]{20}$/.test(name);
+}
+
+// packages/registry/src/stores/oci-layout/draft-file.ts
+/** Files on their way in: a folder of its own, so that a reader of the layout never meets half a file. */
+const INCOMING = ".incoming";
+/** A new name for a draft of this process, in the store it will be renamed into. */
+async function draftPath(directory) {
+	const incoming = join(directory, INCOMING);
+	await mkdir(incoming, { recursive: true });
+	return join(incoming, `${process.pid}@${hostname()}@${randomUUID()}`);
+}
+/** Removes drafts of processes of this host that are gone: a killed copy must not fill the disk. */
+async function removeAbandonedDrafts(directory) {
+	const incoming = join(directory, INCOMING);
+	const drafts = await readdir(incoming).catch((error) => {
+		if (error.code === "ENOENT") return [];
+		throw error;
+	});
+	for (const draft of drafts) {
+		const [pid, host] = draft.split("@");
+		if (host === hostname() && !processIsAlive(Number(pid))) await rm(join(incoming, draft), { force: true });
+	}
+}
+/** Whether a process of this host runs; one of another user counts as running. */
+function processIsAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === "EPERM";
+	}
+}
+
+// packages/registry/src/stores/oci-layout/index-lock.ts
+/** A holder keeps the lock for one small read and write: older is abandoned, whoever it was. */
+const ABANDONED_AFTER_MS = 15e3;
+const GIVE_UP_AFTER_MS = 6e4;
+/** Somebody took the lock over while it was held: the change was not made and is to be tried again. */
+var LockLost = class extends Error {};
+/**
+* Runs a change while holding a lock file, which only one process can create. A lock whose process is gone (same host)
+* or that is older than any change takes is taken over. `stillMine` throws LockLost when that happened to this holder;
+* the change calls it right before it commits.
+*/
+async function withLock(path, draftPath, change) {
+	const began = Date.now();
+	for (;;) {
+		const mine = JSON.stringify({
+			token: randomUUID(),
+			pid: process.pid,
+			host: hostname()
+		});
+		if (await acquire(path, mine, await draftPath())) try {
+			return await change(async () => {
+				if (await contentOf(path) !== mine) throw new LockLost();
+			});
+		} catch (error) {
+			if (!(error instanceof LockLost)) throw error;
+		} finally {
+			if (await contentOf(path) === mine) await rm(path, { force: true });
+		}
+		else if (!await takeOverAbandoned(path)) {
+			if (Date.now() - began > GIVE_UP_AFTER_MS) throw busy(path);
+			await setTimeout$1(2 + Math.random() * 10);
+		}
+	}
+}
+/** Creates the lock with its content in one step, by linking a draft: nobody sees a lock without its holder. */
+async function acquire(path, mine, draft) {
+	try {
+		await writeFile(draft, mine, { flag: "wx" });
+		await link(draft, path).catch(async (error) => {
+			if (![
+				"EPERM",
+				"ENOTSUP",
+				"EOPNOTSUPP",
+				"ENOSYS"
+			].includes(error.code ?? "")) throw error;
+			await writeFile(path, mine, { flag: "wx" });
+		});
+		return true;
+	} catch (error) {
+		if (error.code === "EEXIST") return false;
+		throw error;
+	} finally {
+		await rm(draft, { force: true });
+	}
+}
+async function contentOf(path) {
+	return await readFile(path, "utf8").catch(() => null);
+}
+/** Moves an abandoned lock out of the way. Renaming has one winner; a fresh lock moved by mistake is put back. */
+async function takeOverAbandoned(path) {
+	const content = await contentOf(path);
+	if (content === null) return true;
+	if (!await isAbandoned(path, content)) return false;
+	const aside = `${path}.${randomUUID()}`;
+	try {
+		await rename(path, aside);
+	} catch {
+		return true;
+	}
+	if (await contentOf(aside) !== content) await link(aside, path).catch(() => void 0);
+	await rm(aside, { force: true });
+	return true;
+}
+async function isAbandoned(path, content) {
+	const facts = await stat(path).catch(() => null);
+	if (facts === null) return false;
+	if (Date.now() - facts.mtimeMs > ABANDONED_AFTER_MS) return true;
+	try {
+		const holder = JSON.parse(content);
+		return holder.host === hostname() && !processIsAlive(holder.pid);
+	} catch {
+		return false;
+	}
+}
+function busy(path) {
+	return new ExternalError({
+		code: "STORE_BUSY",
+		system: "file system",
+		retryable: true,
+		message: `Waiting ${GIVE_UP_AFTER_MS / 1e3} s for the lock ${path}: other processes keep holding it.`,
+		hint: "Run it again when they are done; remove the file if there are none."
+	});
+}
+
+// packages/registry/src/stores/oci-layout/index-file.ts
+const indexSchema = looseObject({
+	schemaVersion: literal(2),
+	manifests: array(descriptorSchema)
+});
+const LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}";
+/** The index of a layout; one without manifests where there is no layout yet. @throws EvidenceError when it is damaged */
+async function readIndex$1(directory) {
+	const path = join(directory, "index.json");
+	let text;
+	try {
+		text = await readFile(path, "utf8");
+	} catch (error) {
+		if (error.code !== "ENOENT") throw error;
+		return {
+			schemaVersion: 2,
+			mediaType: MEDIA.index,
+			manifests: []
+		};
+	}
+	try {
+		return indexSchema.parse(JSON.parse(text));
+	} catch (cause) {
+		throw new EvidenceError({
+			code: "STORE_CORRUPT",
+			message: `Reading the model store ${directory}: index.json is no index of an OCI layout.`,
+			hint: "Restore index.json from a copy: the blobs are untouched, and the ledger names every version and its digest.",
+			cause
+		});
+	}
+}
+/** Replaces a file in one step: readers see the bytes before or after, and a power failure leaves one of them. */
+async function replaceFile(directory, name, content, commit) {
+	const draft = await draftPath(directory);
+	try {
+		const handle = await open(draft, "wx");
+		try {
+			await handle.writeFile(content);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+		await commit?.();
+		await rename(draft, join(directory, name));
+	} catch (error) {
+		await rm(draft, { force: true });
+		throw error;
+	}
+	await syncDirectory(directory);
+}
+/** Makes renames within a folder last. */
+async function syncDirectory(path) {
+	const handle = await open(path, "r");
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+/** Creates what every layout has, where it is missing. */
+async function createLayout(directory) {
+	await mkdir(join(directory, "blobs", "sha256"), { recursive: true });
+	await writeFile(join(directory, "oci-layout"), LAYOUT, { flag: "wx" }).catch(async (error) => {
+		if (error.code !== "EEXIST") throw error;
+		if (await readFile(join(directory, "oci-layout"), "utf8") === "") await replaceFile(directory, "oci-layout", LAYOUT);
+	});
+}
+/** Changes the descriptors of a layout under its lock; nothing is written when the change gives null. */
+async function changeIndex(directory, change) {
+	await withLock(join(directory, "index.json.lock"), () => draftPath(directory), async (stillMine) => {
+		const index = await readIndex$1(directory);
+		const manifests = change(index.manifests);
+		if (manifests === null) return;
+		await replaceFile(directory, "index.json", `${JSON.stringify({
+			...index,
+			mediaType: MEDIA.index,
+			manifests
+		})}\n`, stillMine);
+	});
+}
+/** The tag of a descriptor; null for the one that says that its manifest is stored. */
+function tagOf(descriptor) {
+	return descriptor.annotations?.[ANNOTATION.tag] ?? null;
+}
+/** A descriptor that gives a manifest a tag: every tag has one, and every manifest has one without a tag. */
+function tagged(descriptor, tag) {
+	return {
+		...descriptor,
+		annotations: { [ANNOTATION.tag]: tag }
+	};
+}
+/** The descriptor of a stored manifest, without any tag. */
+function storedManifest(index, digest) {
+	const found = index.manifests.filter((descriptor) => descriptor.digest === digest);
+	if (found.length === 0) return null;
+	const { annotations: _annotations, ...bare } = found[0];
+	return found.find((descriptor) => tagOf(descriptor) === null) ?? bare;
+}
+
+// packages/registry/src/stores/oci-layout/blob-file.ts
+/** Where a blob of a layout is. */
+function blobPath(directory, digest) {
+	return join(directory, "blobs", "sha256", digest.slice(7));
+}
+/** Whether a blob of that digest and size is there. */
+async function hasBlobFile(directory, blob) {
+	const facts = await stat(blobPath(directory, blob.digest)).catch((error) => {
+		if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+		throw error;
+	});
+	return facts?.isFile() === true && facts.size === blob.size;
+}
+/**
+* Copies a blob into a layout, hashing the bytes that are written: to a draft, onto the disk, then under its name.
+* Gives the number of bytes. @throws EvidenceError when they are not those of the descriptor
+*/
+async function writeBlobFile(directory, blob, source, options) {
+	const draft = await draftPath(directory);
+	try {
+		const handle = await open(draft, "wx", 420);
+		let found;
+		try {
+			found = source instanceof Uint8Array ? await writeBytes(handle, source) : await copyFile(handle, source, options);
+			if (!process.env.NOSYNC) await handle.datasync();
+		} finally {
+			await handle.close();
+		}
+		if (found !== blob.digest) throw changedSource(source instanceof Uint8Array ? "a document" : source.path, blob.digest, found);
+		const path = blobPath(directory, blob.digest);
+		await rename(draft, path);
+		await syncDirectory(join(directory, "blobs", "sha256"));
+	} catch (error) {
+		await rm(draft, { force: true });
+		throw error;
+	}
+	return blob.size;
+}
+async function writeBytes(handle, bytes) {
+	await handle.writeFile(bytes);
+	return `sha256:${sha256Hex(bytes)}`;
+}
+/** Bytes after which what was written so far is sent on to the disk, while the rest is still being hashed. */
+const FLUSH_EVERY = 128 << 20;
+async function copyFile(handle, source, options) {
+	let flushing = Promise.resolve();
+	let flushed = 0;
+	const each = async (block, position) => {
+		for (let at = 0; at < block.length;) at += (await handle.write(block, at, block.length - at, position + at)).bytesWritten;
+		options.moved?.(block.length);
+		if (process.env.NOSYNC || position - flushed < FLUSH_EVERY) return;
+		flushed = position;
+		flushing = flushing.then(() => handle.datasync());
+		flushing.catch(() => void 0);
+	};
+	const { sha256 } = await hashFile(source.path, {
+		signal: options.signal,
+		each
+	});
+	await flushing;
+	return `sha256:${sha256}`;
+}
+
+// packages/registry/src/stores/oci-layout/layout-error.ts
+/** What the file system said while a layout was written or read, as an error that says what to do. */
+function layoutError(directory, doing, cause) {
+	const code = cause.code;
+	if (cause instanceof DeliveryError || code === void 0 || code === "ABORT_ERR") return cause;
+	const message = `${doing} in the model store ${directory}`;
+	if (code === "ENOSPC" || code === "EDQUOT") return new ExternalError({
+		code: "STORE_FULL",
+		system: "file system",
+		message: `${message}: there is no space left (${code}). Nothing of the version is visible.`,
+		hint: "Free space there, or move the store with `registry.store.oci_layout` or MODEL_DELIVERY_STORE, and run it again.",
+		cause
+	});
+	if (code === "EACCES" || code === "EPERM" || code === "EROFS") return new PermissionError({
+		code: "STORE_READ_ONLY",
+		message: `${message}: it may not be written or read (${code}).`,
+		hint: "Give this user access to the folder, or name another one in `registry.store.oci_layout`.",
+		cause
+	});
+	return new ExternalError({
+		code: "STORE_UNREACHABLE",
+		system: "file system",
+		message: `${message}: the file system answered ${code}.`,
+		hint: "Check that `registry.store.oci_layout` names a folder and that its disk is mounted.",
+		cause
+	});
+}
+
+// packages/registry/src/stores/oci-layout/layout-store.ts
+/**
+* A store in a folder: an OCI image layout, readable by skopeo, crane and oras. A manifest stands in `index.json` only
+* when everything it names is on the disk; `index.json` changes in one step, under a lock.
+* @param directory absolute path; created by the first push
+* @param shown the path as the user wrote it, for references
+*/
+function ociLayoutStore(directory, shown = directory) {
+	const place = new LayoutPlace(directory);
+	const doing = (what, work) => work().catch((error) => {
+		throw layoutError(directory, what, error);
+	});
+	return {
+		kind: "oci_layout",
+		reference: (digest) => `${shown.replace(/\/+$/, "") || "/"}@${digest}`,
+		manifest: (digest) => doing(`Reading ${digest}`, () => place.manifest(digest)),
+		push: (identity, root, options) => doing(`Storing ${identity.version}`, () => place.push(() => writeVersion(place, identity, root, options))),
+		attach: (subject, artifactType, files, options) => doing(`Attaching documents to ${subject}`, () => place.push(() => writeArtifact(place, subject, artifactType, files, options))),
+		blob: (digest) => doing(`Reading ${digest}`, () => place.blob(digest)),
+		tag: (name, digest) => doing(`Setting the tag ${name}`, () => place.tag(name, digest)),
+		tags: () => doing("Reading the tags", () => place.tags())
+	};
+}
+var LayoutPlace = class {
+	name;
+	#directory;
+	constructor(directory) {
+		this.name = `the model store ${directory}`;
+		this.#directory = directory;
+	}
+	async push(work) {
+		await createLayout(this.#directory);
+		await removeAbandonedDrafts(this.#directory);
+		return await work();
+	}
+	async hasManifest(digest) {
+		const stored = storedManifest(await readIndex$1(this.#directory), digest);
+		return stored !== null && await hasBlobFile(this.#directory, stored);
+	}
+	async manifest(digest) {
+		if (storedManifest(await readIndex$1(this.#directory), digest) === null) return null;
+		try {
+			return verifiedBytes(await readFile(blobPath(this.#directory, digest)), digest, this.name);
+		} catch (error) {
+			if (error.code === "ENOENT") return null;
+			throw error;
+		}
+	}
+	async writeBlob(blob, source, options) {
+		if (await hasBlobFile(this.#directory, blob)) return 0;
+		return await writeBlobFile(this.#directory, blob, source, options);
+	}
+	async writeManifest({ descriptor, bytes }) {
+		await this.writeBlob(descriptor, bytes, {});
+		await changeIndex(this.#directory, (descriptors) => descriptors.some((other) => other.digest === descriptor.digest && tagOf(other) === null) ? null : [...descriptors, descriptor]);
+	}
+	/** Nothing to do: the index of a layout lists everything. */
+	async relist() {}
+	async blob(digest) {
+		const handle = await open(blobPath(this.#directory, digest), "r").catch((error) => {
+			if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+			throw error;
+		});
+		if (handle === null) return null;
+		const file = createReadStream("", {
+			fd: handle,
+			highWaterMark: 1 << 20
+		});
+		return pipeline(file, new DigestCheck(digest, this.name), () => void 0);
+	}
+	async tag(name, digest) {
+		assertTag(name);
+		await changeIndex(this.#directory, (descriptors) => {
+			const stored = storedManifest({
+				schemaVersion: 2,
+				manifests: descriptors
+			}, digest);
+			if (stored === null) throw unknownManifest(name, digest, this.name);
+			if (descriptors.find((descriptor) => tagOf(descriptor) === name)?.digest === digest) return null;
+			return [...descriptors.filter((descriptor) => tagOf(descriptor) !== name), tagged(stored, name)];
+		});
+	}
+	async tags() {
+		const { manifests } = await readIndex$1(this.#directory);
+		const names = manifests.flatMap((descriptor) => {
+			const name = tagOf(descriptor);
+			return name === null ? [] : [[name, descriptor.digest]];
+		});
+		return Object.fromEntries(names.sort(([a], [b]) => a < b ? -1 : 1));
+	}
+};
+
+// packages/registry/src/stores/oci-registry/challenge.ts
+/** Reads `WWW-Authenticate`; null for a scheme that registries do not use, or none. */
+function readChallenge(header) {
+	if (header === void 0 || header.length > 8192) return null;
+	const scheme = /^\s*(basic|bearer)\b/i.exec(header)?.[1]?.toLowerCase();
+	if (scheme === "basic") return { scheme };
+	if (scheme !== "bearer") return null;
+	const fields = /* @__PURE__ */ new Map();
+	for (const [, name, quoted, plain] of header.matchAll(/([a-z_]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))/gi)) fields.set(name.toLowerCase(), quoted ?? plain ?? "");
+	const realm = fields.get("realm");
+	return realm ? {
+		scheme,
+		realm,
+		service: fields.get("service"),
+		scope: fields.get("scope")
+	} : null;
+}
+/** One scope that allows what either allows, such as `repository:acme/models:pull,push`. */
+function mergeScopes(known, asked) {
+	const actions = /* @__PURE__ */ new Map();
+	for (const scope of [...known, ...asked?.split(" ") ?? []]) {
+		const at = scope.lastIndexOf(":");
+		if (at <= 0) continue;
+		const resource = scope.slice(0, at);
+		const set = actions.get(resource) ?? /* @__PURE__ */ new Set();
+		for (const action of scope.slice(at + 1).split(",")) set.add(action);
+		actions.set(resource, set);
+	}
+	return [...actions].map(([resource, set]) => `${resource}:${[...set].sort().join(",")}`);
+}
+
+// packages/registry/src/stores/oci-registry/read-body.ts
+/** The longest answer that is read into memory: manifests are limited to 4 MiB by the specification. */
+const MAX_BYTES = 8 << 20;
+/** The whole body of an answer. @throws ExternalError when it is longer than any manifest */
+async function readBody(body) {
+	const chunks = [];
+	let length = 0;
+	for await (const chunk of body) {
+		length += chunk.length;
+		if (length > MAX_BYTES) throw new ExternalError({
+			code: "STORE_ANSWER",
+			system: "container registry",
+			message: `Reading an answer of the container registry: expected at most ${MAX_BYTES} bytes, found more.`,
+			hint: "Check that `registry.store.oci` names a container registry."
+		});
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
+}
+
+// packages/registry/src/stores/oci-registry/authorization.ts
+const tokenSchema = looseObject({
+	token: string().optional(),
+	access_token: string().optional(),
+	expires_in: number().optional()
+});
+/** A token that ends this soon is renewed before it is used. */
+const MARGIN_MS = 1e4;
+/** The `Authorization` header for one registry: basic, or a token got for what the registry asked, renewed when it ends. */
+var Authorization = class {
+	#connection;
+	#origin;
+	#credentials;
+	#now;
+	#header = null;
+	#expires = Number.POSITIVE_INFINITY;
+	#bearer = null;
+	#scopes = [];
+	constructor(fields) {
+		this.#connection = fields.connection;
+		this.#origin = fields.origin;
+		this.#credentials = fields.credentials;
+		this.#now = fields.now;
+	}
+	/** The header for a request to a URL; null for another origin than the registry's, whatever it asks. */
+	async header(url) {
+		if (url.origin !== this.#origin) return null;
+		if (this.#bearer && this.#now() > this.#expires - MARGIN_MS) await this.#renew(this.#bearer);
+		return this.#header;
+	}
+	/** Takes up a challenge of the registry to a request that had the header `used`. False when there is nothing new to offer. */
+	async answer(url, used, challengeHeader) {
+		if (url.origin !== this.#origin) return false;
+		const challenge = readChallenge(challengeHeader);
+		if (challenge === null) return false;
+		if (challenge.scheme === "bearer") {
+			await this.#renew(challenge);
+			return true;
+		}
+		if (!this.#credentials) return false;
+		this.#header = basic(this.#credentials);
+		return this.#header !== used;
+	}
+	async #renew(challenge) {
+		this.#scopes = mergeScopes(this.#scopes, challenge.scope);
+		const url = this.#realm(challenge);
+		if (challenge.service !== void 0) url.searchParams.set("service", challenge.service);
+		for (const scope of this.#scopes) url.searchParams.append("scope", scope);
+		const headers = { accept: "application/json" };
+		if (this.#credentials) headers.authorization = basic(this.#credentials);
+		const response = await this.#connection.send({
+			method: "GET",
+			url,
+			headers
+		});
+		const text = (await readBody(response.body)).toString("utf8");
+		const token = response.status === 200 ? readToken(text) : null;
+		if (token === null) throw this.#refused(url, response.status);
+		registerSecret(token.token);
+		this.#bearer = challenge;
+		this.#header = `Bearer ${token.token}`;
+		this.#expires = this.#now() + token.seconds * 1e3;
+	}
+	/** Where tokens are got: never by http for a registry that is reached by https. */
+	#realm(challenge) {
+		const url = URL.parse(challenge.realm);
+		const secure = url?.protocol === "https:" || url?.protocol === "http:" && this.#origin.startsWith("http:");
+		if (url && secure) return url;
+		throw new ExternalError({
+			code: "STORE_TOKEN",
+			system: "container registry",
+			message: `Getting a token for ${this.#origin}: it names ${JSON.stringify(challenge.realm)}, and credentials are sent by https only.`,
+			hint: "Check `registry.store.oci`, and the configuration of the registry."
+		});
+	}
+	#refused(url, status) {
+		return new ExternalError({
+			code: "STORE_TOKEN",
+			system: "container registry",
+			retryable: status === 429 || status >= 500,
+			message: `Getting a token for ${this.#origin} from ${url.origin}${url.pathname}${this.#credentials ? ` as ${this.#credentials.username}` : " without credentials"}: it answered ${status}.`,
+			hint: "Check the credentials: MODEL_DELIVERY_OCI_USERNAME and MODEL_DELIVERY_OCI_PASSWORD, `docker login`, or for ghcr.io `permissions: packages: write`."
+		});
+	}
+};
+function basic({ username, password }) {
+	return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+function readToken(text) {
+	try {
+		const { token, access_token, expires_in } = tokenSchema.parse(JSON.parse(text));
+		const value = token || access_token;
+		return value ? {
+			token: value,
+			seconds: expires_in ?? 60
+		} : null;
+	} catch {
+		return null;
+	}
+}
+
+// packages/registry/src/stores/oci-registry/connection.ts
+const IDLE_MS = 12e4;
+/** How long after a failed write an answer that is already on its way is waited for. */
+const GRACE_MS = 1e3;
+/**
+* HTTP by `node:http`, which sends a body without keeping it (fetch keeps it all for redirects). One pool of
+* connections a store; through the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name.
+*/
+var Connection = class {
+	#env;
+	#agents = /* @__PURE__ */ new Map();
+	constructor(env) {
+		this.#env = env;
+	}
+	/** One exchange: resolves when the head of the answer is there, also while the body is still on its way. */
+	async send(request) {
+		const { protocol } = request.url;
+		const module = protocol === "https:" ? await import("node:https") : await import("node:http");
+		const length = request.body ? { "content-length": String(request.body.length) } : {};
+		const options = {
+			method: request.method,
+			headers: {
+				...request.headers,
+				...length
+			},
+			agent: await this.#agent(protocol, request.url.hostname),
+			...request.signal && { signal: request.signal }
+		};
+		return await new Promise((resolve, reject) => {
+			const message = module.request(request.url, options);
+			message.setTimeout(IDLE_MS, () => message.destroy(timedOut(request.url)));
+			let answered = false;
+			let sent = false;
+			message.on("response", (body) => {
+				answered = true;
+				body.once("close", () => sent || message.destroy());
+				resolve({
+					status: body.statusCode ?? 0,
+					headers: body.headers,
+					body
+				});
+			});
+			message.on("error", (error) => answered || reject(error));
+			const write = (block) => new Promise((written, failed) => {
+				if (answered) return failed(new AnsweredEarly());
+				message.write(block, (error) => error ? failed(error) : written());
+			});
+			(request.body?.send(write) ?? Promise.resolve()).then(() => {
+				sent = true;
+				message.end();
+			}, (error) => {
+				if (answered) return;
+				if (isBrokenConnection(error)) return void setTimeout(() => reject(error), GRACE_MS);
+				reject(error);
+				message.destroy();
+			});
+		});
+	}
+	async #agent(protocol, hostname) {
+		const known = this.#agents.get(protocol);
+		if (known) return known;
+		assertProxySupport(this.#env, hostname);
+		const { Agent } = protocol === "https:" ? await import("node:https") : await import("node:http");
+		const agent = new Agent({
+			keepAlive: true,
+			maxSockets: 8,
+			proxyEnv: { ...this.#env }
+		});
+		this.#agents.set(protocol, agent);
+		return agent;
+	}
+};
+function isBrokenConnection(error) {
+	return [
+		"EPIPE",
+		"ECONNRESET",
+		"ERR_STREAM_DESTROYED"
+	].includes(error.code ?? "");
+}
+/** The server answered while the body was on its way. */
+var AnsweredEarly = class extends Error {};
+function timedOut(url) {
+	return Object.assign(/* @__PURE__ */ new Error(`no byte from ${url.host} for ${IDLE_MS / 1e3} s`), { code: "ETIMEDOUT" });
+}
+/** Agents of Node know proxies since 24.5: going past one silently would be wrong. */
+function assertProxySupport(env, hostname) {
+	const proxied = [
+		"https_proxy",
+		"HTTPS_PROXY",
+		"http_proxy",
+		"HTTP_PROXY"
+	].some((name) => env[name]);
+	const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+	if (!proxied || [
+		"localhost",
+		"127.0.0.1",
+		"[::1]"
+	].includes(hostname) || major > 24 || major === 24 && minor >= 5) return;
+	throw new ConfigError({
+		code: "STORE_PROXY",
+		message: `Reaching the container registry ${hostname}: a proxy is set, and Node ${process.versions.node} cannot use one here.`,
+		hint: "Use Node 24.5 or newer."
+	});
+}
+
+// packages/registry/src/stores/oci-registry/registry-error.ts
+const SYSTEM = "container registry";
+/** What a registry refused: status, and the code and message of its first error, if it is one that says so. */
+function refusal(doing, reference, status, body, attempts = 1) {
+	const message = `${doing} at ${reference}: the registry answered ${status}${detail(body)}.`;
+	if (status === 401 || status === 403) return new PermissionError({
+		code: status === 401 ? "STORE_UNAUTHORIZED" : "STORE_FORBIDDEN",
+		message,
+		hint: "Give credentials with the right to it: MODEL_DELIVERY_OCI_USERNAME and MODEL_DELIVERY_OCI_PASSWORD, `docker login`, or for ghcr.io a job with\npermissions:\n  packages: write"
+	});
+	const retryable = isTransient(status);
+	return new ExternalError({
+		code: "STORE_REFUSED",
+		system: SYSTEM,
+		retryable,
+		attempts,
+		message: `${message.slice(0, -1)}${attempts > 1 ? `, ${attempts} times` : ""}.`,
+		hint: retryable ? "Run it again later: what was uploaded whole is not sent again." : "Check `registry.store.oci`: the registry must exist, know the repository and take OCI artifacts."
+	});
+}
+/** Whether the same request may succeed later. */
+function isTransient(status) {
+	return status === 408 || status === 429 || status >= 500 && status !== 501;
+}
+/** A registry that did not answer, or broke off. */
+function unreachable(doing, reference, attempts, cause) {
+	const { code, message } = cause;
+	return new ExternalError({
+		code: "STORE_UNREACHABLE",
+		system: SYSTEM,
+		retryable: true,
+		attempts,
+		message: `${doing} at ${reference}: the registry cannot be reached (${code ?? message}), tried ${attempts} times.`,
+		hint: "Check `registry.store.oci`, the network and HTTPS_PROXY, and run it again: what was uploaded whole is not sent again.",
+		cause
+	});
+}
+/** An answer that contradicts the specification. */
+function unexpectedAnswer(doing, reference, found) {
+	return new ExternalError({
+		code: "STORE_ANSWER",
+		system: SYSTEM,
+		message: `${doing} at ${reference}: ${found}.`,
+		hint: "Check that `registry.store.oci` names a container registry that follows the OCI distribution specification."
+	});
+}
+function detail(body) {
+	try {
+		const { errors } = JSON.parse(body);
+		const { code, message } = errors[0];
+		return ` (${[code, message].filter((part) => typeof part === "string").join(": ").slice(0, 300)})`;
+	} catch {
+		return "";
+	}
+}
+
+// packages/registry/src/stores/oci-registry/client.ts
+const ATTEMPTS$3 = 4;
+const MAX_WAIT_MS = 6e4;
+const MAX_REDIRECTS = 5;
+/** Talks to one repository of a registry: authorization, retries with bounded waits, redirects without credentials. */
+var RegistryClient = class {
+	address;
+	#connection;
+	#authorization;
+	#sleep;
+	#now;
+	constructor(options) {
+		this.address = options.address;
+		this.#now = options.now ?? Date.now;
+		this.#connection = new Connection(options.env ?? {});
+		this.#authorization = new Authorization({
+			connection: this.#connection,
+			origin: options.address.origin,
+			credentials: options.credentials,
+			now: this.#now
+		});
+		this.#sleep = options.sleep ?? (async (ms, signal) => void await setTimeout$1(ms, void 0, signal && { signal }));
+	}
+	/** Address of a path below the repository, such as `blobs/uploads/`. */
+	url(path) {
+		return new URL(`${this.address.origin}/v2/${this.address.repository}/${path}`);
+	}
+	/** An exchange whose answer is read into memory, repeated while it may succeed. */
+	async call(url, options) {
+		return await this.repeat(options, async () => {
+			const response = await this.exchange(url, options);
+			return {
+				status: response.status,
+				headers: response.headers,
+				body: await readBody(response.body)
+			};
+		});
+	}
+	/** An exchange whose body, where the status is 200, is left to the caller. Failures before it are repeated. */
+	async open(url, options) {
+		let opened = null;
+		await this.repeat(options, async () => {
+			const response = await this.exchange(url, options);
+			if (response.status === 200) {
+				opened = response;
+				return {
+					status: 200,
+					headers: response.headers,
+					body: Buffer.alloc(0)
+				};
+			}
+			return {
+				status: response.status,
+				headers: response.headers,
+				body: await readBody(response.body)
+			};
+		});
+		return opened;
+	}
+	/**
+	* Repeats work until it answers with 2xx or one of `also`: after a broken connection, 408, 429 and 5xx, at most
+	* {@link ATTEMPTS} times, waiting as `Retry-After` says or ever longer, never longer than a minute.
+	*/
+	async repeat(options, work) {
+		for (let attempt = 1;; attempt++) {
+			let wait = 250 * 4 ** (attempt - 1);
+			try {
+				const answer = await work();
+				if (answer.status >= 200 && answer.status < 300) return answer;
+				if (options.also?.includes(answer.status)) return answer;
+				if (!isTransient(answer.status) || attempt === 4) throw refusal(options.doing, this.address.reference, answer.status, answer.body.toString("utf8"), attempt);
+				wait = this.#retryAfter(answer.headers) ?? wait;
+			} catch (error) {
+				options.signal?.throwIfAborted();
+				if (error instanceof DeliveryError || !isNetworkFailure(error)) throw error;
+				if (attempt === 4) throw unreachable(options.doing, this.address.reference, attempt, error);
+			}
+			await this.#sleep(Math.min(wait, MAX_WAIT_MS), options.signal);
+		}
+	}
+	/** One exchange with authorization: a challenge is answered once, GET and HEAD follow redirects. */
+	async exchange(start, options) {
+		let url = start;
+		let challenged = false;
+		for (let redirects = 0;;) {
+			const headers = {
+				accept: "*/*",
+				"user-agent": "model-delivery",
+				...options.headers
+			};
+			const authorization = await this.#authorization.header(url);
+			if (authorization !== null) headers.authorization = authorization;
+			const { method, body, signal } = options;
+			const response = await this.#connection.send({
+				method,
+				url,
+				headers,
+				body,
+				signal
+			});
+			const { status } = response;
+			if (status === 401 && !challenged) {
+				challenged = true;
+				if (await this.#authorization.answer(url, authorization, response.headers["www-authenticate"])) {
+					response.body.resume();
+					if (!body?.once) continue;
+					return {
+						...response,
+						status: 408
+					};
+				}
+			}
+			const location = response.headers.location;
+			if (!isRedirect(status) || location === void 0 || method !== "GET" && method !== "HEAD") return response;
+			response.body.resume();
+			if (++redirects > MAX_REDIRECTS) throw unexpectedAnswer(options.doing, this.address.reference, `more than ${MAX_REDIRECTS} redirects`);
+			url = this.follow(url, location, options.doing);
+		}
+	}
+	/** Where a `Location` points to: relative or absolute, on any host, but never from https to http. */
+	follow(from, location, doing) {
+		const url = URL.parse(location, from.href);
+		const downgrade = from.protocol === "https:" && url?.protocol !== "https:";
+		if (url && !downgrade && (url.protocol === "https:" || url.protocol === "http:")) return url;
+		throw unexpectedAnswer(doing, this.address.reference, `it points to ${JSON.stringify(location.slice(0, 200))}, which is not reached by https`);
+	}
+	#retryAfter(headers) {
+		const value = headers["retry-after"];
+		if (value === void 0) return null;
+		const ms = /^\d{1,6}$/.test(value) ? Number(value) * 1e3 : Date.parse(value) - this.#now();
+		return Number.isFinite(ms) ? Math.max(0, ms) : null;
+	}
+};
+function isRedirect(status) {
+	return [
+		301,
+		302,
+		303,
+		307,
+		308
+	].includes(status);
+}
+/** Whether the network failed, and not our own code. */
+function isNetworkFailure(error) {
+	const { code, syscall } = error;
+	if (code === void 0 || code === "ABORT_ERR") return false;
+	if ([
+		"open",
+		"read",
+		"close",
+		"fstat"
+	].includes(syscall ?? "") && !["ECONNRESET", "ETIMEDOUT"].includes(code)) return false;
+	return /^(E[A-Z]+|HPE_.*|CERT_.*|.*_CERT.*|UND_ERR.*)$/.test(code) || code.startsWith("ERR_SSL") || code.startsWith("ERR_TLS");
+}
+
+// packages/registry/src/stores/oci-registry/reference.ts
+const COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+const REFERENCE = new RegExp(`^(?<host>(?:[a-zA-Z0-9-]+\\.)*[a-zA-Z0-9-]+(?::[0-9]{1,5})?|\\[[0-9a-fA-F:]+\\](?::[0-9]{1,5})?)/(?<repository>${COMPONENT}(?:/${COMPONENT})*)$`);
+/**
+* Reads `HOST[:PORT]/NAME[/NAME…]`. A registry of this machine is spoken to by http, every other by https.
+* @throws ConfigError for a tag, a digest, a scheme, capital letters
+*/
+function repositoryAddress(reference, plainHttp) {
+	const match = reference.length <= 512 ? REFERENCE.exec(reference.replace(/^oci:\/\//, "")) : null;
+	if (!match) throw new ConfigError({
+		code: "STORE_REFERENCE",
+		message: `Reading \`registry.store.oci\`: expected HOST/NAME in lower case without tag or digest, found ${JSON.stringify(reference)}.`,
+		hint: "Write it like ghcr.io/acme/models."
+	});
+	const { host, repository } = match.groups;
+	const name = host.replace(/:\d+$/, "");
+	const local = [
+		"localhost",
+		"127.0.0.1",
+		"[::1]"
+	].includes(name);
+	const api = host === "docker.io" ? "registry-1.docker.io" : host;
+	return {
+		reference: `${host}/${repository}`,
+		host,
+		origin: new URL(`${plainHttp ?? local ? "http" : "https"}://${api}`).origin,
+		repository
+	};
+}
+
+// packages/registry/src/stores/oci-registry/referrers.ts
+const ATTEMPTS$2 = 5;
+/**
+* Makes an artifact findable from its subject. A registry that says it did is asked, because some say so and do not;
+* elsewhere the index under the fallback tag is kept up. That index can lose a race (no registry has compare-and-swap), so
+* it is read back; nothing of ours depends on it, as the ledger holds the digest.
+*/
+async function listReferrer(client, subject, artifact, saysListed, signal) {
+	if (saysListed && await isListed(client, subject, artifact.digest, signal)) return;
+	const url = client.url(`manifests/${referrersTag(subject)}`);
+	for (let attempt = 0; attempt < ATTEMPTS$2; attempt++) {
+		const known = await readIndex(client, url, signal);
+		if (known.some((other) => other.digest === artifact.digest)) return;
+		const manifests = [...known, artifact].sort((a, b) => a.digest < b.digest ? -1 : 1);
+		const bytes = Buffer.from(JSON.stringify({
+			schemaVersion: 2,
+			mediaType: MEDIA.index,
+			manifests
+		}));
+		if ((await client.call(url, {
+			method: "PUT",
+			doing: "Listing documents under their version",
+			headers: { "content-type": MEDIA.index },
+			body: {
+				length: bytes.length,
+				send: (write) => write(bytes)
+			},
+			signal,
+			also: [
+				400,
+				405,
+				409,
+				415,
+				422
+			]
+		})).status >= 400) return;
+	}
+}
+async function isListed(client, subject, artifact, signal) {
+	const answer = await client.call(client.url(`referrers/${subject}`), {
+		method: "GET",
+		doing: "Reading the documents of a version",
+		headers: { accept: MEDIA.index },
+		signal,
+		also: [
+			400,
+			404,
+			405
+		]
+	});
+	return answer.status === 200 && descriptors(answer).some((descriptor) => descriptor.digest === artifact);
+}
+async function readIndex(client, url, signal) {
+	const answer = await client.call(url, {
+		method: "GET",
+		doing: "Reading the documents of a version",
+		headers: { accept: MEDIA.index },
+		signal,
+		also: [404]
+	});
+	return answer.status === 404 ? [] : descriptors(answer);
+}
+/** The descriptors of an index; none where it is no index (some registries answer `null` for an empty list). */
+function descriptors({ body }) {
+	try {
+		const { manifests } = JSON.parse(body.toString("utf8"));
+		return Array.isArray(manifests) ? manifests.map((entry) => descriptorSchema.parse(entry)) : [];
+	} catch {
+		return [];
+	}
+}
+
+// packages/registry/src/stores/oci-registry/blob-body.ts
+/**
+* The body of an upload: hashed while it is sent, one block in memory. The last block is kept back until the hash is known,
+* so that a registry which does not check digests never gets the whole of other bytes.
+*/
+function blobBody(blob, source, options) {
+	return {
+		length: blob.size,
+		once: true,
+		async send(write) {
+			if (source instanceof Uint8Array) {
+				await write(source);
+				return options.moved?.(source.length);
+			}
+			let last = null;
+			const each = async (block, position) => {
+				const end = position + block.length;
+				if (end > blob.size) throw changedSource(source.path, blob.digest, `${end} bytes or more instead of ${blob.size}`);
+				if (end === blob.size) last = Buffer.from(block);
+				else await write(block);
+				options.moved?.(block.length);
+			};
+			const { size, sha256 } = await hashFile(source.path, {
+				signal: options.signal,
+				each
+			});
+			const found = `sha256:${sha256}`;
+			if (found !== blob.digest || size !== blob.size) throw changedSource(source.path, blob.digest, found);
+			if (last !== null) await write(last);
+		}
+	};
+}
+
+// packages/registry/src/stores/oci-registry/upload.ts
+/** The session of an upload is gone: it starts anew. */
+const LOST_SESSION = [404, 416];
+/**
+* Uploads a blob unless the registry has it: HEAD, POST, one streaming PUT. An upload that fails starts anew, with a new
+* session: whether half of one can be continued differs by registry. Gives the bytes of bodies that were sent.
+*/
+async function uploadBlob(client, blob, source, options) {
+	const { signal } = options;
+	const doing = `Uploading the blob ${blob.digest}`;
+	const url = client.url(`blobs/${blob.digest}`);
+	if ((await client.call(url, {
+		method: "HEAD",
+		doing,
+		signal,
+		also: [404]
+	})).status === 200) return 0;
+	let sent = 0;
+	await client.repeat({
+		doing,
+		signal
+	}, async () => {
+		const session = await openUpload(client, blob, doing, signal);
+		let moved = 0;
+		const body = blobBody(blob, source, {
+			signal,
+			moved: (bytes) => {
+				moved += bytes;
+				sent += bytes;
+				options.moved?.(bytes);
+			}
+		});
+		const headers = { "content-type": "application/octet-stream" };
+		let done = false;
+		try {
+			const response = await client.exchange(session, {
+				method: "PUT",
+				doing,
+				headers,
+				body,
+				signal
+			});
+			const answer = {
+				status: LOST_SESSION.includes(response.status) ? 408 : response.status,
+				headers: response.headers,
+				body: await readBody(response.body)
+			};
+			done = answer.status < 300;
+			return answer;
+		} finally {
+			if (!done) options.moved?.(-moved);
+		}
+	});
+	return sent;
+}
+async function openUpload(client, blob, doing, signal) {
+	const start = client.url("blobs/uploads/");
+	const opened = await client.call(start, {
+		method: "POST",
+		doing,
+		body: {
+			length: 0,
+			send: async () => void 0
+		},
+		signal
+	});
+	const { location } = opened.headers;
+	if (location === void 0) {
+		const found = `it answered ${opened.status} to the start of an upload, without Location`;
+		throw unexpectedAnswer(doing, client.address.reference, found);
+	}
+	const url = client.follow(start, location, doing);
+	url.search += `${url.search === "" ? "?" : "&"}digest=${encodeURIComponent(blob.digest)}`;
+	return url;
+}
+
+// packages/registry/src/stores/oci-registry/registry-place.ts
+const ACCEPT = { accept: `${MEDIA.manifest}, ${MEDIA.index}` };
+const MAX_PAGES = 1e3;
+/** What a repository of a registry holds, and how it gets there. */
+var RegistryPlace = class {
+	name;
+	#client;
+	constructor(client) {
+		this.#client = client;
+		this.name = client.address.reference;
+	}
+	async hasManifest(digest, signal) {
+		return await this.#digestOf(digest, `Looking for ${digest}`, signal) !== null;
+	}
+	async manifest(digest) {
+		const url = this.#client.url(`manifests/${digest}`);
+		const options = {
+			method: "GET",
+			doing: `Reading ${digest}`,
+			headers: ACCEPT,
+			also: [404]
+		};
+		const answer = await this.#client.call(url, options);
+		return answer.status === 404 ? null : verifiedBytes(answer.body, digest, this.name);
+	}
+	async writeBlob(blob, source, options) {
+		return await uploadBlob(this.#client, blob, source, options);
+	}
+	/**
+	* A version is put under a tag of its own, which stores it under its digest too: registries that collect manifests
+	* without a tag keep it when its alias moves on. What is about a version is kept by its subject.
+	*/
+	async writeManifest({ descriptor, bytes, subject }, signal) {
+		const { digest } = descriptor;
+		if (subject) {
+			const answer = await this.#put(digest, bytes, `Storing the manifest ${digest}`, signal);
+			return await listReferrer(this.#client, subject.digest, descriptor, "oci-subject" in answer.headers, signal);
+		}
+		const doing = `Storing the manifest ${digest}`;
+		if ((await this.#put(keepingTag(digest), bytes, doing, signal, [
+			400,
+			405,
+			409,
+			422
+		])).status >= 400 || !await this.hasManifest(digest, signal)) await this.#put(digest, bytes, doing, signal);
+	}
+	/** Lists an artifact that is there already, where an earlier run was killed before it did. */
+	async relist({ descriptor, subject }, signal) {
+		if (subject) await listReferrer(this.#client, subject.digest, descriptor, true, signal);
+	}
+	async blob(digest) {
+		const doing = `Reading the blob ${digest}`;
+		const url = this.#client.url(`blobs/${digest}`);
+		const response = await this.#client.open(url, {
+			method: "GET",
+			doing,
+			also: [404]
+		});
+		if (response === null) return null;
+		const check = new DigestCheck(digest, this.name, (error) => isNetworkFailure(error) ? unreachable(doing, this.name, 1, error) : error);
+		return pipeline(response.body, check, () => void 0);
+	}
+	async tag(name, digest) {
+		assertTag(name);
+		const bytes = await this.manifest(digest);
+		if (bytes === null) throw unknownManifest(name, digest, this.name);
+		await this.#put(name, bytes, `Setting the tag ${name} to ${digest}`, void 0);
+	}
+	async tags() {
+		const names = (await this.#tagNames()).filter((name) => !isReservedTag(name)).sort();
+		const tags = {};
+		for (const name of names) {
+			const digest = await this.#digestOf(name, `Reading the tag ${name}`, void 0);
+			if (digest !== null) tags[name] = digest;
+		}
+		return tags;
+	}
+	async #tagNames() {
+		const names = [];
+		let url = this.#client.url("tags/list?n=1000");
+		for (let page = 0; url !== null && page < MAX_PAGES; page++) {
+			const doing = "Reading the tags";
+			const answer = await this.#client.call(url, {
+				method: "GET",
+				doing,
+				also: [404]
+			});
+			if (answer.status === 404) break;
+			names.push(...this.#tagList(answer.body.toString("utf8")));
+			const next = /<([^>]*)>\s*;\s*rel="?next"?/.exec(String(answer.headers.link ?? ""))?.[1];
+			url = next === void 0 ? null : this.#client.follow(url, next, doing);
+		}
+		return names;
+	}
+	#tagList(body) {
+		try {
+			return looseObject({ tags: array(string()).nullish() }).parse(JSON.parse(body)).tags ?? [];
+		} catch {
+			throw unexpectedAnswer("Reading the tags", this.name, "the answer is no list of tags");
+		}
+	}
+	/** The digest a tag or digest stands for; null when the registry does not know it. Read in whole where no header says it. */
+	async #digestOf(reference, doing, signal) {
+		const url = this.#client.url(`manifests/${reference}`);
+		const answer = await this.#client.call(url, {
+			method: "HEAD",
+			doing,
+			headers: ACCEPT,
+			signal,
+			also: [404]
+		});
+		if (answer.status === 404) return null;
+		const asked = digestSchema.safeParse(reference);
+		if (asked.success) return asked.data;
+		const told = digestSchema.safeParse(answer.headers["docker-content-digest"]);
+		if (told.success) return told.data;
+		throw unexpectedAnswer(doing, this.name, "the answer has no Docker-Content-Digest");
+	}
+	async #put(reference, bytes, doing, signal, also = []) {
+		const answer = await this.#client.call(this.#client.url(`manifests/${reference}`), {
+			method: "PUT",
+			doing,
+			headers: { "content-type": readManifest(bytes, reference).mediaType ?? MEDIA.manifest },
+			body: {
+				length: bytes.length,
+				send: (write) => write(bytes)
+			},
+			signal,
+			also
+		});
+		const digest = digestSchema.safeParse(reference);
+		const stored = answer.headers["docker-content-digest"];
+		if (digest.success && typeof stored === "string" && stored !== digest.data) throw alteredContent(this.name, digest.data, stored);
+		return answer;
+	}
+};
+
+// packages/registry/src/stores/oci-registry/registry-store.ts
+/**
+* A store in a container registry. A version that is there costs one request and no byte; a new one a HEAD, a POST and one
+* streaming PUT a blob, then its manifest. Chunked uploads are not used: many registries do them differently or wrongly.
+*/
+function ociRegistryStore(options) {
+	const address = repositoryAddress(options.reference, options.plainHttp);
+	const place = new RegistryPlace(new RegistryClient({
+		...options,
+		address
+	}));
+	return {
+		kind: "oci",
+		reference: (digest) => `${address.reference}@${digest}`,
+		manifest: (digest) => place.manifest(digest),
+		push: async (identity, root, transfer) => {
+			if (await place.hasManifest(identity.version)) return {
+				created: false,
+				bytesSent: 0
+			};
+			return await writeVersion(place, identity, root, transfer);
+		},
+		attach: (subject, artifactType, files, transfer) => writeArtifact(place, subject, artifactType, files, transfer),
+		blob: (digest) => place.blob(digest),
+		tag: (name, digest) => place.tag(name, digest),
+		tags: () => place.tags()
+	};
+}
+
+// packages/registry/src/stores/oci-registry/credentials.ts
+const dockerConfigSchema = looseObject({ auths: record(string(), looseObject({
+	auth: string().optional(),
+	username: string().optional(),
+	password: string().optional()
+})).optional() });
+/**
+* Who to be at a registry, in this order: MODEL_DELIVERY_OCI_USERNAME with MODEL_DELIVERY_OCI_PASSWORD or
+* MODEL_DELIVERY_OCI_TOKEN; at ghcr.io the job's token; the `auths` that `docker login` left. Null: nobody.
+* Credential helpers of Docker are not asked.
+*/
+async function findCredentials(host, env, githubToken) {
+	const secret = env.MODEL_DELIVERY_OCI_PASSWORD || env.MODEL_DELIVERY_OCI_TOKEN;
+	const found = secret ? {
+		username: env.MODEL_DELIVERY_OCI_USERNAME || "token",
+		password: secret
+	} : host === "ghcr.io" && githubToken ? {
+		username: env.GITHUB_ACTOR || "token",
+		password: githubToken
+	} : await fromDocker(host, env);
+	registerSecret(found?.password);
+	return found;
+}
+async function fromDocker(host, env) {
+	const path = join(env.DOCKER_CONFIG || join(env.HOME || homedir(), ".docker"), "config.json");
+	let text;
+	try {
+		text = await readFile(path, "utf8");
+	} catch {
+		return null;
+	}
+	const { auths = {} } = readDockerConfig(text, path);
+	const entry = (host === "docker.io" ? ["https://index.docker.io/v1/", host] : [host, `https://${host}`]).map((name) => auths[name]).find((candidate) => candidate !== void 0);
+	if (entry?.username && entry.password) return {
+		username: entry.username,
+		password: entry.password
+	};
+	const decoded = Buffer.from(entry?.auth ?? "", "base64").toString("utf8");
+	const colon = decoded.indexOf(":");
+	return colon > 0 ? {
+		username: decoded.slice(0, colon),
+		password: decoded.slice(colon + 1)
+	} : null;
+}
+function readDockerConfig(text, path) {
+	try {
+		return dockerConfigSchema.parse(JSON.parse(text));
+	} catch {
+		throw new ConfigError({
+			code: "STORE_CREDENTIALS",
+			message: `Reading the credentials of the container registry from ${path}: it is not a Docker configuration.`,
+			hint: "Repair it with `docker login`, or set MODEL_DELIVERY_OCI_USERNAME and MODEL_DELIVERY_OCI_PASSWORD."
+		});
+	}
+}
+
+// packages/registry/src/stores/store-for.ts
+/**
+* Opens the store of the configuration, or the one that MODEL_DELIVERY_STORE names (`oci_layout:PATH` or
+* `oci:HOST/NAME`). Nothing is contacted yet. @throws ConfigError
+*/
+async function storeFor(configured, settings) {
+	const override = settings.env.MODEL_DELIVERY_STORE;
+	const named = override ? parseOverride(override) : configured;
+	if (named === void 0) throw new ConfigError({
+		code: "STORE_MISSING",
+		message: "Opening the model store: `registry.store` is not set.",
+		hint: "Add `registry: { store: { oci_layout: registry/ } }` for a folder, or `{ oci: \"ghcr.io/OWNER/NAME\" }` for a container registry."
+	});
+	const overridden = Boolean(override);
+	if ("mlflow" in named) throw new ConfigError({
+		code: "STORE_UNSUPPORTED",
+		message: "Opening the model store: `registry.store.mlflow` is not in this version.",
+		hint: "Use `oci_layout` or `oci`; versions registered there can be copied to MLflow by its own tools."
+	});
+	if ("oci_layout" in named) return {
+		store: ociLayoutStore(resolve(settings.baseDirectory, named.oci_layout), named.oci_layout),
+		overridden
+	};
+	const { host } = repositoryAddress(named.oci);
+	const credentials = await findCredentials(host, settings.env, settings.token);
+	return {
+		store: ociRegistryStore({
+			reference: named.oci,
+			credentials,
+			env: settings.env
+		}),
+		overridden
+	};
+}
+function parseOverride(text) {
+	const match = /^(oci_layout|oci):(.+)$/s.exec(text);
+	if (match?.[1] === "oci_layout") return { oci_layout: match[2] };
+	if (match?.[1] === "oci") return { oci: match[2] };
+	throw new ConfigError({
+		code: "STORE_OVERRIDE",
+		message: `Reading MODEL_DELIVERY_STORE: expected oci_layout:PATH or oci:HOST/NAME, found ${JSON.stringify(text)}.`,
+		hint: "Correct it, or unset it to use `registry.store`."
+	});
+}
+
+// packages/git/src/git-command.ts
+const TIMEOUT_MS = 6e4;
+/**
+* Settings of the user that would change what plumbing does: hooks (git-lfs installs a slow `pre-push`), maintenance in
+* the background, encodings. Locks are waited for: another writer holds them for milliseconds.
+*/
+const SETTINGS = [
+	["core.hooksPath", "/dev/null"],
+	["gc.auto", "0"],
+	["maintenance.auto", "false"],
+	["i18n.commitEncoding", "UTF-8"],
+	["core.filesRefLockTimeout", "3000"],
+	["core.packedRefsTimeout", "3000"],
+	["core.quotePath", "false"],
+	["push.followTags", "false"],
+	["push.recurseSubmodules", "no"],
+	["push.gpgSign", "false"]
+].flatMap((pair) => ["-c", pair.join("=")]);
+/** Variables that would lead git elsewhere than to the directory it is run in, as inside a git hook. */
+const MISLEADING = [
+	"GIT_DIR",
+	"GIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_COMMON_DIR",
+	"GIT_NAMESPACE",
+	"GIT_OBJECT_DIRECTORY",
+	"GIT_PREFIX"
+];
+/** Runs git in one directory, without a terminal, without hooks, without touching work tree or index. */
+var GitCommand = class {
+	directory;
+	#env;
+	#signal;
+	constructor(directory, env, signal) {
+		this.directory = directory;
+		this.#signal = signal;
+		const kept = Object.entries(env).filter(([name]) => !MISLEADING.includes(name));
+		this.#env = {
+			...Object.fromEntries(kept),
+			LC_ALL: "C",
+			GIT_TERMINAL_PROMPT: "0",
+			GCM_INTERACTIVE: "never",
+			GIT_LITERAL_PATHSPECS: "1",
+			GIT_OPTIONAL_LOCKS: "0"
+		};
+	}
+	/** Runs a command and tells how it ended; only a git that cannot be started is an error. */
+	async attempt(args, options = {}) {
+		this.#signal?.throwIfAborted();
+		const child = spawn("git", [...SETTINGS, ...args], {
+			cwd: this.directory,
+			env: {
+				...this.#env,
+				...options.env
+			},
+			stdio: [
+				"pipe",
+				"pipe",
+				"pipe"
+			],
+			timeout: options.timeoutMs ?? TIMEOUT_MS,
+			signal: this.#signal
+		});
+		const [stdout, stderr] = [[], []];
+		child.stdout.on("data", (chunk) => stdout.push(chunk));
+		child.stderr.on("data", (chunk) => stderr.push(chunk));
+		child.stdin.on("error", () => {});
+		child.stdin.end(options.input ?? "");
+		return {
+			status: await new Promise((done, fail) => {
+				child.on("error", (error) => fail(this.#cannotStart(error)));
+				child.on("close", done);
+			}),
+			stdout: Buffer.concat(stdout),
+			stderr: Buffer.concat(stderr).toString("utf8")
+		};
+	}
+	/** Standard output. @throws ExternalError when the command fails; `what` says what was attempted. */
+	async run(what, args, options = {}) {
+		const result = await this.attempt(args, options);
+		if (result.status === 0) return result.stdout;
+		throw gitFailed(what, this.directory, result);
+	}
+	/** Standard output without the final line feed. */
+	async text(what, args, options = {}) {
+		return (await this.run(what, args, options)).toString("utf8").replace(/\n$/, "");
+	}
+	/** The variables this runs with whose names match. */
+	environment(names) {
+		const entries = Object.entries(this.#env).filter(([name, value]) => names.test(name) && value);
+		return Object.fromEntries(entries);
+	}
+	#cannotStart(error) {
+		if (error.name === "AbortError") return error;
+		const absent = error.code === "ENOENT";
+		return new ExternalError({
+			code: absent ? "GIT_MISSING" : "GIT_FAILED",
+			system: "git",
+			message: `Running git in ${this.directory}: ${error.message}.`,
+			hint: "Install git, put it on the PATH, and see that the directory exists.",
+			cause: error
+		});
+	}
+};
+/** What a failed git command said, as an error of ours. */
+function gitFailed(what, directory, result) {
+	const said = lastWords(result);
+	if (/not a git repository/.test(result.stderr)) return new ExternalError({
+		code: "NOT_A_REPOSITORY",
+		system: "git",
+		message: `${what}: ${directory} is not in a git repository.`,
+		hint: "Run inside a clone of the repository (`git init` makes a new one); the ledger is a branch of it."
+	});
+	if (/dubious ownership/.test(result.stderr)) return new ExternalError({
+		code: "GIT_FAILED",
+		system: "git",
+		message: `${what}: git refuses ${directory}, because it belongs to another user.`,
+		hint: `Run: git config --global --add safe.directory ${directory}`
+	});
+	return new ExternalError({
+		code: "GIT_FAILED",
+		system: "git",
+		message: `${what}: git failed in ${directory}: ${said}`,
+		hint: "Run the same git command by hand to see more."
+	});
+}
+/** The end of what git printed, on one line. */
+function lastWords({ status, stderr }) {
+	return stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("hint:")).slice(-4).join("; ").slice(-400) || (status === null ? "it was stopped (time limit)" : `status ${status}`);
+}
+
+// packages/git/src/git-objects.ts
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+/** Files, trees and commits of one repository: reading and adding objects, never refs. */
+var GitObjects = class {
+	#git;
+	#identity;
+	#ident;
+	constructor(git, identity) {
+		this.#git = git;
+		this.#identity = identity;
+	}
+	async read(commit, path) {
+		requireCommitName(commit);
+		const what = `Reading ${path} at ${commit.slice(0, 12)}`;
+		const answer = await this.#git.run(what, ["cat-file", "--batch"], { input: `${commit}^{tree}\n${commit}:${path}\n` });
+		const tree = objectAt(answer, 0);
+		if (tree === null) throw unknownCommit(what, this.#git.directory, commit);
+		const file = objectAt(answer, tree.end);
+		return file?.type === "blob" ? new Uint8Array(file.content) : null;
+	}
+	async list(commit, folder) {
+		return [...(await this.#entries(commit, folder)).keys()].sort();
+	}
+	contentIds(commit) {
+		return this.#entries(commit, "");
+	}
+	async #entries(commit, folder) {
+		requireCommitName(commit);
+		const what = `Listing the files of ${commit.slice(0, 12)}`;
+		const below = folder === "" ? [] : ["--", `${folder}/`];
+		const result = await this.#git.attempt([
+			"ls-tree",
+			"-r",
+			"-z",
+			"--full-tree",
+			commit,
+			...below
+		]);
+		if (result.status !== 0 && /not a tree object|Not a valid object name/i.test(result.stderr)) throw unknownCommit(what, this.#git.directory, commit);
+		if (result.status !== 0) await this.#git.run(what, [
+			"ls-tree",
+			"-r",
+			"-z",
+			"--full-tree",
+			commit
+		]);
+		const records = result.stdout.toString("utf8").split("\0").filter(Boolean);
+		return new Map(records.map((record) => [record.slice(record.indexOf("	") + 1), record.slice(0, record.indexOf("	")).split(" ")[2]]));
+	}
+	/**
+	* Writes a commit on top of `parent` (null: a first one); no ref knows it yet. One process writes blobs, trees and
+	* commit: under contention every process counts.
+	*/
+	async commit(parent, change) {
+		const author = await this.#author();
+		const from = parent === null ? "" : `from ${parent}\n`;
+		const input = [
+			Buffer.from(`commit ${SCRATCH}\nmark :1\nauthor ${author} now\ncommitter ${author} now\n`),
+			data(change.message.endsWith("\n") ? change.message : `${change.message}\n`),
+			Buffer.from(from),
+			...Object.entries(change.files).flatMap(([path, content]) => [Buffer.from(`M 100644 inline ${quoted(path)}\n`), data(content)]),
+			Buffer.from(`get-mark :1\nreset ${SCRATCH}\n\ndone\n`)
+		];
+		return this.#git.text("Writing a commit", [
+			"fast-import",
+			"--quiet",
+			"--done",
+			"--date-format=now"
+		], { input: Buffer.concat(input) });
+	}
+	/** `Name <address>` of author and committer: the environment's, else git's configuration's, else our own. */
+	#author() {
+		this.#ident ??= (async () => {
+			const configured = (await this.#git.attempt([
+				"config",
+				"--get-regexp",
+				"^user\\.(name|email)$"
+			])).stdout.toString("utf8");
+			const env = this.#git.environment(/^GIT_AUTHOR_(NAME|EMAIL)$/);
+			const name = env.GIT_AUTHOR_NAME ?? lastValue(configured, "user.name") ?? this.#identity.name;
+			const email = env.GIT_AUTHOR_EMAIL ?? lastValue(configured, "user.email") ?? this.#identity.email;
+			return `${plain(name)} <${plain(email)}>`;
+		})();
+		return this.#ident;
+	}
+	/** Whether `ancestor` is `descendant` or in its history. Both must be here. */
+	async isAncestor(ancestor, descendant) {
+		if (ancestor === descendant) return true;
+		const args = [
+			"merge-base",
+			"--is-ancestor",
+			ancestor,
+			descendant
+		];
+		const { status } = await this.#git.attempt(args);
+		if (status === 0 || status === 1) return status === 0;
+		await this.#git.run("Comparing two commits", args);
+		return false;
+	}
+	/** Whether an object is here. */
+	async has(commit) {
+		return (await this.#git.attempt([
+			"cat-file",
+			"-e",
+			`${commit}^{commit}`
+		])).status === 0;
+	}
+	async *commits(commit) {
+		requireCommitName(commit);
+		const what = `Reading the history of ${commit.slice(0, 12)}`;
+		if (!await this.has(commit)) throw unknownCommit(what, this.#git.directory, commit);
+		const log = await this.#git.run(what, [
+			"log",
+			...[
+				"--topo-order",
+				"--no-show-signature",
+				"--no-color",
+				"--no-notes",
+				"--encoding=UTF-8",
+				"-z"
+			],
+			"--format=%H%n%P%n%ct%n%B",
+			commit,
+			"--"
+		]);
+		let last;
+		for (const record of log.toString("utf8").split("\0")) {
+			if (record === "") continue;
+			const [name, parents, time, ...message] = record.split("\n");
+			last = {
+				commit: name,
+				parents: parents.split(" ").filter(Boolean),
+				time: Number(time),
+				message: message.join("\n")
+			};
+			yield last;
+		}
+		if (last?.parents.length === 0) await this.#requireRoot(what, last.commit);
+	}
+	/** A shallow clone shows its last commit as the first one: then the history is not known. */
+	async #requireRoot(what, commit) {
+		const raw = (await this.#git.run(what, [
+			"cat-file",
+			"commit",
+			commit
+		])).toString("utf8");
+		if (!/^parent /m.test(raw.slice(0, raw.indexOf("\n\n")))) return;
+		throw new EvidenceError({
+			code: "HISTORY_CUT",
+			message: `${what}: the clone ${this.#git.directory} is shallow and does not have the commits before ${commit.slice(0, 12)}.`,
+			hint: "Run `git fetch --unshallow`, or fetch the branch without --depth."
+		});
+	}
+};
+/** Name of the branch that fast-import works on; it is never written. */
+const SCRATCH = "refs/model-delivery/scratch";
+/** Bytes in the form of fast-import's input. */
+function data(content) {
+	const bytes = Buffer.from(content);
+	return Buffer.concat([
+		Buffer.from(`data ${bytes.length}\n`),
+		bytes,
+		Buffer.from("\n")
+	]);
+}
+/** Our paths hold neither backslashes nor control characters. */
+function quoted(path) {
+	return `"${path.replaceAll("\"", "\\\"")}"`;
+}
+/** The value that counts of those that `git config` lists. */
+function lastValue(listing, name) {
+	return listing.split("\n").filter((line) => line.startsWith(`${name} `)).at(-1)?.slice(name.length + 1).trim() || void 0;
+}
+/** Text without what would end a name in a commit. */
+function plain(text) {
+	return text.replace(/[<>\x00-\x1f]/g, " ").trim();
+}
+function requireCommitName(commit) {
+	if (COMMIT.test(commit)) return;
+	throw new ExternalError({
+		code: "COMMIT_UNKNOWN",
+		system: "git",
+		message: `${JSON.stringify(commit.slice(0, 100))} is no commit.`
+	});
+}
+function unknownCommit(what, directory, commit) {
+	return new ExternalError({
+		code: "COMMIT_UNKNOWN",
+		system: "git",
+		message: `${what}: the repository ${directory} has no commit ${commit}.`,
+		hint: "Fetch the branch; a shallow or partial clone may lack it."
+	});
+}
+/** One answer of `cat-file --batch`; null for an object that is missing. */
+function objectAt(answer, start) {
+	const lineEnd = answer.indexOf(10, start);
+	const header = answer.toString("utf8", start, lineEnd);
+	const match = /^[0-9a-f]+ (\w+) (\d+)$/.exec(header);
+	if (!match) return null;
+	const end = lineEnd + 1 + Number(match[2]);
+	return {
+		type: match[1],
+		content: answer.subarray(lineEnd + 1, end),
+		end: end + 1
+	};
+}
+
+// packages/git/src/local-ref.ts
+/** One ref of the repository itself; moving it is git's own compare-and-swap. */
+var LocalRefs = class {
+	#git;
+	constructor(git) {
+		this.#git = git;
+	}
+	/** Commit of a ref; null when there is no such ref. @throws ExternalError when there is no repository. */
+	async head(ref) {
+		const result = await this.#git.attempt([
+			"for-each-ref",
+			"--format=%(objectname) %(refname)",
+			ref
+		]);
+		if (result.status !== 0) throw gitFailed(`Reading ${ref}`, this.#git.directory, result);
+		return result.stdout.toString("utf8").split("\n").find((line) => line.endsWith(` ${ref}`))?.split(" ")[0] ?? null;
+	}
+	/** Moves a ref from `expected` (null: it must not exist) to `commit`; false when it stood elsewhere. */
+	async move(ref, commit, expected) {
+		const args = [
+			"update-ref",
+			"--no-deref",
+			"-m",
+			"model-delivery",
+			ref,
+			commit,
+			expected ?? ""
+		];
+		for (let attempt = 1;; attempt++) {
+			const result = await this.#git.attempt(args);
+			if (result.status === 0) return true;
+			if (await this.head(ref) !== expected) return false;
+			if (attempt === ATTEMPTS$1) throw cannotWrite(this.#git.directory, ref, lastWords(result));
+			await new Promise((done) => setTimeout(done, 20 * attempt));
+		}
+	}
+};
+const ATTEMPTS$1 = 5;
+function cannotWrite(directory, ref, said) {
+	return new ExternalError({
+		code: "REF_NOT_WRITABLE",
+		system: "git",
+		message: `Moving ${ref} of ${directory}: git failed ${ATTEMPTS$1} times, though the ref did not move: ${said}`,
+		hint: "Look for a lock file of a killed process, a full disk, a read-only file system, or a branch whose name is a folder of this one."
+	});
+}
+
+// packages/git/src/remote-ref.ts
+/** Refs of a remote, as it answers now. */
+var RemoteRefs = class {
+	#git;
+	#objects;
+	#local;
+	remote;
+	constructor(git, objects, local, remote) {
+		this.#git = git;
+		this.#objects = objects;
+		this.#local = local;
+		this.remote = remote;
+	}
+	/** Commit of a ref on the remote, with its history fetched; null when the remote answered and has no such ref. */
+	async head(ref) {
+		const commit = await this.#ask(ref);
+		if (commit !== null) await this.#fetch(ref, commit);
+		return commit;
+	}
+	async #ask(ref) {
+		const result = await this.#git.attempt([
+			"ls-remote",
+			"--quiet",
+			"--",
+			this.remote,
+			ref
+		]);
+		if (result.status !== 0) throw this.#unreachable(`Asking ${this.remote} for ${ref}`, result);
+		return result.stdout.toString("utf8").split("\n").find((line) => line.endsWith(`\t${ref}`))?.split("	")[0] ?? null;
+	}
+	/** Brings a commit and its history here, under a ref of our own that only moves forward. */
+	async #fetch(ref, commit) {
+		const kept = this.#keptAs(ref);
+		const known = await this.#local.head(kept);
+		if (known === commit) return;
+		const result = await this.#git.attempt([
+			...[
+				"fetch",
+				"--quiet",
+				"--no-tags",
+				"--no-write-fetch-head",
+				"--no-recurse-submodules",
+				"--refmap="
+			],
+			"--",
+			this.remote,
+			ref
+		]);
+		if (result.status !== 0) throw this.#unreachable(`Fetching ${ref} from ${this.remote}`, result);
+		if (!await this.#objects.has(commit)) throw this.#unreachable(`Fetching ${ref} from ${this.remote}: it was rewound meanwhile`, result);
+		await this.#git.attempt([
+			"update-ref",
+			kept,
+			commit,
+			known ?? ""
+		]);
+	}
+	/** Where the state of a remote's ref is remembered, so that its commits stay and the next fetch is small. */
+	#keptAs(ref) {
+		return `refs/model-delivery/remotes/${createHash("sha256").update(this.remote).digest("hex").slice(0, 12)}/${ref.slice(5)}`;
+	}
+	/**
+	* Moves the remote's ref from `expected` to `commit`, a child of it. Nothing is ever forced: the remote itself takes
+	* only what stands on its present commit.
+	*/
+	async push(ref, commit, expected) {
+		for (let attempt = 1;; attempt++) {
+			const result = await this.#git.attempt([
+				"push",
+				"--porcelain",
+				"--no-verify",
+				"--",
+				this.remote,
+				`${commit}:${ref}`
+			]);
+			if (result.status === 0) return { ok: true };
+			const actual = await this.#afterFailure(ref, result);
+			if (actual !== null && await this.#objects.isAncestor(commit, actual)) return { ok: true };
+			if (actual !== expected && !await this.#isBehind(actual, expected)) return {
+				ok: false,
+				actual
+			};
+			if (attempt === ATTEMPTS) throw this.#rejected(ref, result);
+			await new Promise((done) => setTimeout(done, 50 * attempt));
+		}
+	}
+	/** Whether the remote stands before `expected`: it lacks commits that are here only, and takes them with ours. */
+	async #isBehind(actual, expected) {
+		if (expected === null) return false;
+		return actual === null || await this.#objects.isAncestor(actual, expected);
+	}
+	async #afterFailure(ref, result) {
+		const said = `${result.stdout.toString("utf8")}\n${result.stderr}`;
+		if (DENIED.test(said)) throw this.#denied(ref, said);
+		return this.head(ref);
+	}
+	#rejected(ref, result) {
+		const said = result.stdout.toString("utf8").split("\n").find((line) => line.startsWith("!"))?.replaceAll("	", " ");
+		return new ExternalError({
+			code: "PUSH_REJECTED",
+			system: "git",
+			message: `Pushing ${ref} to ${this.remote}: it was rejected ${ATTEMPTS} times, though the ref did not move: ${said ?? lastWords(result)}`,
+			hint: "The server may protect this ref by a rule or a hook: let the writer of the ledger pass it.",
+			attempts: ATTEMPTS
+		});
+	}
+	#denied(ref, said) {
+		const line = said.split("\n").find((text) => DENIED.test(text)) ?? "";
+		return new PermissionError({
+			code: "PUSH_DENIED",
+			message: `Pushing ${ref} to ${this.remote}: the remote does not allow it: ${line.trim().slice(0, 300)}`,
+			hint: "Use credentials that may write to the repository, and let them pass the rules of this branch."
+		});
+	}
+	#unreachable(what, result) {
+		const said = lastWords(result);
+		if (DENIED.test(result.stderr)) return new PermissionError({
+			code: "REMOTE_DENIED",
+			message: `${what}: the remote did not let us in: ${said}`,
+			hint: "Give git credentials for the remote; nothing is asked for on a terminal here."
+		});
+		if (/not a git repository \(or any|dubious ownership/.test(result.stderr)) return new ExternalError({
+			code: "NOT_A_REPOSITORY",
+			system: "git",
+			message: `${what}: ${said}`
+		});
+		return new ExternalError({
+			code: "REMOTE_UNREACHABLE",
+			system: "git",
+			message: `${what}: no usable answer: ${said}`,
+			hint: "Check `registry.ledger.remote`, `git remote -v` and the network. Nothing was changed.",
+			retryable: true
+		});
+	}
+};
+const ATTEMPTS = 4;
+const DENIED = /permission denied|authentication failed|could not read (?:username|password)|access denied|returned error: 40[13]|protected branch|pre-receive hook declined|update hook|not authorized|write access .* not granted/i;
+
+// packages/git/src/git-ref-log.ts
+const IDENTITY = {
+	name: "model-delivery",
+	email: "model-delivery@localhost"
+};
+/** A RefLog on a local repository by git plumbing, and with `remote` on that remote's refs. */
+function gitRefLog(options) {
+	const git = new GitCommand(options.directory, options.env, options.signal);
+	const objects = new GitObjects(git, options.identity ?? IDENTITY);
+	const local = new LocalRefs(git);
+	const remote = options.remote === void 0 ? void 0 : new RemoteRefs(git, objects, local, options.remote);
+	return new GitRefLog(options.directory, objects, local, remote);
+}
+var GitRefLog = class {
+	place;
+	#objects;
+	#local;
+	#remote;
+	constructor(directory, objects, local, remote) {
+		this.place = remote === void 0 ? directory : `${directory} (remote ${remote.remote})`;
+		this.#objects = objects;
+		this.#local = local;
+		this.#remote = remote;
+	}
+	async head(ref) {
+		requireRefName(ref);
+		const here = await this.#local.head(ref);
+		if (this.#remote === void 0) return here;
+		const there = await this.#remote.head(ref);
+		if (here === null || there === null || here === there) return there ?? here;
+		if (await this.#objects.isAncestor(here, there)) return there;
+		if (await this.#objects.isAncestor(there, here)) return here;
+		throw new EvidenceError({
+			code: "REF_DIVERGED",
+			message: `${ref} has commits here (${here.slice(0, 12)}) that ${this.#remote.remote} lacks, and commits there (${there.slice(0, 12)}) that are not here.`,
+			hint: `The remote is the truth: look at what is only here (git log ${there.slice(0, 12)}..${here.slice(0, 12)}), then git update-ref ${ref} ${there}`
+		});
+	}
+	async read(commit, path) {
+		requireRefLogPath(path);
+		return this.#objects.read(commit, path);
+	}
+	async list(commit, folder) {
+		if (folder !== "") requireRefLogPath(folder);
+		return this.#objects.list(commit, folder);
+	}
+	contentIds(commit) {
+		return this.#objects.contentIds(commit);
+	}
+	commits(commit) {
+		return this.#objects.commits(commit);
+	}
+	async append(ref, expected, change) {
+		requireRefName(ref);
+		for (const path of Object.keys(change.files)) requireRefLogPath(path);
+		const actual = await this.head(ref);
+		if (actual !== expected) return {
+			ok: false,
+			actual
+		};
+		const commit = await this.#objects.commit(expected, change);
+		if (this.#remote === void 0) {
+			if (await this.#local.move(ref, commit, expected)) return {
+				ok: true,
+				commit
+			};
+			return {
+				ok: false,
+				actual: await this.#local.head(ref)
+			};
+		}
+		const pushed = await this.#remote.push(ref, commit, expected);
+		if (!pushed.ok) return pushed;
+		await this.#follow(ref, commit);
+		return {
+			ok: true,
+			commit
+		};
+	}
+	/** Moves the local ref forward to what the remote has taken; another process may have brought it further already. */
+	async #follow(ref, commit) {
+		for (;;) {
+			const here = await this.#local.head(ref);
+			if (here !== null && !await this.#objects.isAncestor(here, commit)) return;
+			if (here === commit || await this.#local.move(ref, commit, here)) return;
+		}
+	}
+};
+
+// packages/use-cases/src/registry/open-registry.ts
+const DEFAULT_LEDGER = "refs/heads/model-ledger";
+/**
+* Opens the registry of a configuration: in an action the ledger goes through the GitHub API, on the CLI through git.
+* @throws ConfigError when the configured remote does not exist or the directory is no git repository
+*/
+async function openRegistry(host, configuration, access = {}) {
+	const { config } = configuration.loaded;
+	const ref = config.registry?.ledger?.git ?? "refs/heads/model-ledger";
+	const { refLog, localOnly } = await refLogOf(host, configuration, access);
+	const settings = {
+		baseDirectory: configuration.baseDirectory,
+		env: host.env,
+		token: access.token
+	};
+	const opened = await storeFor(config.registry?.store, settings).catch((error) => {
+		if (error instanceof ConfigError) return error;
+		throw error;
+	});
+	const open = () => {
+		if (opened instanceof ConfigError) throw opened;
+		return opened;
+	};
+	return {
+		model: config.model,
+		ref,
+		refLog,
+		ledger: openLedger({
+			refLog,
+			ref
+		}),
+		localOnly,
+		get store() {
+			return open().store;
+		},
+		get storeOverridden() {
+			return open().overridden;
+		}
+	};
+}
+/** Where refs of this project live; also the rollout journal and the retraining budget stand there. */
+async function refLogOf(host, configuration, access = {}) {
+	if (host.env.GITHUB_ACTIONS === "true" && (access.client !== void 0 || Boolean(access.token ?? host.env.GITHUB_TOKEN))) {
+		const { githubRefLog, repositoryName } = await import("./github-main2.js");
+		return {
+			refLog: githubRefLog(await apiClient(host, access), repositoryName(host.env.GITHUB_REPOSITORY)),
+			localOnly: false
+		};
+	}
+	const remote = configuration.loaded.config.registry?.ledger?.remote;
+	const directory = configuration.baseDirectory;
+	const remotes = await gitRemotes(host, directory);
+	if (remote !== void 0 && !remotes.includes(remote)) throw unknownRemote(remote, remotes);
+	return {
+		refLog: gitRefLog({
+			directory,
+			remote,
+			env: host.env,
+			signal: host.signal
+		}),
+		localOnly: remote === void 0
+	};
+}
+/** A client of the GitHub API: the action's own, else one from GITHUB_TOKEN. @throws ConfigError without a token */
+async function apiClient(host, access) {
+	if (access.client !== void 0) return access.client();
+	const { createClient } = await import("./github-main2.js");
+	return createClient({
+		token: access.token ?? host.env.GITHUB_TOKEN ?? "",
+		apiUrl: host.env.GITHUB_API_URL ?? "https://api.github.com",
+		graphqlUrl: host.env.GITHUB_GRAPHQL_URL,
+		userAgent: `${host.tool.name}/${host.tool.version}`,
+		log: (line) => host.log.info(line)
+	});
+}
+/** Names of the remotes of the repository that holds the configuration. @throws ConfigError outside of a repository */
+async function gitRemotes(host, directory) {
+	try {
+		const { stdout } = await promisify(execFile)("git", ["remote"], {
+			cwd: directory,
+			env: {
+				...host.env,
+				GIT_TERMINAL_PROMPT: "0"
+			}
+		});
+		return stdout.split("\n").filter(Boolean);
+	} catch (cause) {
+		throw new ConfigError({
+			code: "LEDGER_NO_REPOSITORY",
+			message: `Opening the ledger: ${directory} is not in a git repository, and the ledger is a branch of one.`,
+			hint: "Run `git init`, or run the command in the repository of the model.",
+			cause
+		});
+	}
+}
+function unknownRemote(remote, remotes) {
+	return new ConfigError({
+		code: "LEDGER_REMOTE_UNKNOWN",
+		message: `Opening the ledger: \`registry.ledger.remote\` is ${remote}, and the repository has ${remotes.length === 0 ? "no remotes" : `the remotes ${remotes.join(", ")}`}.`,
+		hint: `Add it (\`git remote add ${remote} URL\`), or leave \`remote\` out to keep the ledger in this repository alone.`
+	});
+}
+
+export { gitRefLog as a, openLedger as c, LEDGER_FILE as d, lineageSchema as f, refLogOf as i, LedgerView as l, apiClient as n, ANNOTATION as o, openRegistry as r, readManifest as s, DEFAULT_LEDGER as t, parseLedger as u };

@@ -1,0 +1,78 @@
+import { a as ExternalError, c as asDeliveryError, t as ConfigError } from "./core-errors.js";
+import { a as combineExitCodes } from "./core-verdict.js";
+import { t as documentError } from "./core-error.js";
+import { n as writeDocument, t as metaOf } from "./use-cases-document-file.js";
+import { resolve } from "node:path";
+
+// packages/use-cases/src/stage-run.ts
+/**
+* Runs a stage so that a document exists however it ends: its own, or an error document of the same schema. Errors become
+* exit codes here; nothing escapes.
+*/
+async function runStage(host, target, body) {
+	const started = host.now();
+	try {
+		return await body(started);
+	} catch (thrown) {
+		return errorOutcome(host, target, host.signal?.aborted ? cancelled(thrown) : asDeliveryError(thrown), started);
+	}
+}
+/** A stage that was asked to stop: whatever it tripped over on the way out is no bug. */
+function cancelled(cause) {
+	return new ExternalError({
+		code: "CANCELLED",
+		system: "runner",
+		message: "The run was cancelled before the stage had a result.",
+		hint: "Run it again for a result.",
+		cause
+	});
+}
+function errorOutcome(host, target, error, started) {
+	const content = {
+		schema: target.schema,
+		...target.model ? { model: target.model } : {},
+		verdict: "error",
+		error: documentError(error)
+	};
+	const summary = `error: ${error.message}`;
+	const location = error instanceof ConfigError ? error.location : void 0;
+	const base = {
+		verdict: "error",
+		exitCode: error.exitCode,
+		summary,
+		error: content.error,
+		location
+	};
+	try {
+		const sealed = writeDocument(resolve(host.cwd, target.file), content, metaOf(host, started));
+		return {
+			...base,
+			path: target.file,
+			digest: sealed.digest,
+			document: sealed.document
+		};
+	} catch (second) {
+		const exitCode = combineExitCodes([error.exitCode, asDeliveryError(second).exitCode]);
+		return {
+			...base,
+			exitCode,
+			path: null,
+			digest: null,
+			document: content
+		};
+	}
+}
+/** The outcome of a stage that wrote its own document. */
+function outcomeOf(path, sealed, exitCode, summary) {
+	return {
+		path,
+		digest: sealed.digest,
+		verdict: sealed.document.verdict,
+		exitCode,
+		summary,
+		document: sealed.document,
+		error: sealed.document.error
+	};
+}
+
+export { runStage as n, outcomeOf as t };
