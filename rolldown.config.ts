@@ -36,11 +36,11 @@ export default defineConfig({
     alias: {
       '@duckdb/node-bindings': join(root, 'packages/engine/src/binding/binding-shim.cjs'),
       // The artifact client's zip writer uses little of these; whole they are a tenth of dist.
-      'readable-stream/passthrough': join(root, 'packages/action-kit/src/archive-writer/pass-through.cjs'),
-      'readable-stream': join(root, 'packages/action-kit/src/archive-writer/node-stream.cjs'),
+      'readable-stream/passthrough': join(root, 'scripts/archive-writer/pass-through.cjs'),
+      'readable-stream': join(root, 'scripts/archive-writer/node-stream.cjs'),
       'async/queue': join(root, 'node_modules/async/queue.js'),
-      async: join(root, 'packages/action-kit/src/archive-writer/queue.cjs'),
-      glob: join(root, 'packages/action-kit/src/archive-writer/no-glob.cjs'),
+      async: join(root, 'scripts/archive-writer/queue.cjs'),
+      glob: join(root, 'scripts/archive-writer/no-glob.cjs'),
       // The ES modules of the package instead of its CommonJS: only what is used goes in, and it starts three times faster.
       yaml: join(root, 'node_modules/yaml/browser/dist/index.js'),
     },

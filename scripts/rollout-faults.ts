@@ -7,7 +7,9 @@ import { parseArgs } from 'node:util';
 import { inMemoryRefLog } from '../packages/testkit/src/ref-log/index.ts';
 import { runSchedule } from '../test/rollout/run-schedule.ts';
 
-const { values } = parseArgs({ options: { schedules: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: { schedules: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
+});
 const schedules = Number(values.schedules);
 const first = Number(values.seed);
 if (!Number.isSafeInteger(schedules) || schedules < 1 || !Number.isSafeInteger(first)) {

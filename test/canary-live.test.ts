@@ -1,5 +1,7 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { gitRefLog } from '@model-delivery/git';
 import { afterEach, expect, test } from 'vitest';
-import { type LiveService, startLiveService } from './rollout/live-service.ts';
+import { GOLDEN_TEXT, type LiveService, startLiveService } from './rollout/live-service.ts';
 
 let service: LiveService;
 afterEach(() => service.close());
@@ -19,9 +21,23 @@ test('an equal model is carried to 100 % and becomes champion', async () => {
   const run = await service.cli(['canary', 'run']);
   expect(run.code, run.stdout + run.stderr).toBe(0);
   const document = service.document();
-  expect(document).toMatchObject({ state: 'Completed', weight: 100, verdict: 'pass', promoted: true, candidate, champion });
-  expect(document.decisions.map(({ to }: { to: string }) => to)).toEqual([
-    'Locked', 'Deployed', 'Smoked', 'Canary', 'Canary', 'Promoting', 'Soaking', 'Completed',
+  expect(document).toMatchObject({
+    state: 'Completed',
+    weight: 100,
+    verdict: 'pass',
+    promoted: true,
+    candidate,
+    champion,
+  });
+  expect(document.decisions.map(({ to }) => to)).toEqual([
+    'Locked',
+    'Deployed',
+    'Smoked',
+    'Canary',
+    'Canary',
+    'Promoting',
+    'Soaking',
+    'Completed',
   ]);
   expect(service.weights()).toEqual({ stable: 0, candidate: 100 });
   expect(await championNow()).toBe(candidate);
@@ -44,7 +60,7 @@ test('wrong answers to golden requests end it before any traffic', async () => {
   expect(run.code, run.stdout + run.stderr).toBe(1);
   const document = service.document();
   expect(document).toMatchObject({ state: 'RolledBack', smoke: { fixtures: 1, passed: 0 } });
-  expect(document.decisions.some(({ weight }: { weight: number }) => weight > 0)).toBe(false);
+  expect(document.decisions.some(({ weight }) => weight > 0)).toBe(false);
 });
 
 test('a run that is told to stop gives the traffic back in time', async () => {
@@ -85,7 +101,6 @@ test('tick by tick: status reads only, a second rollout is refused, abort takes 
 test('somebody else changes the split: nothing more is written, exit 5', async () => {
   await withChampion();
   await service.cli(['canary', 'start']);
-  const { writeFileSync } = await import('node:fs');
   writeFileSync(`${service.directory}/weights.json`, '{"stable":40,"candidate":60}');
   const tick = await service.cli(['canary', 'tick', '--json']);
   expect([tick.code, JSON.parse(tick.stdout).state]).toEqual([5, 'Foreign']);
@@ -94,7 +109,45 @@ test('somebody else changes the split: nothing more is written, exit 5', async (
   expect(service.weights().candidate).toBe(0);
 });
 
-test('a first model is smoke-tested and served at once; an archived version is refused', async () => {
+test('an archived version, an unknown one and a malformed journal are refused', async () => {
+  const { candidate } = await withChampion();
+  const unknown = await service.cli(['canary', 'run', `sha256:${'0'.repeat(64)}`, '--json']);
+  expect(unknown.code).toBe(4);
+  // The alias has to leave a version before it can be archived.
+  await service.register('three');
+  expect((await service.cli(['archive', candidate, '--reason', 'old'])).code).toBe(0);
+  const archived = await service.cli(['canary', 'run', candidate, '--json']);
+  expect([archived.code, JSON.parse(archived.stdout).error.code]).toEqual([4, 'PROOF_REFUSED']);
+  await gitRefLog({ directory: service.directory, env: process.env }).append('refs/model-delivery/rollout/live', null, {
+    files: { 'journal.json': '{"schema":"rollout-journal/1"}' },
+    message: 'forged',
+  });
+  for (const word of ['run', 'tick', 'status', 'abort']) {
+    const refused = await service.cli(['canary', word, '--json']);
+    expect([word, refused.code, JSON.parse(refused.stdout).error.code]).toEqual([word, 4, 'JOURNAL_MALFORMED']);
+  }
+  expect(service.weights()).toEqual({ stable: 100, candidate: 0 });
+});
+
+test('what cannot be asked never gets traffic: no golden requests, a closed port', async () => {
+  const { champion } = await withChampion();
+  rmSync(`${service.directory}/golden.json`);
+  const bare = await service.cli(['canary', 'run', '--json']);
+  expect([bare.code, JSON.parse(bare.stdout).verdict]).toEqual([4, 'error']);
+  writeFileSync(`${service.directory}/golden.json`, GOLDEN_TEXT);
+  await service.candidate.close();
+  const closed = await service.cli(['canary', 'start', '--json']);
+  expect(closed.code, closed.stderr).toBe(5);
+  expect(JSON.parse(closed.stdout)).toMatchObject({
+    state: 'RolledBack',
+    error: { code: 'ROLLOUT_CANDIDATE_UNREACHABLE' },
+  });
+  expect(service.weights()).toEqual({ stable: 100, candidate: 0 });
+  const already = await service.cli(['canary', 'run', champion, '--json']);
+  expect([already.code, JSON.parse(already.stdout).state]).toEqual([0, 'Idle']);
+});
+
+test('a first model is smoke-tested and served at once', async () => {
   service = await startLiveService();
   const version = await service.register('one');
   const plan = await service.cli(['canary', 'plan', '--json']);

@@ -42562,7 +42562,7 @@ var require_queue$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = exports.default;
 }));
 
-// packages/action-kit/src/archive-writer/queue.cjs
+// scripts/archive-writer/queue.cjs
 var require_queue = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = { queue: require_queue$1() };
 }));
@@ -43291,7 +43291,7 @@ var require_is_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isStream;
 }));
 
-// packages/action-kit/src/archive-writer/pass-through.cjs
+// scripts/archive-writer/pass-through.cjs
 var require_pass_through = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = __require("node:stream").PassThrough;
 }));
@@ -44492,7 +44492,7 @@ var require_defaults = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = defaults;
 }));
 
-// packages/action-kit/src/archive-writer/node-stream.cjs
+// scripts/archive-writer/node-stream.cjs
 var require_node_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = __require("node:stream");
 }));
@@ -45597,7 +45597,7 @@ var require_isPlainObject = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = isPlainObject;
 }));
 
-// packages/action-kit/src/archive-writer/no-glob.cjs
+// scripts/archive-writer/no-glob.cjs
 var require_no_glob = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = () => {
 		throw new Error("searching files by pattern is not part of the bundled zip writer");

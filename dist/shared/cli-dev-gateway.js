@@ -132,6 +132,8 @@ function invalid(problem) {
 const METRICS_PATH = "/metrics";
 const WEIGHTS_PATH = "/-/weights";
 const MAX_BODY_BYTES = 65536;
+/** JSON, and what curl and fetch call a body whose type nobody stated. The token, not the type, is what protects this port. */
+const JSON_TEXT = /^(?:application\/(?:[a-z0-9.+-]+\+)?json|text\/plain|application\/x-www-form-urlencoded|application\/octet-stream)\s*(?:;.*)?$/i;
 /** Answers `/metrics` as Prometheus text. */
 function answerMetrics(metrics, incoming, outgoing) {
 	incoming.resume();
@@ -172,7 +174,7 @@ async function answerWeights(live, token, incoming, outgoing) {
 }
 async function putWeights(live, incoming, outgoing) {
 	const type = incoming.headers["content-type"];
-	if (type !== void 0 && !/^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;.*)?$/i.test(type)) {
+	if (type !== void 0 && !JSON_TEXT.test(type)) {
 		incoming.resume();
 		return json(outgoing, 415, { error: `expected Content-Type: application/json; found ${type}` });
 	}

@@ -13,7 +13,7 @@ import { lstat, readdir } from "node:fs/promises";
 */
 async function modelFiles(root, shown = root) {
 	const facts = await lstat(root).catch((cause) => {
-		throw refuse(shown, `there is nothing at ${root}`, "Check `--model` (input `model`) and that training wrote it.", cause);
+		throw refuse(shown, "there is no such file or folder", "Check `--model` (input `model`) and that training wrote it.", cause);
 	});
 	if (facts.isFile()) return [{
 		path: basename(root),

@@ -132,7 +132,7 @@ function runOfDocument(document) {
 }
 /**
 * Exit facts of any document. A move of an alias that was recorded has happened: it passes. A rollout that is under way is no
-* result yet and stops nobody; it blocks where it ended without a decision and its policy says so.
+* result yet and stops nobody, whatever `fail-on` says; it blocks where it ended without a decision and its policy says so.
 */
 function exitFactsOf(document) {
 	if (isAliasEvent(document)) return {
@@ -141,10 +141,9 @@ function exitFactsOf(document) {
 		policyIntroduced: false
 	};
 	const stage = document;
-	const open = isRollout(document) && !CLOSED_ROLLOUT_STATES.includes(document.state);
 	return {
-		verdict: document.verdict,
-		inconclusiveBlocks: !open && (stage.inconclusive_blocks ?? false),
+		verdict: isRollout(document) && !CLOSED_ROLLOUT_STATES.includes(document.state) && document.verdict === "inconclusive" ? "pass" : document.verdict,
+		inconclusiveBlocks: stage.inconclusive_blocks ?? false,
 		policyIntroduced: stage.policy_change?.introduced ?? false
 	};
 }

@@ -16,8 +16,8 @@ import { r as poissonDensity } from "./stats-saddle-point.js";
 import { t as LATER_TARGETS } from "./core-traffic.js";
 import { a as withFileLock, i as weightsText, n as readWeightsFile, r as replaceFile, t as parseWeights } from "./rollout-weights-file.js";
 import { r as sha256Hex } from "./core-digest.js";
-import { t as moveAlias } from "./use-cases-move-alias.js";
 import { t as noBlock } from "./use-cases-validate-stage.js";
+import { t as moveAlias } from "./use-cases-move-alias.js";
 import { join, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
@@ -1015,10 +1015,10 @@ function stepDeployed(journal, policy, seen, hasSmoke) {
 		effect: { kind: "smoke" },
 		again: true
 	};
-	if (isUnreachable(seen.smoke)) return {
-		...takeBack(journal, policy, seen, "unreachable", `The smoke test could not be made: ${seen.smoke.unreachable.message}`),
-		failure: seen.smoke.unreachable
-	};
+	if (isUnreachable(seen.smoke)) {
+		const reason = `The smoke test could not be made: ${seen.smoke.unreachable.message}`;
+		return takeBack(journal, policy, seen, "unreachable", reason);
+	}
 	return smokeJudged(journal, policy, seen, seen.smoke);
 }
 function smokeJudged(journal, policy, seen, smoke) {
@@ -1712,7 +1712,7 @@ const SENTENCE = {
 /** The rollout in one sentence. */
 function summaryOfRollout(document) {
 	const { state, verdict, candidate, endpoint, weight, reason } = document;
-	return `${verdict}: canary of${candidate === null ? "" : ` ${candidate.slice(0, 19)}`} on ${endpoint}: ${SENTENCE[state] ?? `${state} at ${weight} %`}. ${reason}`.replaceAll("  ", " ").slice(0, 1e3);
+	return `${verdict}: canary${candidate === null ? "" : ` of ${candidate.slice(0, 19)}`} on ${endpoint}: ${SENTENCE[state] ?? `${state} at ${weight} %`}. ${reason}`.slice(0, 1e3);
 }
 
 // packages/rollout/src/smoke/inference-tensor.ts
@@ -1779,28 +1779,6 @@ function shown(value) {
 	return typeof value === "string" ? JSON.stringify(value.slice(0, 80)) : String(value);
 }
 
-// packages/rollout/src/smoke/batch-rows.ts
-/** Rows asked one by one for one fixture, at most. */
-const MAX_ROWS = 64;
-/** Number of rows of a batch, or null when the tensors do not share a first dimension above 1. */
-function batchRows(tensors) {
-	const rows = tensors.map((tensor) => tensor.shape?.[0]);
-	const first = rows[0];
-	if (first === void 0 || first < 2 || rows.some((count) => count !== first)) return null;
-	return Math.min(first, MAX_ROWS);
-}
-/** Row `index` of a batch as a batch of one. */
-function rowOf(tensor, index) {
-	const [rows, ...rest] = tensor.shape;
-	const values = flatten(tensor.data);
-	const size = values.length / rows;
-	return {
-		...tensor,
-		shape: [1, ...rest],
-		data: values.slice(index * size, (index + 1) * size)
-	};
-}
-
 // packages/rollout/src/smoke/golden-fixtures.ts
 const MAX_BYTES$2 = 52428800;
 /**
@@ -1855,6 +1833,28 @@ function unusable(code, path, found, cause) {
 		hint: "Expected [{\"id\":\"…\",\"request\":{\"inputs\":[{\"name\",\"shape\",\"datatype\",\"data\"}]},\"response\":{\"outputs\":[…]}}]; record it with the model you trained.",
 		cause
 	});
+}
+
+// packages/rollout/src/smoke/batch-rows.ts
+/** Rows asked one by one for one fixture, at most. */
+const MAX_ROWS = 64;
+/** Number of rows of a batch, or null when the tensors do not share a first dimension above 1. */
+function batchRows(tensors) {
+	const rows = tensors.map((tensor) => tensor.shape?.[0]);
+	const first = rows[0];
+	if (first === void 0 || first < 2 || rows.some((count) => count !== first)) return null;
+	return Math.min(first, MAX_ROWS);
+}
+/** Row `index` of a batch as a batch of one. */
+function rowOf(tensor, index) {
+	const [rows, ...rest] = tensor.shape;
+	const values = flatten(tensor.data);
+	const size = values.length / rows;
+	return {
+		...tensor,
+		shape: [1, ...rest],
+		data: values.slice(index * size, (index + 1) * size)
+	};
 }
 
 // packages/rollout/src/smoke/oip-client.ts
@@ -2187,8 +2187,8 @@ function runCommand(call) {
 			stderr: ""
 		};
 		collect(child.stdout, (text) => {
-			output.stdout += text;
-			if (output.stdout.length > MAX_OUTPUT_BYTES) stop.now("printed more than 10 MB");
+			if (output.stdout.length <= MAX_OUTPUT_BYTES) output.stdout += text;
+			else stop.now("printed more than 10 MB");
 		});
 		collect(child.stderr, (text) => {
 			output.stderr = (output.stderr + text).slice(-10485760);
@@ -3587,6 +3587,7 @@ async function smokeOf(host, setting, configuration, { version, proof }) {
 	const { smoke } = setting.config;
 	if (smoke === void 0) return null;
 	const fixtures = smoke.fixtures ?? await storedFixtures(proof);
+	if (fixtures !== void 0) await readGoldenFixtures(resolve(configuration.baseDirectory, fixtures));
 	const lineage = await (await setting.registry.ledger.read()).lineageDocument(proof.modelVersion.lineage.digest);
 	const subject = {
 		model: setting.model,

@@ -1,5 +1,5 @@
 import { c as asDeliveryError, i as EvidenceError, l as redact, t as ConfigError } from "./core-errors.js";
-import { a as gitRefLog, c as openLedger, o as ANNOTATION, r as openRegistry, s as readManifest, t as DEFAULT_LEDGER } from "./use-cases-open-registry.js";
+import { a as throughApi, c as readManifest, l as openLedger, o as gitRefLog, r as openRegistry, s as ANNOTATION, t as DEFAULT_LEDGER } from "./use-cases-open-registry.js";
 import { n as documentDigest, r as sha256Hex } from "./core-digest.js";
 import { t as modelIdentity } from "./core-version-id.js";
 import { t as dataReportSchema } from "./core-data-report.js";
@@ -18,13 +18,11 @@ const KINDS = {
 	"evaluation/1": {
 		schema: evaluationSchema,
 		what: "evaluation",
-		code: "EVALUATION",
 		command: "evaluate"
 	},
 	"data-report/1": {
 		schema: dataReportSchema,
 		what: "data report",
-		code: "DATA_REPORT",
 		command: "validate"
 	}
 };
@@ -37,23 +35,28 @@ function readDataReport(bytes, path) {
 	return readDocument(bytes, path, "data-report/1");
 }
 function readDocument(bytes, path, kind) {
-	const { schema, what, code, command } = KINDS[kind];
-	const refuse = (suffix, found, hint = `Run \`model-delivery ${command}\` again.`) => new EvidenceError({
-		code: `${code}_${suffix}`,
-		message: `Reading the ${what} ${path}: ${found}.`,
-		hint
+	const { schema, what, command } = KINDS[kind];
+	const judged = kind === "evaluation/1";
+	const reading = `Reading the ${what} ${path}`;
+	const again = `Run \`model-delivery ${command}\` again.`;
+	const unreadable = (found) => new EvidenceError({
+		code: judged ? "EVALUATION_UNREADABLE" : "DATA_REPORT_UNREADABLE",
+		message: `${reading}: ${found}.`,
+		hint: again
 	});
 	const value = parsed(bytes);
-	if (value === null) throw refuse("UNREADABLE", "it is not a JSON object");
-	if (value.schema !== kind) throw refuse("UNREADABLE", `expected the schema ${kind}, found ${JSON.stringify(value.schema ?? null)}`);
-	const stated = value.meta?.digest;
-	const digest = documentDigest(value);
-	if (stated !== digest) throw refuse("FORGED", `it says it has the digest ${typeof stated === "string" ? stated : "(none)"} and has ${digest}: it was changed after it was written`, `Documents are never edited. Run \`model-delivery ${command}\` again.`);
-	if (value.error !== void 0) throw refuse("IN_ERROR", `it ended in an error (${errorOf(value.error)})`);
+	if (value === null) throw unreadable("it is not a JSON object");
+	if (value.schema !== kind) throw unreadable(`expected the schema ${kind}, found ${JSON.stringify(value.schema ?? null)?.slice(0, 100)}`);
+	const digest = requireDigest$1(value, reading, judged, again);
+	if (value.error !== void 0) throw new EvidenceError({
+		code: judged ? "EVALUATION_IN_ERROR" : "DATA_REPORT_IN_ERROR",
+		message: `${reading}: it ended in an error (${errorOf(value.error)}).`,
+		hint: again
+	});
 	const read = schema.safeParse(value);
 	if (!read.success) {
 		const issue = read.error.issues[0];
-		throw refuse("UNREADABLE", `it does not follow its schema (${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown"})`);
+		throw unreadable(`it does not follow its schema (${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown"})`);
 	}
 	return {
 		document: read.data,
@@ -62,6 +65,17 @@ function readDocument(bytes, path, kind) {
 		path,
 		bytes
 	};
+}
+/** The digest of the document as it stands in the file. @throws EvidenceError when it says another one, or none */
+function requireDigest$1(value, reading, judged, again) {
+	const stated = value.meta?.digest;
+	const digest = documentDigest(value);
+	if (stated === digest) return digest;
+	throw new EvidenceError({
+		code: judged ? "EVALUATION_FORGED" : "DATA_REPORT_FORGED",
+		message: `${reading}: it says it has the digest ${typeof stated === "string" ? stated.slice(0, 100) : "(none)"} and has ${digest}: it was changed after it was written.`,
+		hint: `Documents are never edited. ${again}`
+	});
 }
 function parsed(bytes) {
 	try {
@@ -428,7 +442,7 @@ async function findAlias(host, configuration, access, alias) {
 	return null;
 }
 async function placesOf(host, configuration, access) {
-	if (host.env.GITHUB_ACTIONS === "true" && access.client !== void 0) return [() => openRegistry(host, configuration, access)];
+	if (throughApi(host, access)) return [() => openRegistry(host, configuration, access)];
 	const { config } = configuration.loaded;
 	const directory = configuration.baseDirectory;
 	const ref = config.registry?.ledger?.git ?? "refs/heads/model-ledger";

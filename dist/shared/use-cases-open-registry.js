@@ -12,7 +12,7 @@ import { join, resolve } from "node:path";
 import { createHash, randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { createReadStream } from "node:fs";
-import { Transform, pipeline } from "node:stream";
+import { Transform } from "node:stream";
 import { homedir, hostname } from "node:os";
 import { link, lstat, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { execFile, spawn } from "node:child_process";
@@ -764,16 +764,10 @@ var DigestCheck = class extends Transform {
 	#hash = createHash("sha256");
 	#digest;
 	#place;
-	#explain;
-	/** @param explain turns what broke the source off into an error that says what to do */
-	constructor(digest, place, explain = (error) => error) {
+	constructor(digest, place) {
 		super({ highWaterMark: 1 << 20 });
 		this.#digest = digest;
 		this.#place = place;
-		this.#explain = explain;
-	}
-	_destroy(error, done) {
-		done(error && this.#explain(error));
 	}
 	_transform(chunk, _encoding, done) {
 		this.#hash.update(chunk);
@@ -784,6 +778,21 @@ var DigestCheck = class extends Transform {
 		done(found === this.#digest ? null : alteredContent(this.#place, this.#digest, found));
 	}
 };
+/**
+* Reads a source with its digest compared at the end.
+* @param explain turns what broke the source off into an error that says what to do
+*/
+function verifiedStream(source, digest, place, explain = (error) => error) {
+	const check = new DigestCheck(digest, place);
+	check.on("error", () => source.destroy());
+	check.on("close", () => source.destroy());
+	source.on("error", (error) => check.destroy(explain(error)));
+	source.on("close", () => {
+		const broken = Object.assign(/* @__PURE__ */ new Error("the answer ended early"), { code: "ECONNRESET" });
+		if (!source.readableEnded) check.destroy(explain(source.errored ?? broken));
+	});
+	return source.pipe(check);
+}
 
 // packages/registry/src/stores/content/write-content.ts
 /** The file had other bytes than when it was identified. */
@@ -1206,7 +1215,7 @@ async function writeBlobFile(directory, blob, source, options) {
 		let found;
 		try {
 			found = source instanceof Uint8Array ? await writeBytes(handle, source) : await copyFile(handle, source, options);
-			if (!process.env.NOSYNC) await handle.datasync();
+			await handle.datasync();
 		} finally {
 			await handle.close();
 		}
@@ -1232,7 +1241,7 @@ async function copyFile(handle, source, options) {
 	const each = async (block, position) => {
 		for (let at = 0; at < block.length;) at += (await handle.write(block, at, block.length - at, position + at)).bytesWritten;
 		options.moved?.(block.length);
-		if (process.env.NOSYNC || position - flushed < FLUSH_EVERY) return;
+		if (position - flushed < FLUSH_EVERY) return;
 		flushed = position;
 		flushing = flushing.then(() => handle.datasync());
 		flushing.catch(() => void 0);
@@ -1281,9 +1290,9 @@ function layoutError(directory, doing, cause) {
 * @param shown the path as the user wrote it, for references
 */
 function ociLayoutStore(directory, shown = directory) {
-	const place = new LayoutPlace(directory);
+	const place = new LayoutPlace(directory, shown);
 	const doing = (what, work) => work().catch((error) => {
-		throw layoutError(directory, what, error);
+		throw layoutError(shown, what, error);
 	});
 	return {
 		kind: "oci_layout",
@@ -1299,9 +1308,12 @@ function ociLayoutStore(directory, shown = directory) {
 var LayoutPlace = class {
 	name;
 	#directory;
-	constructor(directory) {
-		this.name = `the model store ${directory}`;
+	/** As the user wrote it: messages name no path of this machine. */
+	#shown;
+	constructor(directory, shown) {
+		this.name = `the model store ${shown}`;
 		this.#directory = directory;
+		this.#shown = shown;
 	}
 	async push(work) {
 		await createLayout(this.#directory);
@@ -1341,7 +1353,7 @@ var LayoutPlace = class {
 			fd: handle,
 			highWaterMark: 1 << 20
 		});
-		return pipeline(file, new DigestCheck(digest, this.name), () => void 0);
+		return verifiedStream(file, digest, this.name, (error) => layoutError(this.#shown, `Reading ${digest}`, error));
 	}
 	async tag(name, digest) {
 		assertTag(name);
@@ -2103,8 +2115,7 @@ var RegistryPlace = class {
 			also: [404]
 		});
 		if (response === null) return null;
-		const check = new DigestCheck(digest, this.name, (error) => isNetworkFailure(error) ? unreachable(doing, this.name, 1, error) : error);
-		return pipeline(response.body, check, () => void 0);
+		return verifiedStream(response.body, digest, this.name, (error) => isNetworkFailure(error) ? unreachable(doing, this.name, 1, error) : error);
 	}
 	async tag(name, digest) {
 		assertTag(name);
@@ -2936,7 +2947,7 @@ async function openRegistry(host, configuration, access = {}) {
 	const settings = {
 		baseDirectory: configuration.baseDirectory,
 		env: host.env,
-		token: access.token
+		token: access.token || host.env.GITHUB_TOKEN
 	};
 	const opened = await storeFor(config.registry?.store, settings).catch((error) => {
 		if (error instanceof ConfigError) return error;
@@ -2965,7 +2976,7 @@ async function openRegistry(host, configuration, access = {}) {
 }
 /** Where refs of this project live; also the rollout journal and the retraining budget stand there. */
 async function refLogOf(host, configuration, access = {}) {
-	if (host.env.GITHUB_ACTIONS === "true" && (access.client !== void 0 || Boolean(access.token ?? host.env.GITHUB_TOKEN))) {
+	if (throughApi(host, access)) {
 		const { githubRefLog, repositoryName } = await import("./github-main2.js");
 		return {
 			refLog: githubRefLog(await apiClient(host, access), repositoryName(host.env.GITHUB_REPOSITORY)),
@@ -2986,12 +2997,17 @@ async function refLogOf(host, configuration, access = {}) {
 		localOnly: remote === void 0
 	};
 }
+/** In a workflow the ledger goes through the API: for an action, and for a CLI step that was given GITHUB_TOKEN. */
+function throughApi(host, access) {
+	const token = access.token || host.env.GITHUB_TOKEN;
+	return host.env.GITHUB_ACTIONS === "true" && (access.client !== void 0 || Boolean(token));
+}
 /** A client of the GitHub API: the action's own, else one from GITHUB_TOKEN. @throws ConfigError without a token */
 async function apiClient(host, access) {
 	if (access.client !== void 0) return access.client();
 	const { createClient } = await import("./github-main2.js");
 	return createClient({
-		token: access.token ?? host.env.GITHUB_TOKEN ?? "",
+		token: access.token || host.env.GITHUB_TOKEN || "",
 		apiUrl: host.env.GITHUB_API_URL ?? "https://api.github.com",
 		graphqlUrl: host.env.GITHUB_GRAPHQL_URL,
 		userAgent: `${host.tool.name}/${host.tool.version}`,
@@ -3012,7 +3028,7 @@ async function gitRemotes(host, directory) {
 	} catch (cause) {
 		throw new ConfigError({
 			code: "LEDGER_NO_REPOSITORY",
-			message: `Opening the ledger: ${directory} is not in a git repository, and the ledger is a branch of one.`,
+			message: "Opening the ledger: the configuration is not in a git repository, and the ledger is a branch of one.",
 			hint: "Run `git init`, or run the command in the repository of the model.",
 			cause
 		});
@@ -3026,4 +3042,4 @@ function unknownRemote(remote, remotes) {
 	});
 }
 
-export { gitRefLog as a, openLedger as c, LEDGER_FILE as d, lineageSchema as f, refLogOf as i, LedgerView as l, apiClient as n, ANNOTATION as o, openRegistry as r, readManifest as s, DEFAULT_LEDGER as t, parseLedger as u };
+export { throughApi as a, readManifest as c, parseLedger as d, LEDGER_FILE as f, refLogOf as i, openLedger as l, apiClient as n, gitRefLog as o, lineageSchema as p, openRegistry as r, ANNOTATION as s, DEFAULT_LEDGER as t, LedgerView as u };

@@ -1,6 +1,6 @@
 import { c as asDeliveryError, i as EvidenceError } from "./core-errors.js";
 import { n as documentDigest } from "./core-digest.js";
-import { d as LEDGER_FILE, f as lineageSchema, l as LedgerView, r as openRegistry, s as readManifest, u as parseLedger } from "./use-cases-open-registry.js";
+import { c as readManifest, d as parseLedger, f as LEDGER_FILE, p as lineageSchema, r as openRegistry, u as LedgerView } from "./use-cases-open-registry.js";
 import { t as modelVersionSchema } from "./core-model-version.js";
 import { n as loadVersionProof, s as pullVersion } from "./use-cases-champion-source.js";
 import { t as modelIdentity } from "./core-version-id.js";
@@ -353,6 +353,7 @@ async function historyOf(host, query, alias) {
 */
 async function verifyReference(host, query, word, options) {
 	const registry = await registryOf(host, query);
+	if (await registry.refLog.head(registry.ref) === null) (await registry.ledger.read()).resolve(registry.model, word);
 	const findings = [...await verifyLedger(registry.refLog, registry.ref)];
 	const found = await versionFindings(registry, word, findings.length > 0);
 	findings.push(...found.findings);

@@ -6,7 +6,7 @@ import { t as sealDocument } from "./core-seal.js";
 import { t as modelIdentity } from "./core-version-id.js";
 import { n as readEvent, r as runIdentity, t as isForkPullRequest } from "./use-cases-run-identity.js";
 import { r as readConfiguration } from "./use-cases-configuration.js";
-import { r as writeWhole, t as metaOf } from "./use-cases-document-file.js";
+import { t as metaOf } from "./use-cases-document-file.js";
 import { n as runStage } from "./use-cases-stage-run.js";
 import { a as refusedOutcome, i as ledgerRefusal, n as storeRegistration, r as evidenceFiles } from "./use-cases-store-registration.js";
 import { c as readDataReport, l as readEvaluation } from "./use-cases-champion-source.js";
@@ -221,18 +221,18 @@ function requirementsOf(registry, hasDataBlock) {
 */
 function judgeRegistration(facts) {
 	const { evaluation, dataReport, require, adopted } = facts;
-	if (evaluation === null && require.evaluation === "pass" && !adopted) throw missing("evaluation", "EVALUATION");
-	if (dataReport === null && require.data === "pass" && !adopted) throw missing("data report", "DATA_REPORT");
+	if (evaluation === null && require.evaluation === "pass" && !adopted) throw missing("evaluation");
+	if (dataReport === null && require.data === "pass" && !adopted) throw missing("data report");
 	if (evaluation !== null) requireSameModel(facts, evaluation);
 	if (dataReport !== null) requireSameData(facts, dataReport);
 	if (adopted) return null;
 	for (const document of [evaluation, dataReport]) if (document !== null) requireYoung(facts, document);
 	return (evaluation === null || require.evaluation === "none" ? null : judgeEvaluation(facts, evaluation)) ?? (dataReport === null || require.data === "none" ? null : judgeData(facts, dataReport));
 }
-function missing(what, code) {
+function missing(what) {
 	const command = what === "evaluation" ? "evaluate --model PATH" : "validate";
 	return new EvidenceError({
-		code: `${code}_MISSING`,
+		code: what === "evaluation" ? "EVALUATION_MISSING" : "DATA_REPORT_MISSING",
 		message: `Registering the model: there is no ${what}, and the policy requires one.`,
 		hint: `Run \`model-delivery ${command}\` first, or name it with \`--${what.replace(" ", "-")} FILE\`. A model that already serves is taken in with \`--adopt --reason TEXT\`.`
 	});
@@ -287,8 +287,8 @@ function judgeEvaluation(facts, evaluation) {
 		hint: "Evaluate on the main branch, after the merge, with the purpose `promotion`."
 	};
 	return judgeVerdict(facts, {
-		what: `evaluation ${path}`,
-		code: "EVALUATION",
+		kind: "evaluation",
+		path,
 		verdict: document.verdict,
 		blocks: true
 	});
@@ -296,29 +296,29 @@ function judgeEvaluation(facts, evaluation) {
 function judgeData(facts, report) {
 	const { verdict, inconclusive_blocks: blocks } = report.document;
 	return judgeVerdict(facts, {
-		what: `data report ${report.path}`,
-		code: "DATA_REPORT",
+		kind: "data report",
+		path: report.path,
 		verdict,
 		blocks
 	});
 }
-function judgeVerdict({ model, approved }, { what, code, verdict, blocks }) {
+function judgeVerdict({ model, approved }, { kind, path, verdict, blocks }) {
 	if (verdict === "error") throw new EvidenceError({
-		code: `${code}_IN_ERROR`,
-		message: `Registering ${model}: the ${what} ended in an error, so nothing is proven.`,
+		code: kind === "evaluation" ? "EVALUATION_IN_ERROR" : "DATA_REPORT_IN_ERROR",
+		message: `Registering ${model}: the ${kind} ${path} ended in an error, so nothing is proven.`,
 		hint: "Mend what it names and run the stage again."
 	});
 	if (verdict === "fail") return {
 		verdict: "fail",
-		code: `${code}_FAILED`,
-		message: `Registering ${model}: the ${what} failed.`,
+		code: kind === "evaluation" ? "EVALUATION_FAILED" : "DATA_REPORT_FAILED",
+		message: `Registering ${model}: the ${kind} ${path} failed.`,
 		hint: "A model that fails its gate is not registered."
 	};
 	if (verdict !== "inconclusive" || !blocks || approved) return null;
 	return {
 		verdict: "inconclusive",
-		code: `${code}_INCONCLUSIVE`,
-		message: `Registering ${model}: the ${what} is inconclusive, and nobody has approved it.`,
+		code: kind === "evaluation" ? "EVALUATION_INCONCLUSIVE" : "DATA_REPORT_INCONCLUSIVE",
+		message: `Registering ${model}: the ${kind} ${path} is inconclusive, and nobody has approved it.`,
 		hint: "Give it more rows (`rows_needed` says how many), or let a reviewer approve: `--approval` (input `approval: true`) in a job behind an environment with required reviewers."
 	};
 }
@@ -580,7 +580,6 @@ async function registerStage(host, request) {
 					...end,
 					version: identity.version
 				}, proven);
-				writeWhole(resolve(host.cwd, request.out, "lineage.json"), proven.lineage.file);
 				const registry = await openRegistry(host, configuration, request.access);
 				const stored = await storeRegistration(host, registry, proven, {
 					...request,

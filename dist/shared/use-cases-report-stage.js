@@ -1245,7 +1245,7 @@ function evalueWords(ln) {
 // packages/report/src/view/rollout-view.ts
 /** What a `rollout/1` document contributes: where the canary stands, what it proved, and how it came there. */
 function rolloutView(document) {
-	const { inconclusiveBlocks } = exitFactsOf(document);
+	const inconclusiveBlocks = document.inconclusive_blocks && !isOpen(document);
 	return {
 		stage: "deploy-canary",
 		schema: document.schema,
@@ -1448,7 +1448,7 @@ function buildReportView(unordered, context) {
 		model,
 		trust: context.trust,
 		verdict,
-		blocks: stages.some((stage) => exitCode(stage, context.failOn ?? "policy") !== 0),
+		blocks: documents.some((document) => exitCode(exitFactsOf(document), context.failOn ?? "policy") !== 0),
 		policyIntroduced: stages.some((stage) => stage.policyIntroduced),
 		deciding: first.deciding,
 		next: stages.flatMap((stage) => stage.next),

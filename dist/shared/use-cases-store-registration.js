@@ -397,38 +397,58 @@ const FIRST_ALIAS = "candidate";
 * store. Every step is idempotent, so a run that was killed is completed by running it again.
 */
 async function storeRegistration(host, registry, proven, ending) {
-	const { identity, root, lineage } = proven;
-	const { store, ledger, model } = registry;
-	const pushed = await store.push(identity, root, { signal: host.signal });
-	host.log.info(pushed.bytesSent === 0 ? `The store has every byte of ${identity.version} already.` : `Stored ${identity.version}: ${pushed.bytesSent} bytes.`);
-	const draft = versionDraft(registry, proven, ending);
-	const { files, card } = withDocuments(proven, draft, registry);
-	const attached = files.map((file) => file.attached);
-	const digest = await store.attach(identity.version, EVIDENCE_ARTIFACT, attached, { signal: host.signal });
-	const version = {
-		...draft,
-		evidence: {
-			digest,
-			files: files.map((file) => file.record)
-		}
-	};
+	const { ledger, model } = registry;
+	const id = proven.identity.version;
+	const view = await ledger.read();
+	if (view.isArchived(model, id)) {
+		const message = `${id} of ${model} is archived; archived versions are not registered again`;
+		return { refusal: {
+			ok: false,
+			kind: "refused",
+			actual: view.current(model, FIRST_ALIAS),
+			message
+		} };
+	}
+	const { version, card } = await upload(host, registry, proven, ending);
 	const sealed = sealDocument(version, metaOf(host, ending.startedMs));
 	const registered = await ledger.register({
 		model,
 		version: sealed.document,
-		lineage,
-		evidence: digest,
+		lineage: proven.lineage,
+		evidence: version.evidence.digest,
 		reason: ending.adopt ? `adopted without a gate: ${ending.reason}` : reasonOf(proven),
 		meta: await eventMeta(host)
 	});
 	if (!registered.ok) return { refusal: registered };
-	const warnings = [...proven.evidence.warnings, ...await projectVersion(registry, identity.version)];
+	writeWhole(resolve(host.cwd, ending.out, "lineage.json"), proven.lineage.file);
+	const warnings = [...proven.evidence.warnings, ...await projectVersion(registry, id)];
 	return finished(host, registry, sealed, {
 		ending,
 		created: registered.created,
 		warnings,
 		card
 	});
+}
+/** Puts the bytes and the evidence into the store; gives the version's record. Nothing names them yet. */
+async function upload(host, registry, proven, ending) {
+	const { identity, root } = proven;
+	const { store } = registry;
+	const pushed = await store.push(identity, root, { signal: host.signal });
+	host.log.info(pushed.bytesSent === 0 ? `The store has every byte of ${identity.version} already.` : `Stored ${identity.version}: ${pushed.bytesSent} bytes.`);
+	const draft = versionDraft(registry, proven, ending);
+	const { files, card } = withDocuments(proven, draft, registry);
+	const attached = files.map((file) => file.attached);
+	const digest = await store.attach(identity.version, EVIDENCE_ARTIFACT, attached, { signal: host.signal });
+	return {
+		version: {
+			...draft,
+			evidence: {
+				digest,
+				files: files.map((file) => file.record)
+			}
+		},
+		card
+	};
 }
 function versionDraft(registry, proven, ending) {
 	const { identity, documents, lineage, approval } = proven;

@@ -341,8 +341,8 @@ function changed(base, head) {
 
 // packages/core/src/policy/apply-policy.ts
 /**
-* The policy of a stage on a pull request: `evaluation` except `candidate` and `columns`, and `data.waivers`, come from the
-* base commit; everything else is the head's, because schema changes come with their data.
+* The policy of a stage on a pull request: `evaluation` except `candidate` and `columns`, the `registry` that its
+* champion is looked up in, and `data.waivers` come from the base commit; everything else is the head's, because schema changes come with their data.
 * @param base configuration at the base commit; null when it has none, which makes this pull request introduce its policy.
 */
 function applyPolicy(head, base, stage) {
@@ -405,7 +405,8 @@ function evaluationPolicy(head, base) {
 	return {
 		config: {
 			...head,
-			evaluation
+			evaluation,
+			...base.registry === void 0 ? {} : { registry: base.registry }
 		},
 		change: loosened.length === 0 ? void 0 : {
 			introduced: false,

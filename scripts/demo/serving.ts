@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { root } from '../root.ts';
 import { type Running, startNode, startServer } from './processes.ts';
 
-/** Requests a second while a canary runs. */
-const RATE = 700;
+/** Requests a second: always, and at the busy hour in which a canary runs. */
+const RATES = { calm: 20, busy: 800 };
 
 /** The living service: two model servers, the gateway in front of them, and a load generator that can be switched on. */
 export interface Serving {
@@ -15,7 +15,7 @@ export interface Serving {
   candidate: string;
   weightsFile: string;
   /** Starts live traffic; stops it again with the function returned. */
-  traffic(): () => Promise<void>;
+  traffic(hour: keyof typeof RATES): () => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -66,10 +66,10 @@ export async function startServing(example: string, directory: string): Promise<
     stable: stable!,
     candidate: candidate!,
     weightsFile,
-    traffic: () => {
+    traffic: (hour) => {
       const data = join(example, 'data/serving');
       const load = startNode(
-        [join(example, 'serving/load.js'), address(gateway.port), '--rate', String(RATE), '--data', data],
+        [join(example, 'serving/load.js'), address(gateway.port), '--rate', String(RATES[hour]), '--data', data],
         directory,
       );
       return load.stop;

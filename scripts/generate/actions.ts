@@ -19,7 +19,14 @@ const END = '<!-- end of inputs and outputs -->';
 /** action.yml and README of every action, by path. */
 export function actionFiles(): Map<string, string> {
   const files = new Map<string, string>();
-  for (const spec of [validateData, evaluateGate, registerModel, deployCanary, postReport, triggerRetraining] as ActionSpec[]) {
+  for (const spec of [
+    validateData,
+    evaluateGate,
+    registerModel,
+    deployCanary,
+    postReport,
+    triggerRetraining,
+  ] as ActionSpec[]) {
     files.set(`actions/${spec.name}/action.yml`, metadata(spec, `../../dist/${spec.name}/index.js`));
     const readme = `actions/${spec.name}/README.md`;
     if (existsSync(join(root, readme)))

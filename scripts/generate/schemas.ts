@@ -7,6 +7,11 @@ export function schemaFiles(): Map<string, string> {
     'data-report': core.dataReportSchema,
     'data-profile': core.dataProfileSchema,
     evaluation: core.evaluationSchema,
+    'model-version': core.modelVersionSchema,
+    lineage: core.lineageSchema,
+    'alias-event': core.aliasEventSchema,
+    rollout: core.rolloutDocumentSchema,
+    retraining: core.retrainingDocumentSchema,
     error: core.errorDocumentSchema,
   };
   const files = new Map<string, string>();

@@ -26,7 +26,8 @@ async function judged(project: Project, options: Parameters<Project['pushJob']>[
   return job;
 }
 
-const document = (job: Job, name: string) => JSON.parse(readFileSync(join(job.workspace, '.model-delivery', name), 'utf8'));
+const document = (job: Job, name: string) =>
+  JSON.parse(readFileSync(join(job.workspace, '.model-delivery', name), 'utf8'));
 function ledger({ tree }: Project): { action: string; alias: string; meta: { run: string; actor: string } }[] {
   const commit = tree.git.resolveCommit('model-ledger');
   if (commit === undefined) return [];
@@ -53,7 +54,11 @@ describe('register-model', () => {
     expect(step.summary).toContain('# churn');
     expect(step.summary).toContain('accuracy');
     expect(ledger(project)).toMatchObject([
-      { action: 'register', alias: 'candidate', meta: { actor: 'ann', run: expect.stringContaining(String(job.run.id)) } },
+      {
+        action: 'register',
+        alias: 'candidate',
+        meta: { actor: 'ann', run: expect.stringContaining(String(job.run.id)) },
+      },
     ]);
     const artifacts = scene.github.artifacts.list(project.repository.fullName, job.run.id).map(({ name }) => name);
     expect(artifacts).toContain('model-delivery-churn-register-model');
@@ -96,7 +101,10 @@ describe('register-model', () => {
     const missing = await job.step('register-model', { model: 'model' });
     expect(missing).toMatchObject({ exitCode: 4, outputs: { verdict: 'error' } });
     const check = actions.addJob({ runId: job.run.id, name: 'test', status: 'completed', conclusion: 'failure' });
-    expect(await job.step('register-model', { model: 'model' })).toMatchObject({ exitCode: 1, outputs: { verdict: 'fail' } });
+    expect(await job.step('register-model', { model: 'model' })).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'fail' },
+    });
     actions.updateJob(check.id, { conclusion: 'success' });
     const green = await job.step('register-model', { model: 'model' });
     expect(green.exitCode, green.log).toBe(0);

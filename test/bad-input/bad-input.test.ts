@@ -10,11 +10,13 @@ import { dataReportSchema, errorDocumentSchema, evaluationSchema } from '@model-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Scene } from '../support/scene.ts';
 import type { BadInputCase, Observed, World } from './bad-input-case.ts';
+import { CANARY } from './cases/canary.ts';
 import { CONFIGURATION } from './cases/configuration.ts';
 import { DATA_FILES } from './cases/data-files.ts';
 import { EVIDENCE } from './cases/evidence.ts';
 import { GITHUB_API } from './cases/github-api.ts';
 import { HOSTILE_NAMES } from './cases/hostile-names.ts';
+import { REGISTRY } from './cases/registry.ts';
 import { RETRAINING } from './cases/retraining.ts';
 import { SECRETS } from './cases/secrets.ts';
 import { SQL } from './cases/sql.ts';
@@ -31,7 +33,9 @@ const TABLE: BadInputCase[] = [
   ...TRUST,
   ...GITHUB_API,
   ...SECRETS,
+  ...REGISTRY,
   ...RETRAINING,
+  ...CANARY,
 ];
 
 /** Hostile cases of the threat model that can reach what is built. */

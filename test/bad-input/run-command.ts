@@ -22,7 +22,12 @@ const MOST_CPU_SECONDS = 15;
 const STAGE_DOCUMENTS: Record<string, string> = {
   validate: 'data-report.json',
   evaluate: 'evaluation.json',
+  register: 'model-version.json',
+  promote: 'alias-event.json',
+  rollback: 'alias-event.json',
+  archive: 'alias-event.json',
   'retrain-check': 'retraining.json',
+  canary: 'rollout.json',
 };
 
 /** Runs `dist/cli/index.js` in a new project and looks at everything it left behind. */

@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { spec as deployCanary } from '../../actions/deploy-canary/src/spec.ts';
 import { spec as evaluateGate } from '../../actions/evaluate-gate/src/spec.ts';
 import { spec as postReport } from '../../actions/post-report/src/spec.ts';
+import { spec as registerModel } from '../../actions/register-model/src/spec.ts';
+import { spec as triggerRetraining } from '../../actions/trigger-retraining/src/spec.ts';
 import { spec as validateData } from '../../actions/validate-data/src/spec.ts';
 import { main } from '../../packages/cli/src/main.ts';
 import { configJsonSchema, loadConfig } from '../../packages/core/src/index.ts';
@@ -107,7 +110,7 @@ async function help(command: string): Promise<string> {
 
 const general = await help('');
 const commands = [
-  ...general.slice(general.indexOf('Commands:'), general.indexOf('Flags')).matchAll(/^ {2}([a-z]+) /gm),
+  ...general.slice(general.indexOf('Commands:'), general.indexOf('Flags')).matchAll(/^ {2}([a-z][a-z-]*) /gm),
 ];
 const flags = new Map<string, Set<string>>();
 for (const [, name] of commands) flags.set(name!, flagsOf(await help(name!)));
@@ -175,7 +178,10 @@ describe('command line', () => {
 });
 
 const inputsOfActions = new Map(
-  [validateData, evaluateGate, postReport].map(({ name, inputs }) => [name as string, Object.keys(inputs)]),
+  [validateData, evaluateGate, registerModel, deployCanary, postReport, triggerRetraining].map(({ name, inputs }) => [
+    name as string,
+    Object.keys(inputs),
+  ]),
 );
 
 /** Steps and jobs that use something of ours, at any depth of a workflow or a part of one. */

@@ -2,41 +2,65 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { playPullRequest } from '../../scripts/demo/play.ts';
+import { aliasIn, ledgerEvents } from '../../scripts/demo/ledger.ts';
+import { playAct } from '../../scripts/demo/play.ts';
 import { SCRIPT } from '../../scripts/demo/script.ts';
 import { type Stage, startStage } from '../../scripts/demo/stage.ts';
-import { summaryOf } from '../../scripts/demo/step.ts';
+import { type Step, summaryOf } from '../../scripts/demo/step.ts';
 
-/** The pull requests of the demo, played on the same stage: the example repository with its own workflow file. */
+/** The acts of the demo, played in their order on one stage: the example repository, its workflow files, its servers. */
 let stage: Stage;
 const directory = mkdtempSync(join(tmpdir(), 'example-test-'));
 beforeAll(async () => {
   stage = await startStage(directory);
-});
+}, 60_000);
 afterAll(async () => {
-  await stage.github.stop();
+  await stage.stop();
   rmSync(directory, { recursive: true, force: true });
 });
 
-const WORDS: Record<string, RegExp> = {
-  'better-model': /^### ✅/m,
+/** What a reviewer must find in the comment. */
+const COMMENTS: Record<string, RegExp> = {
   'broken-data': /origin/,
   'worse-model': /roc_auc|roc&#95;auc/,
+  'better-model': /^### ✅/m,
+  'bad-in-serving': /rolled back/i,
 };
+
+/** What stands in the rollout's decisions, by act. */
+const WEIGHTS: Record<string, number[]> = {
+  'first-model': [0, 100],
+  'better-model': [0, 5, 25, 50, 100],
+  'bad-in-serving': [0, 5],
+  'drift-retrain': [0, 5, 25, 50, 100],
+};
+
+function expectComment(step: Step): void {
+  if (step.number === null) return;
+  expect(step.comment).toMatch(/^<!-- model-delivery:v1 key=flight-delay seq=\d+\.1 -->\n/);
+  expect(step.comment).toMatch(COMMENTS[step.id]!);
+}
 
 it.each(SCRIPT.map((expected) => [expected.id, expected] as const))(
   'the example repository: %s',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async (id, expected) => {
     const log: string[] = [];
-    const step = await playPullRequest(stage, expected, (text) => log.push(text));
+    const before = aliasIn(ledgerEvents(stage.tree), 'champion');
+    const step = await playAct(stage, expected, (text) => log.push(text));
     expect(step.asExpected, `${step.reason}\n${log.join('')}`).toBe(true);
-    expect(step.comment).toMatch(/^<!-- model-delivery:v1 key=flight-delay seq=\d+\.1 -->\n/);
-    expect(step.comment).toMatch(WORDS[id]!);
-    expect(step.checks.find(({ name }) => name === 'model-delivery / flight-delay')?.conclusion).toBe(
-      expected.outcome === 'passed' ? 'success' : 'failure',
-    );
-    expect(summaryOf([step]).steps[0]).toMatchObject({ id, outcome: expected.outcome, stopped_by: expected.stoppedBy });
+    expectComment(step);
+    const weights = [...new Set(step.rollout?.decisions.map(({ weight }) => weight) ?? [])].toSorted((a, b) => a - b);
+    expect(weights).toEqual(WEIGHTS[id] ?? []);
+    expect(step.deployments.length > 0).toBe(step.rollout !== null);
+    expect(summaryOf([step]).steps[0]).toEqual({
+      id,
+      outcome: expected.outcome,
+      stopped_by: expected.stoppedBy,
+      champion_before: before,
+      champion_after: aliasIn(ledgerEvents(stage.tree), 'champion'),
+      reason: step.reason,
+    });
     stage.github.assertClean();
   },
 );

@@ -138,7 +138,9 @@ export class FaultyWorld {
     if (this.dead.has(owner)) return;
     const { intent } = this.journal ?? {};
     if (intent?.key !== key || intent.by !== owner)
-      this.violations.push(`a write of ${owner} (${key}) that is not the announced one (${intent?.key} by ${intent?.by})`);
+      this.violations.push(
+        `a write of ${owner} (${key}) that is not the announced one (${intent?.key} by ${intent?.by})`,
+      );
   }
 
   #land(weights: Weights): void {
@@ -164,6 +166,9 @@ export class FaultyWorld {
         return 100;
       case 'RollingBack':
         return Math.max(...journal.announced);
+      case 'Broken':
+        // No write of the rollback ever arrived, which is why a person was called: an older one still may.
+        return Math.max(...journal.announced);
       default:
         return 0;
     }
@@ -176,7 +181,9 @@ export class FaultyWorld {
         this.misfortune(owner, 'metrics');
         const silent = this.#within(this.fate.silent);
         const { stable, candidate } = this.#counters;
-        const guardrails = { errors: { stable: { n: stable, events: 0 }, candidate: silent ? null : { n: candidate, events: 0 } } };
+        const guardrails = {
+          errors: { stable: { n: stable, events: 0 }, candidate: silent ? null : { n: candidate, events: 0 } },
+        };
         return { timeMs: this.now, guardrails, problems: [] };
       },
     };

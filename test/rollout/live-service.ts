@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Rollout } from '@model-delivery/core';
 import { type RunningGateway, readGatewayConfig, startDevGateway } from '@model-delivery/rollout';
 import { main } from '../../packages/cli/src/main.ts';
 
@@ -52,7 +53,7 @@ export interface LiveService {
   /** Registers a model of these bytes without a gate and gives its version. */
   register(text: string): Promise<string>;
   cli(args: string[], signal?: AbortSignal): Promise<{ code: number; stdout: string; stderr: string }>;
-  document(): Record<string, any>;
+  document(): Rollout;
   close(): Promise<void>;
 }
 
@@ -72,6 +73,7 @@ rollout:
   soak: { for: 300ms }
 ${more}`;
 
+/** Golden requests of the arms. */
 const GOLDEN = [
   {
     id: 'one',
@@ -80,11 +82,14 @@ const GOLDEN = [
   },
 ];
 
+export const GOLDEN_TEXT = JSON.stringify(GOLDEN);
+
+/** Starts it with further lines in the `rollout` block. */
 export async function startLiveService(more = ''): Promise<LiveService> {
   const directory = mkdtempSync(join(tmpdir(), 'live-service-'));
   const [stable, candidate] = [await startArm(), await startArm()];
   writeFileSync(join(directory, 'weights.json'), '{"stable":100,"candidate":0}');
-  writeFileSync(join(directory, 'golden.json'), JSON.stringify(GOLDEN));
+  writeFileSync(join(directory, 'golden.json'), GOLDEN_TEXT);
   const text = `{"listen":"127.0.0.1:0","arms":{"stable":"${stable.url}","candidate":"${candidate.url}"},"weights":"weights.json","seed":7}`;
   const gateway = await startDevGateway(readGatewayConfig(text, 'gateway.json', directory, {}));
   writeFileSync(join(directory, 'model-delivery.yaml'), CONFIG(candidate.url, gateway.adminUrl, more));
@@ -103,7 +108,15 @@ export async function startLiveService(more = ''): Promise<LiveService> {
     async register(bytes) {
       mkdirSync(join(directory, 'model'), { recursive: true });
       writeFileSync(join(directory, 'model', 'model.txt'), bytes);
-      const { code, stdout, stderr } = await cli(directory, ['register', '--model', 'model', '--adopt', '--reason', 'test', '--json']);
+      const { code, stdout, stderr } = await cli(directory, [
+        'register',
+        '--model',
+        'model',
+        '--adopt',
+        '--reason',
+        'test',
+        '--json',
+      ]);
       if (code !== 0) throw new Error(`register exited ${code}: ${stdout}${stderr}`);
       return (JSON.parse(stdout) as { version: string }).version;
     },

@@ -8,7 +8,18 @@ import {
   rolloutPolicy,
   tick,
 } from '@model-delivery/rollout';
-import { CANDIDATE, CHAMPION, type Fate, FaultyWorld, INTRUDER, ProcessEnded, type Random, ROLLOUT, type Violation, WINDOW_MS } from './fault-schedule.ts';
+import {
+  CANDIDATE,
+  CHAMPION,
+  type Fate,
+  FaultyWorld,
+  INTRUDER,
+  ProcessEnded,
+  type Random,
+  ROLLOUT,
+  type Violation,
+  WINDOW_MS,
+} from './fault-schedule.ts';
 
 /** mulberry32: small, seeded, good enough to schedule misfortune. */
 export function seededRandom(seed: number): Random {

@@ -26,7 +26,11 @@ export async function projectDeploymentStatus(
   facts: DeploymentFacts,
 ): Promise<{ id: number; written: boolean }> {
   const id = (await findDeployment(client, repository, facts)) ?? (await createDeployment(client, repository, facts));
-  const { data: statuses } = await client.rest.repos.listDeploymentStatuses({ ...repository, deployment_id: id, per_page: 1 });
+  const { data: statuses } = await client.rest.repos.listDeploymentStatuses({
+    ...repository,
+    deployment_id: id,
+    per_page: 1,
+  });
   const description = facts.description.slice(0, DESCRIPTION_LENGTH);
   const latest = statuses[0];
   if (latest?.state === facts.state && latest.description === description) return { id, written: false };

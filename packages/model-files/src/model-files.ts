@@ -14,7 +14,7 @@ export async function modelFiles(root: string, shown = root): Promise<ModelFile[
   const facts = await lstat(root).catch((cause: unknown) => {
     throw refuse(
       shown,
-      `there is nothing at ${root}`,
+      'there is no such file or folder',
       'Check `--model` (input `model`) and that training wrote it.',
       cause,
     );

@@ -26,6 +26,7 @@ export * from './ports.ts';
 export { type ReplayedSeries, replayWindows } from './replay/replay.ts';
 export { type ReplayPolicy, replayPolicy } from './replay/replay-policy.ts';
 export { type RolloutFacts, rolloutDocument, rolloutExitCode, summaryOfRollout } from './rollout-document.ts';
+export { readGoldenFixtures } from './smoke/golden-fixtures.ts';
 export { smokeFor } from './smoke/smoke-for.ts';
 export { sourceFor } from './sources/source-for.ts';
 export { targetFor } from './targets/target-for.ts';

@@ -54,8 +54,8 @@ export function runCommand(call: JsonCommand): Promise<{ stdout: string; stderr:
     const stop = watchLimits(call, child.pid);
     const output = { stdout: '', stderr: '' };
     collect(child.stdout, (text) => {
-      output.stdout += text;
-      if (output.stdout.length > MAX_OUTPUT_BYTES) stop.now('printed more than 10 MB');
+      if (output.stdout.length <= MAX_OUTPUT_BYTES) output.stdout += text;
+      else stop.now('printed more than 10 MB');
     });
     collect(child.stderr, (text) => {
       output.stderr = (output.stderr + text).slice(-MAX_OUTPUT_BYTES);

@@ -108,7 +108,7 @@ const SENTENCE: Partial<Record<RolloutState, string>> = {
 /** The rollout in one sentence. */
 export function summaryOfRollout(document: Rollout): string {
   const { state, verdict, candidate, endpoint, weight, reason } = document;
-  const who = candidate === null ? '' : ` ${candidate.slice(0, 19)}`;
+  const who = candidate === null ? '' : ` of ${candidate.slice(0, 19)}`;
   const word = SENTENCE[state] ?? `${state} at ${weight} %`;
-  return `${verdict}: canary of${who} on ${endpoint}: ${word}. ${reason}`.replaceAll('  ', ' ').slice(0, 1000);
+  return `${verdict}: canary${who} on ${endpoint}: ${word}. ${reason}`.slice(0, 1000);
 }

@@ -44,7 +44,10 @@ function shallowClone(): RegistryProject {
 
 async function champion(here: RegistryProject) {
   const { exitCode } = await here.run('evaluate', '--model', 'model');
-  return { exitCode, ...(here.document('evaluation.json').champion as { state: string; version: string; reason: string }) };
+  return {
+    exitCode,
+    ...(here.document('evaluation.json').champion as { state: string; version: string; reason: string }),
+  };
 }
 
 describe('champion: { alias: champion }', () => {

@@ -11,8 +11,8 @@ export interface AppliedPolicy {
 }
 
 /**
- * The policy of a stage on a pull request: `evaluation` except `candidate` and `columns`, and `data.waivers`, come from the
- * base commit; everything else is the head's, because schema changes come with their data.
+ * The policy of a stage on a pull request: `evaluation` except `candidate` and `columns`, the `registry` that its
+ * champion is looked up in, and `data.waivers` come from the base commit; everything else is the head's, because schema changes come with their data.
  * @param base configuration at the base commit; null when it has none, which makes this pull request introduce its policy.
  */
 export function applyPolicy(head: Config, base: Config | null, stage: 'data' | 'evaluation'): AppliedPolicy {
@@ -37,7 +37,8 @@ function evaluationPolicy(head: Config, base: Config): AppliedPolicy {
       ? [{ key: 'evaluation', base: 'present', head: null }]
       : loosenedEvaluation(base.evaluation, head.evaluation);
   return {
-    config: { ...head, evaluation },
+    // Where the champion is looked up is policy, too: an empty ledger would make every model the first one.
+    config: { ...head, evaluation, ...(base.registry === undefined ? {} : { registry: base.registry }) },
     change: loosened.length === 0 ? undefined : { introduced: false, loosened },
   };
 }

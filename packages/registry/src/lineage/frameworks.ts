@@ -72,7 +72,9 @@ function npmPackages(text: string): Record<string, string> {
     });
     // The copy nearest to the root is what an import of the project finds: it is written last, over the nested ones.
     const depth = (path: string) => path.split('node_modules/').length;
-    return Object.fromEntries(installed.sort((a, b) => depth(b.path) - depth(a.path)).map(({ name, version }) => [name, version]));
+    return Object.fromEntries(
+      installed.sort((a, b) => depth(b.path) - depth(a.path)).map(({ name, version }) => [name, version]),
+    );
   } catch {
     return {};
   }

@@ -3,6 +3,9 @@ import { durationDays } from './age.ts';
 import type { ProvenDocument } from './read-document.ts';
 import type { Refusal } from './refusal.ts';
 
+/** How messages call the documents. */
+type DocumentKind = 'evaluation' | 'data report';
+
 /** What a registration is judged on. */
 export interface RegistrationFacts {
   model: string;
@@ -38,8 +41,8 @@ export function requirementsOf(
  */
 export function judgeRegistration(facts: RegistrationFacts): Refusal | null {
   const { evaluation, dataReport, require, adopted } = facts;
-  if (evaluation === null && require.evaluation === 'pass' && !adopted) throw missing('evaluation', 'EVALUATION');
-  if (dataReport === null && require.data === 'pass' && !adopted) throw missing('data report', 'DATA_REPORT');
+  if (evaluation === null && require.evaluation === 'pass' && !adopted) throw missing('evaluation');
+  if (dataReport === null && require.data === 'pass' && !adopted) throw missing('data report');
   if (evaluation !== null) requireSameModel(facts, evaluation);
   if (dataReport !== null) requireSameData(facts, dataReport);
   if (adopted) return null;
@@ -50,10 +53,10 @@ export function judgeRegistration(facts: RegistrationFacts): Refusal | null {
   );
 }
 
-function missing(what: string, code: string): EvidenceError {
+function missing(what: DocumentKind): EvidenceError {
   const command = what === 'evaluation' ? 'evaluate --model PATH' : 'validate';
   return new EvidenceError({
-    code: `${code}_MISSING`,
+    code: what === 'evaluation' ? 'EVALUATION_MISSING' : 'DATA_REPORT_MISSING',
     message: `Registering the model: there is no ${what}, and the policy requires one.`,
     hint: `Run \`model-delivery ${command}\` first, or name it with \`--${what.replace(' ', '-')} FILE\`. A model that already serves is taken in with \`--adopt --reason TEXT\`.`,
   });
@@ -128,48 +131,43 @@ function judgeEvaluation(facts: RegistrationFacts, evaluation: ProvenDocument<Ev
       hint: 'Evaluate on the main branch, after the merge, with the purpose `promotion`.',
     };
   }
-  return judgeVerdict(facts, {
-    what: `evaluation ${path}`,
-    code: 'EVALUATION',
-    verdict: document.verdict,
-    blocks: true,
-  });
+  return judgeVerdict(facts, { kind: 'evaluation', path, verdict: document.verdict, blocks: true });
 }
 
 function judgeData(facts: RegistrationFacts, report: ProvenDocument<DataReport>): Refusal | null {
   const { verdict, inconclusive_blocks: blocks } = report.document;
-  return judgeVerdict(facts, { what: `data report ${report.path}`, code: 'DATA_REPORT', verdict, blocks });
+  return judgeVerdict(facts, { kind: 'data report', path: report.path, verdict, blocks });
 }
 
 interface Judged {
-  what: string;
-  code: string;
+  kind: DocumentKind;
+  path: string;
   verdict: string;
   /** Whether an inconclusive verdict needs an approval. */
   blocks: boolean;
 }
 
-function judgeVerdict({ model, approved }: RegistrationFacts, { what, code, verdict, blocks }: Judged): Refusal | null {
+function judgeVerdict({ model, approved }: RegistrationFacts, { kind, path, verdict, blocks }: Judged): Refusal | null {
   if (verdict === 'error') {
     throw new EvidenceError({
-      code: `${code}_IN_ERROR`,
-      message: `Registering ${model}: the ${what} ended in an error, so nothing is proven.`,
+      code: kind === 'evaluation' ? 'EVALUATION_IN_ERROR' : 'DATA_REPORT_IN_ERROR',
+      message: `Registering ${model}: the ${kind} ${path} ended in an error, so nothing is proven.`,
       hint: 'Mend what it names and run the stage again.',
     });
   }
   if (verdict === 'fail') {
     return {
       verdict: 'fail',
-      code: `${code}_FAILED`,
-      message: `Registering ${model}: the ${what} failed.`,
+      code: kind === 'evaluation' ? 'EVALUATION_FAILED' : 'DATA_REPORT_FAILED',
+      message: `Registering ${model}: the ${kind} ${path} failed.`,
       hint: 'A model that fails its gate is not registered.',
     };
   }
   if (verdict !== 'inconclusive' || !blocks || approved) return null;
   return {
     verdict: 'inconclusive',
-    code: `${code}_INCONCLUSIVE`,
-    message: `Registering ${model}: the ${what} is inconclusive, and nobody has approved it.`,
+    code: kind === 'evaluation' ? 'EVALUATION_INCONCLUSIVE' : 'DATA_REPORT_INCONCLUSIVE',
+    message: `Registering ${model}: the ${kind} ${path} is inconclusive, and nobody has approved it.`,
     hint: 'Give it more rows (`rows_needed` says how many), or let a reviewer approve: `--approval` (input `approval: true`) in a job behind an environment with required reviewers.',
   };
 }

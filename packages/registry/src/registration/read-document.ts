@@ -20,8 +20,8 @@ export interface ProvenDocument<D> {
 }
 
 const KINDS = {
-  'evaluation/1': { schema: evaluationSchema, what: 'evaluation', code: 'EVALUATION', command: 'evaluate' },
-  'data-report/1': { schema: dataReportSchema, what: 'data report', code: 'DATA_REPORT', command: 'validate' },
+  'evaluation/1': { schema: evaluationSchema, what: 'evaluation', command: 'evaluate' },
+  'data-report/1': { schema: dataReportSchema, what: 'data report', command: 'validate' },
 } as const;
 
 /** An evaluation from the bytes of its file. @throws EvidenceError when it is none, ended in error, or was changed */
@@ -35,32 +35,51 @@ export function readDataReport(bytes: Uint8Array, path: string): ProvenDocument<
 }
 
 function readDocument(bytes: Uint8Array, path: string, kind: keyof typeof KINDS): ProvenDocument<unknown> {
-  const { schema, what, code, command } = KINDS[kind];
-  const refuse = (suffix: string, found: string, hint = `Run \`model-delivery ${command}\` again.`) =>
-    new EvidenceError({ code: `${code}_${suffix}`, message: `Reading the ${what} ${path}: ${found}.`, hint });
+  const { schema, what, command } = KINDS[kind];
+  const judged = kind === 'evaluation/1';
+  const reading = `Reading the ${what} ${path}`;
+  const again = `Run \`model-delivery ${command}\` again.`;
+  const unreadable = (found: string) =>
+    new EvidenceError({
+      code: judged ? 'EVALUATION_UNREADABLE' : 'DATA_REPORT_UNREADABLE',
+      message: `${reading}: ${found}.`,
+      hint: again,
+    });
   const value = parsed(bytes);
-  if (value === null) throw refuse('UNREADABLE', 'it is not a JSON object');
+  if (value === null) throw unreadable('it is not a JSON object');
   if (value.schema !== kind)
-    throw refuse('UNREADABLE', `expected the schema ${kind}, found ${JSON.stringify(value.schema ?? null)}`);
-  const stated = (value.meta as { digest?: unknown } | undefined)?.digest;
-  const digest = documentDigest(value);
-  if (stated !== digest) {
-    throw refuse(
-      'FORGED',
-      `it says it has the digest ${typeof stated === 'string' ? stated : '(none)'} and has ${digest}: it was changed after it was written`,
-      `Documents are never edited. Run \`model-delivery ${command}\` again.`,
-    );
+    throw unreadable(`expected the schema ${kind}, found ${JSON.stringify(value.schema ?? null)?.slice(0, 100)}`);
+  const digest = requireDigest(value, reading, judged, again);
+  if (value.error !== undefined) {
+    throw new EvidenceError({
+      code: judged ? 'EVALUATION_IN_ERROR' : 'DATA_REPORT_IN_ERROR',
+      message: `${reading}: it ended in an error (${errorOf(value.error)}).`,
+      hint: again,
+    });
   }
-  if (value.error !== undefined) throw refuse('IN_ERROR', `it ended in an error (${errorOf(value.error)})`);
   const read = schema.safeParse(value);
   if (!read.success) {
     const issue = read.error.issues[0];
-    throw refuse(
-      'UNREADABLE',
-      `it does not follow its schema (${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown'})`,
-    );
+    throw unreadable(`it does not follow its schema (${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown'})`);
   }
   return { document: read.data, digest, sha256: sha256Hex(bytes), path, bytes };
+}
+
+/** The digest of the document as it stands in the file. @throws EvidenceError when it says another one, or none */
+function requireDigest(
+  value: Record<string, unknown>,
+  reading: string,
+  judged: boolean,
+  again: string,
+): `sha256:${string}` {
+  const stated = (value.meta as { digest?: unknown } | undefined)?.digest;
+  const digest = documentDigest(value);
+  if (stated === digest) return digest;
+  throw new EvidenceError({
+    code: judged ? 'EVALUATION_FORGED' : 'DATA_REPORT_FORGED',
+    message: `${reading}: it says it has the digest ${typeof stated === 'string' ? stated.slice(0, 100) : '(none)'} and has ${digest}: it was changed after it was written.`,
+    hint: `Documents are never edited. ${again}`,
+  });
 }
 
 function parsed(bytes: Uint8Array): Record<string, unknown> | null {

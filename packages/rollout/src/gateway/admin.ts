@@ -9,6 +9,9 @@ import type { LiveWeights } from './live-weights.ts';
 export const METRICS_PATH = '/metrics';
 export const WEIGHTS_PATH = '/-/weights';
 const MAX_BODY_BYTES = 64 * 1024;
+/** JSON, and what curl and fetch call a body whose type nobody stated. The token, not the type, is what protects this port. */
+const JSON_TEXT =
+  /^(?:application\/(?:[a-z0-9.+-]+\+)?json|text\/plain|application\/x-www-form-urlencoded|application\/octet-stream)\s*(?:;.*)?$/i;
 
 /** Answers `/metrics` as Prometheus text. */
 export function answerMetrics(metrics: GatewayMetrics, incoming: IncomingMessage, outgoing: ServerResponse): void {
@@ -71,8 +74,7 @@ async function answerWeights(
 
 async function putWeights(live: LiveWeights, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const type = incoming.headers['content-type'];
-  // A missing type is taken as JSON: many a script sends none.
-  if (type !== undefined && !/^application\/(?:[a-z0-9.+-]+\+)?json(?:\s*;.*)?$/i.test(type)) {
+  if (type !== undefined && !JSON_TEXT.test(type)) {
     incoming.resume();
     return json(outgoing, 415, { error: `expected Content-Type: application/json; found ${type}` });
   }

@@ -231,7 +231,7 @@ describe('the development gateway', () => {
     const cases: [string, Record<string, string>, number][] = [
       ['{"stable":50,"candidate":50}', { authorization: 'Bearer sesame-2' }, 401],
       ['{"stable":50,"candidate":50}', { authorization: '' }, 401],
-      ['{"stable":50,"candidate":50}', { 'content-type': 'text/plain' }, 415],
+      ['{"stable":50,"candidate":50}', { 'content-type': 'application/xml' }, 415],
       ['{"stable":50', {}, 400],
       ['{"stable":50,"candidate":150}', {}, 400],
       ['{"stable":50,"candidate":50}', { 'if-match': '"0000"' }, 412],
@@ -249,6 +249,13 @@ describe('the development gateway', () => {
     expect(await changed.json()).toMatchObject({ weights: { stable: 75, candidate: 25 } });
     expect(running.weights()).toEqual({ stable: 75, candidate: 25 });
     expect(JSON.parse(await readFile(weightsFile, 'utf8'))).toEqual({ stable: 75, candidate: 25 });
+    for (const type of [
+      'text/plain;charset=UTF-8',
+      'application/x-www-form-urlencoded',
+      'application/json; charset=utf-8',
+    ]) {
+      expect((await put(running, '{"stable":75,"candidate":25}', { 'content-type': type })).status).toBe(200);
+    }
     // One of many writers with the same precondition wins.
     const now = changed.headers.get('etag')!;
     const race = await Promise.all(

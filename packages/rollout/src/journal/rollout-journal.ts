@@ -44,7 +44,13 @@ export const rolloutJournalSchema = z.strictObject({
   announced: z.array(z.number()).max(100),
   intent: intentSchema.nullable(),
   lease: z.strictObject({ owner: z.string().max(256).nullable(), expires: ms }),
-  times: z.strictObject({ started: ms, canary: ms.nullable(), step: ms.nullable(), soak: ms.nullable(), judged: ms.nullable() }),
+  times: z.strictObject({
+    started: ms,
+    canary: ms.nullable(),
+    step: ms.nullable(),
+    soak: ms.nullable(),
+    judged: ms.nullable(),
+  }),
   /** State of the judge, and the last complete read that the next window starts from. */
   evidence: z.json().nullable(),
   reading: z
@@ -54,7 +60,11 @@ export const rolloutJournalSchema = z.strictObject({
       problems: z.array(text),
     })
     .nullable(),
-  windows: z.strictObject({ known: z.number().int(), unknown: z.number().int(), consecutive_unknown: z.number().int() }),
+  windows: z.strictObject({
+    known: z.number().int(),
+    unknown: z.number().int(),
+    consecutive_unknown: z.number().int(),
+  }),
   /** Requests of known windows since the step began. */
   step_requests: z.strictObject({ stable: z.number(), candidate: z.number() }),
   guardrails: z.array(guardrailStatusSchema),

@@ -33,7 +33,9 @@ export function stepCanary(
 /** Too many windows in a row that say nothing. */
 function silence({ windows, reason }: RolloutJournal, policy: RolloutPolicy): string | null {
   const silent = windows.consecutive_unknown;
-  return silent > 0 && silent >= policy.maxConsecutiveUnknown ? `${silent} windows in a row are unknown. ${reason}` : null;
+  return silent > 0 && silent >= policy.maxConsecutiveUnknown
+    ? `${silent} windows in a row are unknown. ${reason}`
+    : null;
 }
 
 /** Back to the first step's weight. */
@@ -95,10 +97,16 @@ function whatIsMissing(
 }
 
 /** The end of the time without a decision. Null while there is time. */
-function atHorizon(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation, judged: Judged | null): Step | null {
+function atHorizon(
+  journal: RolloutJournal,
+  policy: RolloutPolicy,
+  seen: Observation,
+  judged: Judged | null,
+): Step | null {
   if (seen.nowMs - (journal.times.canary ?? seen.nowMs) < policy.horizonMs) return null;
   const reason = `The horizon has passed without a decision. ${journal.reason}`;
-  if (policy.inconclusive === 'hold') return journal.state === 'Hold' ? wait(journal) : hold(journal, policy, seen, reason);
+  if (policy.inconclusive === 'hold')
+    return journal.state === 'Hold' ? wait(journal) : hold(journal, policy, seen, reason);
   const harmless = judged?.known === true && judged.judgement?.hold === null;
   if (policy.inconclusive === 'promote' && journal.state === 'Canary') {
     if (harmless) return startPromotion(journal, policy, seen, `${reason} The policy promotes.`);

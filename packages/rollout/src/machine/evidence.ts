@@ -37,7 +37,11 @@ export function judgeReading(
   if (previous === null) {
     // The first complete read is where the first window starts: it is no gap, and it tells nothing yet.
     if (!usable) return unknown(journal, policy, seen, times, reading.problems[0] ?? 'the metrics are incomplete');
-    return { journal: changed(journal, policy, seen, { times, reading: kept(reading) }), judgement: null, known: false };
+    return {
+      journal: changed(journal, policy, seen, { times, reading: kept(reading) }),
+      judgement: null,
+      known: false,
+    };
   }
   const judgement = judging.judge(journal.evidence, previous, reading);
   const { requests, problem } = judgement;
@@ -77,7 +81,9 @@ function unknown(
 export function isComplete(reading: Reading): boolean {
   const arms = Object.values(reading.guardrails).flatMap(({ stable, candidate }) => [stable, candidate]);
   if (arms.length === 0 || reading.problems.length > 0) return false;
-  return arms.every((counts) => counts !== null && Object.values(counts).every((value) => Number.isFinite(value) && value >= 0));
+  return arms.every(
+    (counts) => counts !== null && Object.values(counts).every((value) => Number.isFinite(value) && value >= 0),
+  );
 }
 
 /** A read as the journal keeps it. */

@@ -21,7 +21,12 @@ export function stepLocked(journal: RolloutJournal, policy: RolloutPolicy, seen:
 }
 
 /** Deployed: golden requests to the candidate alone. Asked again by whoever finds no answer in the journal. */
-export function stepDeployed(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation, hasSmoke: boolean): Step {
+export function stepDeployed(
+  journal: RolloutJournal,
+  policy: RolloutPolicy,
+  seen: Observation,
+  hasSmoke: boolean,
+): Step {
   const unsettled = settleSplit(journal, policy, seen);
   if (unsettled) return unsettled;
   if (!hasSmoke) {
@@ -30,8 +35,8 @@ export function stepDeployed(journal: RolloutJournal, policy: RolloutPolicy, see
   }
   if (seen.smoke === undefined) return { journal, effect: { kind: 'smoke' }, again: true };
   if (isUnreachable(seen.smoke)) {
-    const step = takeBack(journal, policy, seen, 'unreachable', `The smoke test could not be made: ${seen.smoke.unreachable.message}`);
-    return { ...step, failure: seen.smoke.unreachable };
+    const reason = `The smoke test could not be made: ${seen.smoke.unreachable.message}`;
+    return takeBack(journal, policy, seen, 'unreachable', reason);
   }
   return smokeJudged(journal, policy, seen, seen.smoke);
 }

@@ -9,7 +9,12 @@ import { changed, entered, goOn, takeBack, wait } from './transition.ts';
 const ALL = splitOf(100);
 
 /** Towards 100 %: only while the champion is still the one this rollout was compared with. */
-export function startPromotion(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation, reason: string): Step {
+export function startPromotion(
+  journal: RolloutJournal,
+  policy: RolloutPolicy,
+  seen: Observation,
+  reason: string,
+): Step {
   const moved = championMoved(journal, policy, seen);
   if (moved) return moved;
   if (journal.mode === 'alias') return goOn(entered(journal, policy, seen, 'Promoting', reason, { step: null }));
@@ -34,7 +39,8 @@ function championMoved(journal: RolloutJournal, policy: RolloutPolicy, seen: Obs
 export function stepPromoting(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation): Step {
   const unsettled = settleSplit(journal, policy, seen);
   if (unsettled) return unsettled;
-  if (journal.mode !== 'alias' && !sameSplit(journal.weights, ALL)) return startPromotion(journal, policy, seen, journal.reason);
+  if (journal.mode !== 'alias' && !sameSplit(journal.weights, ALL))
+    return startPromotion(journal, policy, seen, journal.reason);
   const moved = championMoved(journal, policy, seen);
   if (moved) return moved;
   if (seen.champion !== journal.candidate) {
@@ -67,7 +73,9 @@ export function stepSoaking(
   if (journal.settling) return { journal, effect: settle, again: true };
   const unsettled = settleSplit(journal, policy, seen);
   if (unsettled) return unsettled;
-  const judged = judging ? judgeReading(journal, policy, { ...seen, reading: candidateOnly(journal, seen) }, judging) : null;
+  const judged = judging
+    ? judgeReading(journal, policy, { ...seen, reading: candidateOnly(journal, seen) }, judging)
+    : null;
   const now = judged?.journal ?? journal;
   const harm = judged?.judgement?.rollback;
   if (harm) return fallBack(now, policy, seen, 'harm', `While soaking: ${harm}`);
@@ -76,7 +84,13 @@ export function stepSoaking(
   const blind = judging !== null && now.windows.consecutive_unknown > 0;
   if (blind && soaked < policy.horizonMs) return wait(now);
   if (blind && policy.inconclusive === 'rollback')
-    return fallBack(now, policy, seen, 'no_decision', 'While soaking: the metrics have been silent for the whole horizon.');
+    return fallBack(
+      now,
+      policy,
+      seen,
+      'no_decision',
+      'While soaking: the metrics have been silent for the whole horizon.',
+    );
   if (!settles) return goOn(completed(now, policy, seen));
   return { journal: changed(now, policy, seen, { settling: true }), effect: settle, again: true };
 }
@@ -108,9 +122,11 @@ function candidateOnly(journal: RolloutJournal, seen: Observation): Observation[
   const guardrails: Reading['guardrails'] = {};
   for (const [id, arms] of Object.entries(reading.guardrails)) {
     const before = journal.reading?.guardrails[id]?.stable as Reading['guardrails'][string]['stable'] | undefined;
-    const shape = arms.candidate !== null && 'sum' in arms.candidate ? { n: 0, sum: 0, sum_sq: 0 } : { n: none.n, events: none.events };
+    const shape =
+      arms.candidate !== null && 'sum' in arms.candidate
+        ? { n: 0, sum: 0, sum_sq: 0 }
+        : { n: none.n, events: none.events };
     guardrails[id] = { candidate: arms.candidate, stable: before ?? shape };
   }
   return { ...reading, guardrails, problems: [] };
 }
-

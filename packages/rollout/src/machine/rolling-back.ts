@@ -25,13 +25,23 @@ export function stepRollingBack(
   if (target === undefined) return wait(journal);
   const { intent } = journal;
   const written = intent === null && journal.confirm !== null;
-  if (isUnreachable(target)) return written ? { ...wait(journal), failure: target.unreachable } : failed(journal, policy, seen, target.unreachable);
-  if (written && sameSplit(target.weights, journal.rollback.weights)) return confirm(journal, policy, seen, hasSource, confirmMs);
+  if (isUnreachable(target))
+    return written
+      ? { ...wait(journal), failure: target.unreachable }
+      : failed(journal, policy, seen, target.unreachable);
+  if (written && sameSplit(target.weights, journal.rollback.weights))
+    return confirm(journal, policy, seen, hasSource, confirmMs);
   const known = journal.announced.some((weight) => Math.abs(weight - target.weights.candidate) < 0.01);
   if (!known && !sameSplit(target.weights, journal.weights)) return wait(foreignOf(journal, policy, seen, target));
   if (intent?.purpose === 'rollback' && intent.key === seen.confirmed && sameSplit(target.weights, intent.weights)) {
     if (!target.converged) return wait(journal);
-    return goOn(changed(journal, policy, seen, { weights: target.weights, intent: null, confirm: { n: null, at: seen.nowMs, looks: 0 } }));
+    return goOn(
+      changed(journal, policy, seen, {
+        weights: target.weights,
+        intent: null,
+        confirm: { n: null, at: seen.nowMs, looks: 0 },
+      }),
+    );
   }
   return write(journal, policy, seen, target);
 }
@@ -41,7 +51,8 @@ function write(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation
   if (intent !== null && intent.by !== seen.owner && stillWriting(intent, seen)) return wait(journal);
   const tried = intent !== null;
   const failures = journal.failures + (tried ? 1 : 0);
-  if (failures >= ROLLBACK_ATTEMPTS) return wait(broken(journal, policy, seen, failures, 'the target never confirmed it'));
+  if (failures >= ROLLBACK_ATTEMPTS)
+    return wait(broken(journal, policy, seen, failures, 'the target never confirmed it'));
   return announce(journal, policy, seen, target, 'rollback', journal.rollback.weights, { failures, confirm: null });
 }
 
@@ -51,20 +62,37 @@ function failed(journal: RolloutJournal, policy: RolloutPolicy, seen: Observatio
   return { ...wait(changed(journal, policy, seen, { failures })), failure: error };
 }
 
-function broken(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation, failures: number, why: string): RolloutJournal {
+function broken(
+  journal: RolloutJournal,
+  policy: RolloutPolicy,
+  seen: Observation,
+  failures: number,
+  why: string,
+): RolloutJournal {
   const reason =
     `The rollback to ${journal.rollback.weights.stable} % stable failed ${failures} times: ${why} ` +
     'A person must look: set the split by hand, then `canary abort`.';
   return entered(journal, policy, seen, 'Broken', reason, { failures, intent: null });
 }
 
-function foreignOf(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation, target: TargetState): RolloutJournal {
+function foreignOf(
+  journal: RolloutJournal,
+  policy: RolloutPolicy,
+  seen: Observation,
+  target: TargetState,
+): RolloutJournal {
   const reason = `Somebody else set the candidate to ${target.weights.candidate} % while it was being rolled back. Nothing more is written; \`canary abort\` takes it back anyway.`;
   return entered(journal, policy, seen, 'Foreign', reason, { weights: target.weights, intent: null });
 }
 
 /** The target says so; do the requests? */
-function confirm(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation, hasSource: boolean, confirmMs: number): Step {
+function confirm(
+  journal: RolloutJournal,
+  policy: RolloutPolicy,
+  seen: Observation,
+  hasSource: boolean,
+  confirmMs: number,
+): Step {
   const { reading } = seen;
   const before = journal.confirm!;
   if (!hasSource || seen.nowMs < before.at) return aliasBack(journal, policy, seen);
@@ -72,18 +100,23 @@ function confirm(journal: RolloutJournal, policy: RolloutPolicy, seen: Observati
   const n = reading === undefined || isUnreachable(reading) ? null : candidateRequests(reading);
   const looks = before.looks + 1;
   if (n === null) {
-    if (looks <= policy.maxConsecutiveUnknown) return wait(changed(journal, policy, seen, { confirm: { ...before, looks } }));
+    if (looks <= policy.maxConsecutiveUnknown)
+      return wait(changed(journal, policy, seen, { confirm: { ...before, looks } }));
     const warning = 'The rollback is confirmed by the target only: the metrics were silent.';
     return aliasBack({ ...journal, warnings: [...journal.warnings, warning] }, policy, seen);
   }
   if (before.n !== null && n <= before.n) return aliasBack(journal, policy, seen);
-  if (looks > CONFIRM_LOOKS) return wait(broken(journal, policy, seen, journal.failures, 'the target confirms it, but the candidate still gets requests.'));
+  if (looks > CONFIRM_LOOKS)
+    return wait(
+      broken(journal, policy, seen, journal.failures, 'the target confirms it, but the candidate still gets requests.'),
+    );
   return wait(changed(journal, policy, seen, { confirm: { n, at: seen.nowMs, looks } }));
 }
 
 /** The alias last: it must never name a version that is about to get traffic back. */
 function aliasBack(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation): Step {
-  if (!journal.alias_moved) return mayHaveMoved(journal, seen) ? aliasRead(journal, policy, seen) : goOn(rolledBack(journal, policy, seen));
+  if (!journal.alias_moved)
+    return mayHaveMoved(journal, seen) ? aliasRead(journal, policy, seen) : goOn(rolledBack(journal, policy, seen));
   return aliasRead(journal, policy, seen);
 }
 
@@ -98,7 +131,9 @@ function aliasRead(journal: RolloutJournal, policy: RolloutPolicy, seen: Observa
   if (champion === journal.champion) return goOn(rolledBack(journal, policy, seen));
   if (champion !== journal.candidate) {
     const reason = `The split is back at the stable arm, but somebody moved the champion alias to ${champion ?? 'nothing'} meanwhile: check what serves.`;
-    return wait(journal.alias_moved ? entered(journal, policy, seen, 'Foreign', reason) : rolledBack(journal, policy, seen));
+    return wait(
+      journal.alias_moved ? entered(journal, policy, seen, 'Foreign', reason) : rolledBack(journal, policy, seen),
+    );
   }
   if (journal.champion === null) {
     const reason = `There is no earlier version to return to. ${journal.ending?.reason ?? ''}`.trim();
@@ -111,6 +146,10 @@ function aliasRead(journal: RolloutJournal, policy: RolloutPolicy, seen: Observa
 
 function rolledBack(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation): RolloutJournal {
   const reason = journal.ending?.reason ?? 'Rolled back.';
-  const done = entered(journal, policy, seen, 'RolledBack', reason, { intent: null, confirm: null, alias_moved: false });
+  const done = entered(journal, policy, seen, 'RolledBack', reason, {
+    intent: null,
+    confirm: null,
+    alias_moved: false,
+  });
   return { ...done, lease: { owner: null, expires: seen.nowMs } };
 }

@@ -2,7 +2,7 @@ import type { Intent, RolloutJournal } from '../journal/rollout-journal.ts';
 import type { TargetState, Weights } from '../ports.ts';
 import { isUnreachable, type Observation, type Step } from './observation.ts';
 import type { RolloutPolicy } from './rollout-policy.ts';
-import { changed, entered, goOn, takeBack, wait, WRITE_ATTEMPTS, WRITE_TIME_MS } from './transition.ts';
+import { changed, entered, goOn, takeBack, WRITE_ATTEMPTS, WRITE_TIME_MS, wait } from './transition.ts';
 
 /** The split that gives the candidate this share. */
 export const splitOf = (candidate: number): Weights => ({ stable: 100 - candidate, candidate });
@@ -58,7 +58,8 @@ export function settleSplit(journal: RolloutJournal, policy: RolloutPolicy, seen
   if (target === undefined) return null;
   if (isUnreachable(target)) return { ...wait(journal), failure: target.unreachable };
   const { intent } = journal;
-  if (intent === null) return sameSplit(target.weights, journal.weights) ? null : foreign(journal, policy, seen, target, journal.weights);
+  if (intent === null)
+    return sameSplit(target.weights, journal.weights) ? null : foreign(journal, policy, seen, target, journal.weights);
   if (sameSplit(target.weights, intent.weights)) {
     if (!target.converged) return wait(journal);
     return goOn(observed(journal, policy, seen, target));
@@ -81,7 +82,8 @@ function pending(
   // Back to less traffic is safe to go on with; more traffic is only ever repeated by the process that decided it.
   if (intent.purpose === 'hold' && !(mine && intent.attempts >= WRITE_ATTEMPTS))
     return announce(journal, policy, seen, target, 'hold', intent.weights);
-  if (mine && intent.attempts < WRITE_ATTEMPTS) return announce(journal, policy, seen, target, intent.purpose, intent.weights);
+  if (mine && intent.attempts < WRITE_ATTEMPTS)
+    return announce(journal, policy, seen, target, intent.purpose, intent.weights);
   const why = mine
     ? `The target did not take ${intent.weights.candidate} % in ${intent.attempts} attempts.`
     : `The process that was to set ${intent.weights.candidate} % ended before it did.`;
@@ -94,6 +96,11 @@ export function stillWriting(intent: Intent, seen: Observation): boolean {
 }
 
 /** The read-back agrees with what was announced. */
-function observed(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation, target: TargetState): RolloutJournal {
+function observed(
+  journal: RolloutJournal,
+  policy: RolloutPolicy,
+  seen: Observation,
+  target: TargetState,
+): RolloutJournal {
   return changed(journal, policy, seen, { weights: target.weights, intent: null });
 }

@@ -79,7 +79,8 @@ function askedFor(journal: RolloutJournal, seen: Observation, policy: RolloutPol
   const { request } = seen;
   const { state } = journal;
   if (request.kind === 'tick' || CLOSED_ROLLOUT_STATES.includes(state) || state === 'RollingBack') return null;
-  if (request.kind === 'abort') return irreversible(journal) ? null : takeBack(journal, policy, seen, 'no_decision', request.reason);
+  if (request.kind === 'abort')
+    return irreversible(journal) ? null : takeBack(journal, policy, seen, 'no_decision', request.reason);
   if (isAtRest(state) || state === 'Promoting' || state === 'Soaking') return null;
   const overdueMs = seen.nowMs - journal.lease.expires - policy.leaseGraceMs;
   if (overdueMs <= 0) return null;

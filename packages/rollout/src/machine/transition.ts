@@ -56,6 +56,12 @@ export function takeBack(
   outcome: 'harm' | 'no_decision' | 'unreachable',
   reason: string,
 ): Step {
-  const fields = { ending: { outcome, reason: reason.slice(0, 4096) }, intent: null, confirm: null, failures: 0, step: null };
+  const fields = {
+    ending: { outcome, reason: reason.slice(0, 4096) },
+    intent: null,
+    confirm: null,
+    failures: 0,
+    step: null,
+  };
   return goOn(entered(journal, policy, seen, 'RollingBack', reason, fields));
 }

@@ -2,6 +2,7 @@ import { type FakeGitHub, type FakeRepository, workflowDispatchEvent, workflowRu
 import type {
   Conclusion,
   Dispatch,
+  EnvironmentApproval,
   FinishedStep,
   GitHubService,
   RunIdentity,
@@ -88,6 +89,10 @@ export class FakeGitHubService implements GitHubService {
         conclusion: result,
       })),
     });
+  }
+
+  approveJob(run: RunIdentity, repository: string, approval: EnvironmentApproval): void {
+    this.#github.repository(repository).actions.review(run.id, { state: 'approved', ...approval });
   }
 
   issueToken(request: TokenRequest): string {

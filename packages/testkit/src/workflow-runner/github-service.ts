@@ -47,6 +47,13 @@ export interface FinishedStep {
   conclusion: Conclusion;
 }
 
+/** What a required reviewer said. */
+export interface EnvironmentApproval {
+  environment: string;
+  reviewer: string;
+  comment: string;
+}
+
 type Awaitable<T> = T | Promise<T>;
 
 /** What the runner needs of GitHub. The fake API implements it; without one, {@link OfflineGitHub} is used. */
@@ -58,6 +65,8 @@ export interface GitHubService {
   finishRun(run: RunIdentity, repository: string, conclusion: Conclusion): Awaitable<void>;
   startJob(run: RunIdentity, repository: string, name: string, labels: string[]): Awaitable<{ id: number }>;
   finishJob(job: { id: number }, repository: string, conclusion: Conclusion, steps: FinishedStep[]): Awaitable<void>;
+  /** a reviewer approved the environment a job waits for */
+  approveJob(run: RunIdentity, repository: string, approval: EnvironmentApproval): Awaitable<void>;
   issueToken(request: TokenRequest): Awaitable<string>;
   revokeToken(token: string): Awaitable<void>;
   /** `ACTIONS_RESULTS_URL` and `ACTIONS_RUNTIME_TOKEN`, which actions (not `run` steps) see */
@@ -96,6 +105,8 @@ export class OfflineGitHub implements GitHubService {
   }
 
   finishJob(): void {}
+
+  approveJob(): void {}
 
   issueToken(request: TokenRequest): string {
     this.tokenRequests.push(request);

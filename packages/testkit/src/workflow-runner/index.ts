@@ -14,5 +14,4 @@ export type { JobResult, RunResult, StepResult } from './results.ts';
 export type { EnvironmentSettings, WorkflowEvent } from './run-context.ts';
 export { type EventResult, runEvent } from './run-event.ts';
 export { type RunOptions, runWorkflow } from './run-workflow.ts';
-export { type HostOptions, registryEnvironment } from './runner-host.ts';
-export { findNode24 } from './runner-host.ts';
+export { findNode24, type HostOptions, registryEnvironment } from './runner-host.ts';

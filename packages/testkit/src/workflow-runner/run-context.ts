@@ -31,6 +31,8 @@ export interface WorkflowEvent {
 export interface EnvironmentSettings {
   secrets?: Record<string, string>;
   vars?: Record<string, string>;
+  /** who approves each job that waits for this environment; without one it asks nobody */
+  approvedBy?: { reviewer: string; comment: string };
 }
 
 /** Everything the jobs of one run share. */

@@ -50,6 +50,7 @@ async function prepareJob(
   const permissions = jobPermissions(scope, job);
   const token = await issueToken(run, permissions, name);
   const settings = environmentSettings(run, job, expressions);
+  if (settings.approval) await run.service.approveJob(run.identity, run.repository.name, settings.approval);
   const secrets = { ...scope.secrets, ...settings.secrets };
   const masks = new Masks();
   for (const secret of [token, ...Object.values(secrets)]) masks.add(secret);
@@ -97,7 +98,8 @@ function runnerLabels(job: StepsJob, expressions: Scope): string[] {
 function environmentSettings(run: RunContext, job: StepsJob, expressions: Scope) {
   const value = evaluateNameOnly(job.environment, expressions);
   const settings = value === undefined ? undefined : run.environments[value];
-  return { secrets: run.target.fork ? {} : (settings?.secrets ?? {}), vars: settings?.vars ?? {} };
+  const approval = settings?.approvedBy && { environment: value!, ...settings.approvedBy };
+  return { secrets: run.target.fork ? {} : (settings?.secrets ?? {}), vars: settings?.vars ?? {}, approval };
 }
 
 function evaluateNameOnly(environment: unknown, expressions: Scope): string | undefined {

@@ -8,7 +8,7 @@ import type { ChampionAnswer, ChampionSource } from '@model-delivery/evaluation'
 import { gitRefLog } from '@model-delivery/git';
 import { openLedger, pullVersion } from '@model-delivery/registry';
 import type { Configuration } from '../configuration.ts';
-import { DEFAULT_LEDGER, openRegistry, type Registry, type RegistryAccess } from './open-registry.ts';
+import { DEFAULT_LEDGER, openRegistry, type Registry, type RegistryAccess, throughApi } from './open-registry.ts';
 import { rescoreChampion } from './rescore-champion.ts';
 import { loadVersionProof } from './version-proof.ts';
 
@@ -60,8 +60,7 @@ async function findAlias(
 }
 
 async function placesOf(host: Host, configuration: Configuration, access: RegistryAccess): Promise<Place[]> {
-  const throughApi = host.env.GITHUB_ACTIONS === 'true' && access.client !== undefined;
-  if (throughApi) return [() => openRegistry(host, configuration, access)];
+  if (throughApi(host, access)) return [() => openRegistry(host, configuration, access)];
   const { config } = configuration.loaded;
   const directory = configuration.baseDirectory;
   const ref = config.registry?.ledger?.git ?? DEFAULT_LEDGER;

@@ -41,7 +41,11 @@ export async function openRegistry(
   const { config } = configuration.loaded;
   const ref = config.registry?.ledger?.git ?? DEFAULT_LEDGER;
   const { refLog, localOnly } = await refLogOf(host, configuration, access);
-  const settings = { baseDirectory: configuration.baseDirectory, env: host.env, token: access.token };
+  const settings = {
+    baseDirectory: configuration.baseDirectory,
+    env: host.env,
+    token: access.token || host.env.GITHUB_TOKEN,
+  };
   const opened = await storeFor(config.registry?.store, settings).catch((error: unknown) => {
     if (error instanceof ConfigError) return error;
     throw error;
@@ -71,9 +75,7 @@ export async function refLogOf(
   configuration: Configuration,
   access: RegistryAccess = {},
 ): Promise<{ refLog: RefLog; localOnly: boolean }> {
-  const throughApi =
-    host.env.GITHUB_ACTIONS === 'true' && (access.client !== undefined || Boolean(access.token ?? host.env.GITHUB_TOKEN));
-  if (throughApi) {
+  if (throughApi(host, access)) {
     const { githubRefLog, repositoryName } = await import('@model-delivery/github');
     const client = await apiClient(host, access);
     return { refLog: githubRefLog(client, repositoryName(host.env.GITHUB_REPOSITORY)), localOnly: false };
@@ -88,12 +90,18 @@ export async function refLogOf(
   };
 }
 
+/** In a workflow the ledger goes through the API: for an action, and for a CLI step that was given GITHUB_TOKEN. */
+export function throughApi(host: Host, access: RegistryAccess): boolean {
+  const token = access.token || host.env.GITHUB_TOKEN;
+  return host.env.GITHUB_ACTIONS === 'true' && (access.client !== undefined || Boolean(token));
+}
+
 /** A client of the GitHub API: the action's own, else one from GITHUB_TOKEN. @throws ConfigError without a token */
 export async function apiClient(host: Host, access: RegistryAccess): Promise<GitHubClient> {
   if (access.client !== undefined) return access.client();
   const { createClient } = await import('@model-delivery/github');
   return createClient({
-    token: access.token ?? host.env.GITHUB_TOKEN ?? '',
+    token: access.token || host.env.GITHUB_TOKEN || '',
     apiUrl: host.env.GITHUB_API_URL ?? 'https://api.github.com',
     graphqlUrl: host.env.GITHUB_GRAPHQL_URL,
     userAgent: `${host.tool.name}/${host.tool.version}`,
@@ -112,7 +120,7 @@ async function gitRemotes(host: Host, directory: string): Promise<string[]> {
   } catch (cause) {
     throw new ConfigError({
       code: 'LEDGER_NO_REPOSITORY',
-      message: `Opening the ledger: ${directory} is not in a git repository, and the ledger is a branch of one.`,
+      message: 'Opening the ledger: the configuration is not in a git repository, and the ledger is a branch of one.',
       hint: 'Run `git init`, or run the command in the repository of the model.',
       cause,
     });

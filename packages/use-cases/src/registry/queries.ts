@@ -100,6 +100,8 @@ export async function verifyReference(
   options: { repair: boolean },
 ): Promise<VerifyResult> {
   const registry = await registryOf(host, query);
+  // Without a ledger there is nothing that could be tampered with: the version is unknown.
+  if ((await registry.refLog.head(registry.ref)) === null) (await registry.ledger.read()).resolve(registry.model, word);
   const findings: RegistryFinding[] = [...(await verifyLedger(registry.refLog, registry.ref))];
   const found = await versionFindings(registry, word, findings.length > 0);
   findings.push(...found.findings);

@@ -16,7 +16,7 @@ import {
 import { modelFiles } from '@model-delivery/model-files';
 import { buildLineage, judgeRegistration, type Refusal, requirementsOf } from '@model-delivery/registry';
 import { type Configuration, readConfiguration } from '../configuration.ts';
-import { metaOf, writeWhole } from '../document-file.ts';
+import { metaOf } from '../document-file.ts';
 import { runStage, type StageOutcome } from '../stage-run.ts';
 import { approvalOf } from './approval.ts';
 import { codeFacts, environmentFiles, gitHubRepository, hardwareFacts } from './lineage-facts.ts';
@@ -98,7 +98,6 @@ export async function registerStage(host: Host, request: RegisterRequest): Promi
       result.version = identity.version;
       const proven = await prove(host, request, configuration, { identity, root });
       if ('code' in proven) return refusedOutcome(host, { ...end, version: identity.version }, proven);
-      writeWhole(resolve(host.cwd, request.out, 'lineage.json'), proven.lineage.file);
       const registry = await openRegistry(host, configuration, request.access);
       const stored = await storeRegistration(host, registry, proven, { ...request, file, startedMs });
       if ('refusal' in stored)

@@ -7,7 +7,7 @@ import {
   type SealedDocument,
   sealDocument,
 } from '@model-delivery/core';
-import { cardMarkdown, modelCard, type RefusedMove } from '@model-delivery/registry';
+import { cardMarkdown, type Digest, modelCard, type RefusedMove } from '@model-delivery/registry';
 import { metaOf, writeWhole } from '../document-file.ts';
 import { outcomeOf, type StageOutcome } from '../stage-run.ts';
 import { eventMeta } from './event-meta.ts';
@@ -42,11 +42,40 @@ export async function storeRegistration(
   proven: ProvenRegistration,
   ending: Ending,
 ): Promise<StoredRegistration | { refusal: RefusedMove }> {
-  const { identity, root, lineage } = proven;
-  const { store, ledger, model } = registry;
+  const { ledger, model } = registry;
+  const id = proven.identity.version;
   // A ledger that cannot be reached, or has the version archived, is found before a byte is uploaded.
-  const archived = (await ledger.read()).isArchived(model, identity.version);
-  const pushed = archived ? { bytesSent: 0 } : await store.push(identity, root, { signal: host.signal });
+  const view = await ledger.read();
+  if (view.isArchived(model, id)) {
+    const message = `${id} of ${model} is archived; archived versions are not registered again`;
+    return { refusal: { ok: false, kind: 'refused', actual: view.current(model, FIRST_ALIAS), message } };
+  }
+  const { version, card } = await upload(host, registry, proven, ending);
+  const sealed = sealDocument(version, metaOf(host, ending.startedMs));
+  const registered = await ledger.register({
+    model,
+    version: sealed.document,
+    lineage: proven.lineage,
+    evidence: version.evidence!.digest as Digest,
+    reason: ending.adopt ? `adopted without a gate: ${ending.reason}` : reasonOf(proven),
+    meta: await eventMeta(host),
+  });
+  if (!registered.ok) return { refusal: registered };
+  writeWhole(resolve(host.cwd, ending.out, 'lineage.json'), proven.lineage.file);
+  const warnings = [...proven.evidence.warnings, ...(await projectVersion(registry, id))];
+  return finished(host, registry, sealed, { ending, created: registered.created, warnings, card });
+}
+
+/** Puts the bytes and the evidence into the store; gives the version's record. Nothing names them yet. */
+async function upload(
+  host: Host,
+  registry: Registry,
+  proven: ProvenRegistration,
+  ending: Ending,
+): Promise<{ version: ModelVersion; card: string }> {
+  const { identity, root } = proven;
+  const { store } = registry;
+  const pushed = await store.push(identity, root, { signal: host.signal });
   host.log.info(
     pushed.bytesSent === 0
       ? `The store has every byte of ${identity.version} already.`
@@ -56,22 +85,7 @@ export async function storeRegistration(
   const { files, card } = withDocuments(proven, draft, registry);
   const attached = files.map((file) => file.attached);
   const digest = await store.attach(identity.version, EVIDENCE_ARTIFACT, attached, { signal: host.signal });
-  const version: ModelVersion = {
-    ...draft,
-    evidence: { digest, files: files.map((file) => file.record) },
-  };
-  const sealed = sealDocument(version, metaOf(host, ending.startedMs));
-  const registered = await ledger.register({
-    model,
-    version: sealed.document,
-    lineage,
-    evidence: digest,
-    reason: ending.adopt ? `adopted without a gate: ${ending.reason}` : reasonOf(proven),
-    meta: await eventMeta(host),
-  });
-  if (!registered.ok) return { refusal: registered };
-  const warnings = [...proven.evidence.warnings, ...(await projectVersion(registry, identity.version))];
-  return finished(host, registry, sealed, { ending, created: registered.created, warnings, card });
+  return { version: { ...draft, evidence: { digest, files: files.map((file) => file.record) } }, card };
 }
 
 function versionDraft(registry: Registry, proven: ProvenRegistration, ending: Ending): ModelVersion {

@@ -1,10 +1,24 @@
-import { type CanaryCommand, CLOSED_ROLLOUT_STATES, EXIT, type FailOn, type Host, type Rollout } from '@model-delivery/core';
-import { rolloutDocument, rolloutExitCode, type RolloutFacts, type RolloutJournal, type SmokeTest, summaryOfRollout } from '@model-delivery/rollout';
+import { resolve } from 'node:path';
+import {
+  type CanaryCommand,
+  CLOSED_ROLLOUT_STATES,
+  EXIT,
+  type FailOn,
+  type Host,
+  type Rollout,
+} from '@model-delivery/core';
+import {
+  type RolloutFacts,
+  type RolloutJournal,
+  rolloutDocument,
+  rolloutExitCode,
+  type SmokeTest,
+  summaryOfRollout,
+} from '@model-delivery/rollout';
 import { type Configuration, readConfiguration } from '../configuration.ts';
 import { metaOf, writeDocument } from '../document-file.ts';
 import type { RegistryAccess } from '../registry/index.ts';
 import { outcomeOf, runStage, type StageOutcome } from '../stage-run.ts';
-import { resolve } from 'node:path';
 import { type Carried, carryOnce, carryToEnd, pause, stop } from './carry-on.ts';
 import { type ProvenCandidate, proveCandidate, smokeOf } from './chain-of-proof.ts';
 import { projectDeployment } from './deployment-projection.ts';

@@ -1,5 +1,12 @@
 import type { DeliveryError, Host } from '@model-delivery/core';
-import { isAtRest, type Request, type RolloutJournal, type RolloutWorld, type Tick, tick } from '@model-delivery/rollout';
+import {
+  isAtRest,
+  type Request,
+  type RolloutJournal,
+  type RolloutWorld,
+  type Tick,
+  tick,
+} from '@model-delivery/rollout';
 import type { RolloutSetting } from './rollout-setting.ts';
 
 /** Where a command left the rollout. */
@@ -43,7 +50,8 @@ export async function carryToEnd(host: Host, world: RolloutWorld, setting: Rollo
     told = line;
     failures = last.failure ? failures + 1 : 0;
     if (last.failure) host.log.warning(last.failure.message);
-    if (isAtRest(journal.state) || failures >= FAILURES || heldForGood(journal, setting, world.now())) return carried(last);
+    if (isAtRest(journal.state) || failures >= FAILURES || heldForGood(journal, setting, world.now()))
+      return carried(last);
     await world.sleep(pauseOf(journal, setting));
     if (host.signal?.aborted) return stop(world, setting);
   }
@@ -64,7 +72,11 @@ function heldForGood(journal: RolloutJournal, setting: RolloutSetting, nowMs: nu
 }
 
 /** Takes the rollout back within what a cancelled step is given. */
-export async function stop(world: RolloutWorld, setting: RolloutSetting, reason = 'The run was told to stop.'): Promise<Carried> {
+export async function stop(
+  world: RolloutWorld,
+  setting: RolloutSetting,
+  reason = 'The run was told to stop.',
+): Promise<Carried> {
   const deadline = AbortSignal.timeout(STOP_BUDGET_MS);
   const hurried: RolloutWorld = { ...world, signal: deadline, sleep: (ms) => pause(Math.min(ms, 500), deadline) };
   const machine = { ...setting.machine, confirmMs: Math.min(setting.machine.confirmMs, SHORT_WAIT_MS) };

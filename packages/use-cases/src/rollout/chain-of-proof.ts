@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EvidenceError, type Host } from '@model-delivery/core';
-import { type SmokeTest, smokeFor } from '@model-delivery/rollout';
+import { readGoldenFixtures, type SmokeTest, smokeFor } from '@model-delivery/rollout';
 import type { Configuration } from '../configuration.ts';
 import { loadVersionProof, type VersionProof } from '../registry/index.ts';
 import type { RolloutSetting } from './rollout-setting.ts';
@@ -23,15 +23,26 @@ export async function proveCandidate(setting: RolloutSetting, reference: string)
   const { registry } = setting;
   const { version } = (await registry.ledger.read()).resolve(registry.model, reference);
   const proof = await loadVersionProof(registry, version);
-  if (proof.archived) throw refused(version, 'status', 'the version is archived', 'Register or choose another version.');
+  if (proof.archived)
+    throw refused(version, 'status', 'the version is archived', 'Register or choose another version.');
   const warnings: string[] = [];
   const { adopted, evaluation, data, approval } = proof.modelVersion;
   if (adopted !== null) warnings.push(`${version.slice(0, 19)} was adopted without a gate: ${adopted.reason}`);
   else if (evaluation === null) warnings.push(`${version.slice(0, 19)} was registered without an evaluation.`);
   else if (evaluation.verdict !== 'pass' && !(evaluation.verdict === 'inconclusive' && approval !== null))
-    throw refused(version, 'evaluation', `its verdict is ${evaluation.verdict}`, 'Only a version that passed its gate, or was approved, gets traffic.');
+    throw refused(
+      version,
+      'evaluation',
+      `its verdict is ${evaluation.verdict}`,
+      'Only a version that passed its gate, or was approved, gets traffic.',
+    );
   if (adopted === null && data !== null && data.verdict !== 'pass' && data.verdict !== 'inconclusive')
-    throw refused(version, 'data report', `its verdict is ${data.verdict}`, 'Train on data that pass, and register again.');
+    throw refused(
+      version,
+      'data report',
+      `its verdict is ${data.verdict}`,
+      'Train on data that pass, and register again.',
+    );
   return { version, proof, warnings };
 }
 
@@ -53,7 +64,11 @@ export async function smokeOf(
   const { smoke } = setting.config;
   if (smoke === undefined) return null;
   const fixtures = smoke.fixtures ?? (await storedFixtures(proof));
-  const lineage = await (await setting.registry.ledger.read()).lineageDocument(proof.modelVersion.lineage.digest as `sha256:${string}`);
+  // Before anything is locked: a canary without golden requests must not begin and then find none.
+  if (fixtures !== undefined) await readGoldenFixtures(resolve(configuration.baseDirectory, fixtures));
+  const lineage = await (await setting.registry.ledger.read()).lineageDocument(
+    proof.modelVersion.lineage.digest as `sha256:${string}`,
+  );
   const subject = { model: setting.model, version, frameworks: lineage?.environment.frameworks ?? {} };
   const context = { directory: configuration.baseDirectory, env: host.env, now: host.now };
   return smokeFor({ ...smoke, ...(fixtures === undefined ? {} : { fixtures }) }, subject, context);

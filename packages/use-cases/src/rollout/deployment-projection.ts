@@ -1,6 +1,6 @@
 import type { Host, Rollout } from '@model-delivery/core';
-import { apiClient } from '../registry/open-registry.ts';
 import type { RegistryAccess } from '../registry/index.ts';
+import { apiClient } from '../registry/open-registry.ts';
 import { readEvent, runIdentity } from '../run-identity.ts';
 
 const STATUS: Partial<Record<Rollout['state'], 'success' | 'failure'>> = {

@@ -1,5 +1,12 @@
 import { ConfigError } from '@model-delivery/core';
-import { type CanaryPlan, judgePolicy, planCanary, type Reading, type RolloutWorld, type ServiceTraffic } from '@model-delivery/rollout';
+import {
+  type CanaryPlan,
+  judgePolicy,
+  planCanary,
+  type Reading,
+  type RolloutWorld,
+  type ServiceTraffic,
+} from '@model-delivery/rollout';
 import type { RolloutSetting } from './rollout-setting.ts';
 
 /** How long the traffic is watched to learn its rate, milliseconds. */
@@ -46,7 +53,9 @@ async function trafficNow(
 
 /** Requests of both arms, the largest count of any guardrail. */
 function requests(reading: Reading): number {
-  const counts = Object.values(reading.guardrails).map(({ stable, candidate }) => (stable?.n ?? 0) + (candidate?.n ?? 0));
+  const counts = Object.values(reading.guardrails).map(
+    ({ stable, candidate }) => (stable?.n ?? 0) + (candidate?.n ?? 0),
+  );
   return Math.max(0, ...counts.filter(Number.isFinite));
 }
 
@@ -59,4 +68,3 @@ export function refuseHopeless(plan: CanaryPlan | null, strict: boolean): void {
     hint: 'Give it more traffic, more time (`horizon`), a wider `non_inferiority` or a `max_rate`; `canary plan` shows the numbers.',
   });
 }
-

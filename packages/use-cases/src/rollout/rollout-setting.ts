@@ -1,7 +1,7 @@
 import { ConfigError, type Host, type RolloutConfig } from '@model-delivery/core';
 import {
-  canaryJudging,
   type ChampionAlias,
+  canaryJudging,
   judgePolicy,
   type MachineSetting,
   type MetricSource,
@@ -10,14 +10,14 @@ import {
   rolloutPolicy,
   type SmokeTest,
   sourceFor,
-  targetFor,
   type TrafficTarget,
+  targetFor,
 } from '@model-delivery/rollout';
 import type { Configuration } from '../configuration.ts';
 import { openRegistry, type Registry, type RegistryAccess } from '../registry/index.ts';
+import { noBlock } from '../validate-stage.ts';
 import { championAlias } from './champion-alias.ts';
 import { ownerAlive, processOwner } from './process-owner.ts';
-import { noBlock } from '../validate-stage.ts';
 
 /** A rollback counts as confirmed when the candidate has had no request for a window, but at most this long, milliseconds. */
 const CONFIRM_MS = 5000;
@@ -61,7 +61,8 @@ export async function openRolloutSetting(
   const source = config.source ? sourceFor(config.source, config.guardrails ?? [], config.arms, context) : null;
   const judged = config.guardrails !== undefined && config.guardrails.length > 0;
   if (target.canSplit && !judged) judgePolicy(config);
-  if (target.canSplit && source === null) throw missing('source', 'source: { prometheus_text: "http://127.0.0.1:9100/metrics" }');
+  if (target.canSplit && source === null)
+    throw missing('source', 'source: { prometheus_text: "http://127.0.0.1:9100/metrics" }');
   const policy = rolloutPolicy(config);
   // Git and the ledger must still answer while a run that was told to stop takes its canary back.
   const patient: Host = { ...host, signal: undefined };

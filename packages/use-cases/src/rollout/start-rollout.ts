@@ -1,5 +1,4 @@
-import { EvidenceError, ExternalError } from '@model-delivery/core';
-import { CLOSED_ROLLOUT_STATES } from '@model-delivery/core';
+import { CLOSED_ROLLOUT_STATES, EvidenceError, ExternalError } from '@model-delivery/core';
 import { type JournalHead, openRollout, type RolloutWorld, type TargetState } from '@model-delivery/rollout';
 import type { ProvenCandidate } from './chain-of-proof.ts';
 import type { RolloutSetting } from './rollout-setting.ts';

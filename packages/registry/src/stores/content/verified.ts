@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Transform, type TransformCallback } from 'node:stream';
+import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { EvidenceError, sha256Hex } from '@model-delivery/core';
 import type { Digest } from './descriptor.ts';
 
@@ -20,22 +20,15 @@ export function verifiedBytes(bytes: Uint8Array, digest: Digest, place: string):
 }
 
 /** Passes bytes through and fails at their end when they are not those of the digest. */
-export class DigestCheck extends Transform {
+class DigestCheck extends Transform {
   readonly #hash = createHash('sha256');
   readonly #digest: Digest;
   readonly #place: string;
-  readonly #explain: (error: Error) => Error;
 
-  /** @param explain turns what broke the source off into an error that says what to do */
-  constructor(digest: Digest, place: string, explain: (error: Error) => Error = (error) => error) {
+  constructor(digest: Digest, place: string) {
     super({ highWaterMark: 1 << 20 });
     this.#digest = digest;
     this.#place = place;
-    this.#explain = explain;
-  }
-
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    done(error && this.#explain(error));
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
@@ -47,4 +40,26 @@ export class DigestCheck extends Transform {
     const found = `sha256:${this.#hash.digest('hex')}`;
     done(found === this.#digest ? null : alteredContent(this.#place, this.#digest, found));
   }
+}
+
+/**
+ * Reads a source with its digest compared at the end.
+ * @param explain turns what broke the source off into an error that says what to do
+ */
+export function verifiedStream(
+  source: Readable,
+  digest: Digest,
+  place: string,
+  explain: (error: Error) => Error = (error) => error,
+): Readable {
+  const check = new DigestCheck(digest, place);
+  // An error may come before anybody reads: it is kept, and given to whoever reads then.
+  check.on('error', () => source.destroy());
+  check.on('close', () => source.destroy());
+  source.on('error', (error) => check.destroy(explain(error)));
+  source.on('close', () => {
+    const broken = Object.assign(new Error('the answer ended early'), { code: 'ECONNRESET' });
+    if (!source.readableEnded) check.destroy(explain(source.errored ?? broken));
+  });
+  return source.pipe(check);
 }

@@ -1,7 +1,7 @@
 import { DeliveryError, ExternalError, PermissionError } from '@model-delivery/core';
 
 /** What the file system said while a layout was written or read, as an error that says what to do. */
-export function layoutError(directory: string, doing: string, cause: unknown): unknown {
+export function layoutError(directory: string, doing: string, cause: Error): Error {
   const code = (cause as NodeJS.ErrnoException).code;
   if (cause instanceof DeliveryError || code === undefined || code === 'ABORT_ERR') return cause;
   const message = `${doing} in the model store ${directory}`;

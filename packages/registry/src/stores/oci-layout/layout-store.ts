@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
 import type { ModelStore } from '../../model-store.ts';
 import type { Descriptor, Digest } from '../content/descriptor.ts';
 import { unknownManifest } from '../content/unknown-manifest.ts';
-import { DigestCheck, verifiedBytes } from '../content/verified.ts';
+import { verifiedBytes, verifiedStream } from '../content/verified.ts';
 import {
   type BlobOptions,
   type BlobSource,
@@ -26,10 +25,10 @@ import { layoutError } from './layout-error.ts';
  * @param shown the path as the user wrote it, for references
  */
 export function ociLayoutStore(directory: string, shown = directory): ModelStore {
-  const place = new LayoutPlace(directory);
+  const place = new LayoutPlace(directory, shown);
   const doing = <T>(what: string, work: () => Promise<T>) =>
-    work().catch((error: unknown) => {
-      throw layoutError(directory, what, error);
+    work().catch((error: Error) => {
+      throw layoutError(shown, what, error);
     });
   return {
     kind: 'oci_layout',
@@ -50,10 +49,13 @@ export function ociLayoutStore(directory: string, shown = directory): ModelStore
 class LayoutPlace implements ContentPlace {
   readonly name: string;
   readonly #directory: string;
+  /** As the user wrote it: messages name no path of this machine. */
+  readonly #shown: string;
 
-  constructor(directory: string) {
-    this.name = `the model store ${directory}`;
+  constructor(directory: string, shown: string) {
+    this.name = `the model store ${shown}`;
     this.#directory = directory;
+    this.#shown = shown;
   }
 
   async push<T>(work: () => Promise<T>): Promise<T> {
@@ -101,7 +103,7 @@ class LayoutPlace implements ContentPlace {
     });
     if (handle === null) return null;
     const file = createReadStream('', { fd: handle, highWaterMark: 1 << 20 });
-    return pipeline(file, new DigestCheck(digest, this.name), () => undefined);
+    return verifiedStream(file, digest, this.name, (error) => layoutError(this.#shown, `Reading ${digest}`, error));
   }
 
   async tag(name: string, digest: Digest): Promise<void> {

@@ -121,6 +121,16 @@ describe('an upload', () => {
     });
   });
 
+  test('whose other host asks for credentials gets none', async () => {
+    await open(REGISTRY_PROFILES.gar);
+    const headers = { 'www-authenticate': `Bearer realm="http://${registry.host}/token",service="x"` };
+    registry.fail({ method: 'PUT', path: /uploads/, does: { status: 401, headers } });
+    await expect(push()).rejects.toMatchObject({ code: 'STORE_UNAUTHORIZED' });
+    const tokens = registry.requests.filter(({ origin }) => origin === 'token').length;
+    expect(tokens).toBe(2);
+    expect(registry.requests.filter(({ origin, authorization }) => origin === 'other' && authorization)).toEqual([]);
+  });
+
   test('to a registry that is not there is repeated and then given up', async () => {
     await open(REGISTRY_PROFILES.spec11);
     await registry.close();
@@ -160,6 +170,17 @@ describe('what is read', () => {
     });
     const { readdirSync } = await import('node:fs');
     expect(readdirSync(root)).toEqual(['model']);
+  });
+
+  test('and broke off before anybody read it still says so', async () => {
+    await open(REGISTRY_PROFILES.spec11);
+    await push();
+    registry.fail({ method: 'GET', path: new RegExp(WEIGHTS), does: { cutAnswer: true } });
+    const blob = (await store.blob(WEIGHTS))!;
+    await registry.close();
+    await new Promise((later) => setTimeout(later, 50));
+    await expect(buffer(blob)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' });
+    await open(REGISTRY_PROFILES.spec11);
   });
 
   test('with one bit changed in the registry is found by verify and named', async () => {

@@ -1,8 +1,7 @@
-import { pipeline } from 'node:stream';
 import * as z from 'zod';
 import { type Descriptor, type Digest, digestSchema, MEDIA, readManifest } from '../content/descriptor.ts';
 import { unknownManifest } from '../content/unknown-manifest.ts';
-import { alteredContent, DigestCheck, verifiedBytes } from '../content/verified.ts';
+import { alteredContent, verifiedBytes, verifiedStream } from '../content/verified.ts';
 import type { BlobOptions, BlobSource, ContentPlace, NewManifest } from '../content/write-content.ts';
 import { assertTag, isReservedTag, keepingTag } from '../tag-name.ts';
 import { isNetworkFailure, type RegistryClient } from './client.ts';
@@ -63,10 +62,9 @@ export class RegistryPlace implements ContentPlace {
     const url = this.#client.url(`blobs/${digest}`);
     const response = await this.#client.open(url, { method: 'GET', doing, also: [404] });
     if (response === null) return null;
-    const check = new DigestCheck(digest, this.name, (error) =>
+    return verifiedStream(response.body, digest, this.name, (error) =>
       isNetworkFailure(error) ? unreachable(doing, this.name, 1, error) : error,
     );
-    return pipeline(response.body, check, () => undefined);
   }
 
   async tag(name: string, digest: Digest): Promise<void> {
