@@ -97,15 +97,19 @@ async function findReportComment(client, repository, pullRequest, model, viewer)
 	}
 	return null;
 }
-/** Creates the comment, or brings the present one up to date; never lets an older run overwrite a newer verdict. */
-async function writeReportComment(client, repository, pullRequest, present, body) {
+/**
+* Creates the comment, or brings the present one up to date; never lets an older run overwrite a newer verdict.
+* @param options.afterMerge the run is one of the merged commit: it follows every run of the pull request, although another
+*   workflow counts its runs from another number
+*/
+async function writeReportComment(client, repository, pullRequest, present, body, options = {}) {
 	const marker = parseMarker(body);
 	if (!marker) throw new InternalError({
 		code: "COMMENT_WITHOUT_MARKER",
 		message: "A report comment was to be written whose body does not begin with its marker; it would never be found again."
 	});
 	if (present === null) return create(client, repository, pullRequest, body);
-	if (compareSequences(marker.sequence, present.sequence) < 0) return {
+	if (!options.afterMerge && compareSequences(marker.sequence, present.sequence) < 0) return {
 		action: "stale",
 		url: present.url
 	};
@@ -271,7 +275,7 @@ async function writeComment(context, repository, target, view) {
 		...present ? { previousBody: present.body } : {},
 		sequence: view.sequence ?? target.run
 	});
-	const outcome = await writeReportComment(client, repository, target.pull.number, present, body);
+	const outcome = await writeReportComment(client, repository, target.pull.number, present, body, { afterMerge: target.afterMerge });
 	host.log.info(`Comment on pull request #${target.pull.number}: ${outcome.action} ${outcome.url}`);
 	return outcome;
 }

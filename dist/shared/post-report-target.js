@@ -102,15 +102,18 @@ async function ownTarget(context, repository) {
 			trust,
 			pull,
 			movedOn: pull !== null && pull.headSha !== head.sha,
+			afterMerge: false,
 			sha: head.sha,
 			run
 		};
 	}
 	const sha = event.merge_group?.head_sha ?? env.GITHUB_SHA ?? "";
+	const pull = env.GITHUB_EVENT_NAME === "push" ? await unlessForbidden(context, (client) => mergedPullRequestOf(client, repository, sha)) : null;
 	return {
 		trust,
-		pull: env.GITHUB_EVENT_NAME === "push" ? await unlessForbidden(context, (client) => mergedPullRequestOf(client, repository, sha)) : null,
+		pull,
 		movedOn: false,
+		afterMerge: pull !== null,
 		sha,
 		run
 	};
@@ -149,6 +152,7 @@ async function runTarget(context, repository, runId, workflowPath) {
 			trust: pull.fork ? "fork" : "own",
 			pull,
 			movedOn: false,
+			afterMerge: false,
 			...about
 		};
 	} catch (error) {
@@ -157,6 +161,7 @@ async function runTarget(context, repository, runId, workflowPath) {
 			trust: "fork",
 			pull: null,
 			movedOn: true,
+			afterMerge: false,
 			...about
 		};
 	}

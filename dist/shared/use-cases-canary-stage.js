@@ -508,7 +508,7 @@ function entered(journal, policy, seen, to, reason, fields = {}) {
 		decisions: [...journal.decisions, decision]
 	};
 }
-/** Nothing to write, nothing to do until the next tick. */
+/** Write the journal where it changed; the next tick goes on. */
 const wait = (journal) => ({
 	journal,
 	effect: null,

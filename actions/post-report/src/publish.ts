@@ -72,7 +72,9 @@ async function writeComment(
     ...(present ? { previousBody: present.body } : {}),
     sequence: view.sequence ?? target.run,
   });
-  const outcome = await writeReportComment(client, repository, target.pull.number, present, body);
+  const outcome = await writeReportComment(client, repository, target.pull.number, present, body, {
+    afterMerge: target.afterMerge,
+  });
   host.log.info(`Comment on pull request #${target.pull.number}: ${outcome.action} ${outcome.url}`);
   return outcome;
 }

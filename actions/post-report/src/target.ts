@@ -19,6 +19,8 @@ export interface ReportTarget {
   pull: PullRequestFacts | null;
   /** The pull request has another head commit than this run: nothing is published. */
   movedOn: boolean;
+  /** The run is one of the commit that the merge made. */
+  afterMerge: boolean;
   /** Commit the check run stands on. */
   sha: string;
   run: { id: number; run: number; attempt: number; url?: string };
@@ -40,14 +42,14 @@ export async function ownTarget(context: ActionContext, repository: RepositoryNa
   if (event.pull_request) {
     const { number, head } = event.pull_request;
     const pull = await unlessForbidden(context, (client) => pullRequest(client, repository, number));
-    return { trust, pull, movedOn: pull !== null && pull.headSha !== head.sha, sha: head.sha, run };
+    return { trust, pull, movedOn: pull !== null && pull.headSha !== head.sha, afterMerge: false, sha: head.sha, run };
   }
   const sha = event.merge_group?.head_sha ?? env.GITHUB_SHA ?? '';
   const pull =
     env.GITHUB_EVENT_NAME === 'push'
       ? await unlessForbidden(context, (client) => mergedPullRequestOf(client, repository, sha))
       : null;
-  return { trust, pull, movedOn: false, sha, run };
+  return { trust, pull, movedOn: false, afterMerge: pull !== null, sha, run };
 }
 
 /** A token that may not even read pull requests costs the comment, not the report. */
@@ -85,11 +87,11 @@ export async function runTarget(
   };
   try {
     const pull = await pullRequestOfRun(client, repository, run);
-    return { trust: pull.fork ? 'fork' : 'own', pull, movedOn: false, ...about };
+    return { trust: pull.fork ? 'fork' : 'own', pull, movedOn: false, afterMerge: false, ...about };
   } catch (error) {
     if (!(error instanceof EvidenceError && error.code === 'PULL_REQUEST_MOVED')) throw error;
     // Whose code ran is not known any more, so nobody's word is taken for it.
-    return { trust: 'fork', pull: null, movedOn: true, ...about };
+    return { trust: 'fork', pull: null, movedOn: true, afterMerge: false, ...about };
   }
 }
 

@@ -43,13 +43,18 @@ export async function findReportComment(
   return null;
 }
 
-/** Creates the comment, or brings the present one up to date; never lets an older run overwrite a newer verdict. */
+/**
+ * Creates the comment, or brings the present one up to date; never lets an older run overwrite a newer verdict.
+ * @param options.afterMerge the run is one of the merged commit: it follows every run of the pull request, although another
+ *   workflow counts its runs from another number
+ */
 export async function writeReportComment(
   client: GitHubClient,
   repository: RepositoryName,
   pullRequest: number,
   present: ReportComment | null,
   body: string,
+  options: { afterMerge?: boolean } = {},
 ): Promise<CommentOutcome> {
   const marker = parseMarker(body);
   if (!marker) {
@@ -60,7 +65,8 @@ export async function writeReportComment(
     });
   }
   if (present === null) return create(client, repository, pullRequest, body);
-  if (compareSequences(marker.sequence, present.sequence) < 0) return { action: 'stale', url: present.url };
+  const older = !options.afterMerge && compareSequences(marker.sequence, present.sequence) < 0;
+  if (older) return { action: 'stale', url: present.url };
   if (afterMarker(body) === afterMarker(present.body)) return { action: 'unchanged', url: present.url };
   try {
     const { data } = await client.rest.issues.updateComment({ ...repository, comment_id: present.id, body });

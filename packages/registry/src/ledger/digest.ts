@@ -1,12 +1,6 @@
 /** `sha256:` and 64 hex digits: a version, the digest of a document, the hash of a line. */
 export type Digest = `sha256:${string}`;
 
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
-
-export function isDigest(text: string): text is Digest {
-  return DIGEST.test(text);
-}
-
 /** The 64 hex digits. */
 export function hexOf(digest: string): string {
   return digest.slice('sha256:'.length);

@@ -41,12 +41,10 @@ export function entered(
   return { ...next, decisions: [...journal.decisions, decision] };
 }
 
-/** Nothing to write, nothing to do until the next tick. */
+/** Write the journal where it changed; the next tick goes on. */
 export const wait = (journal: RolloutJournal): Step => ({ journal, effect: null, again: false });
 /** Write the journal and look again at once. */
 export const goOn = (journal: RolloutJournal): Step => ({ journal, effect: null, again: true });
-/** Write the journal; the next tick goes on. */
-export const pause = wait;
 
 /** Takes the rollout back: whatever else was announced is overtaken by the one write of the rollback. */
 export function takeBack(

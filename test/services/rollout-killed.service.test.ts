@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CANDIDATE, CHAMPION } from './rollout/fault-schedule.ts';
+import { CANDIDATE, CHAMPION } from '../rollout/fault-schedule.ts';
 
-const CHILD = join(import.meta.dirname, 'rollout', 'killed-process.ts');
+const CHILD = join(import.meta.dirname, '..', 'rollout', 'killed-process.ts');
 
 /** What the gateway may have in each state, and nothing else. */
 function allowed(state: string, step: number | null): number[] {
