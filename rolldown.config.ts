@@ -36,11 +36,17 @@ export default defineConfig({
     alias: {
       '@duckdb/node-bindings': join(root, 'packages/engine/src/binding/binding-shim.cjs'),
       // The artifact client's zip writer uses little of these; whole they are a tenth of dist.
-      'readable-stream/passthrough': join(root, 'scripts/archive-writer/pass-through.cjs'),
-      'readable-stream': join(root, 'scripts/archive-writer/node-stream.cjs'),
+      'readable-stream/passthrough': join(root, 'scripts/bundle-parts/pass-through.cjs'),
+      'readable-stream': join(root, 'scripts/bundle-parts/node-stream.cjs'),
       'async/queue': join(root, 'node_modules/async/queue.js'),
-      async: join(root, 'scripts/archive-writer/queue.cjs'),
-      glob: join(root, 'scripts/archive-writer/no-glob.cjs'),
+      async: join(root, 'scripts/bundle-parts/queue.cjs'),
+      'tar-stream': join(root, 'scripts/bundle-parts/no-tar.cjs'),
+      glob: join(root, 'scripts/bundle-parts/no-glob.cjs'),
+      './crc64.js': join(root, 'scripts/bundle-parts/no-crc64.js'),
+      'undici/lib': join(root, 'node_modules/undici/lib'),
+      undici: join(root, 'scripts/bundle-parts/http-client.cjs'),
+      // The parser without SIMD runs everywhere; two of them are two copies.
+      '../llhttp/llhttp_simd-wasm.js': join(root, 'node_modules/undici/lib/llhttp/llhttp-wasm.js'),
       // The ES modules of the package instead of its CommonJS: only what is used goes in, and it starts three times faster.
       yaml: join(root, 'node_modules/yaml/browser/dist/index.js'),
     },
@@ -56,6 +62,7 @@ export default defineConfig({
     sourcemap: false,
     entryFileNames: '[name].js',
     chunkFileNames: chunkName,
-    comments: { legal: false },
+    // Doc comments of packages are a fifth of dist; ours are read in packages, never here.
+    comments: { legal: false, jsdoc: false },
   },
 });

@@ -13,7 +13,6 @@ function flagLines(flags) {
 	const width = Math.max(...rows.map(([left]) => left.length)) + 2;
 	return rows.map(([left, right]) => left.padEnd(width) + right).join("\n");
 }
-/** Help of the whole program. */
 function generalHelp(commands) {
 	const width = Math.max(...Object.keys(commands).map((name) => name.length)) + 2;
 	return [
@@ -31,7 +30,6 @@ function generalHelp(commands) {
 		"5 another system failed, 70 a bug of ours."
 	].join("\n");
 }
-/** Help of one command. */
 function commandHelp(name, command) {
 	const own = Object.keys(command.flags).length === 0 ? [] : [
 		"Flags:",
@@ -51,13 +49,10 @@ function commandHelp(name, command) {
 }
 
 // packages/cli/src/terminal-log.ts
-/** Control characters of a terminal, apart from line breaks and tabs: data must not move the cursor or recolour. */
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** Text from anywhere, made harmless for a terminal. */
 function terminalText(text) {
 	return redact(text).replaceAll(CONTROL, "�");
 }
-/** A log on stderr: stdout belongs to results. */
 function terminalLog(write, options) {
 	const line = (prefix) => (text, at) => write(`${prefix}${at ? `${at.file}:${at.line}: ` : ""}${terminalText(text)}\n`);
 	const silent = () => {};
@@ -71,7 +66,6 @@ function terminalLog(write, options) {
 }
 
 // packages/cli/src/main.ts
-/** What every command is for, and how to load it. Nothing of a command is parsed before it is asked for. */
 const COMMANDS = {
 	init: {
 		summary: "Profile a file and write a configuration and a workflow that pass on it.",
@@ -142,7 +136,6 @@ const COMMANDS = {
 		load: async () => (await import("../shared/cli-dev-gateway.js")).devGateway
 	}
 };
-/** Runs the CLI and gives its exit code. Nothing escapes: what we did not foresee exits 70. */
 async function main(terminal) {
 	const debug = Boolean(terminal.env.MODEL_DELIVERY_DEBUG);
 	try {
@@ -191,7 +184,6 @@ async function dispatch(terminal, debug) {
 	terminal.stdout(call.json ? `${result.json}\n` : result.text === "" ? "" : `${terminalText(result.text)}\n`);
 	return result.exitCode;
 }
-/** The error of a command that has no document of its own. */
 function errorJson(error) {
 	return canonicalJson({
 		schema: "error/1",
@@ -199,7 +191,6 @@ function errorJson(error) {
 		error: documentError(error)
 	});
 }
-/** An error that ended the command, with its stack traces where somebody looks for a bug. */
 function renderError(error, debug) {
 	const trace = debug && error.stack ? `\n${terminalText(`${error.stack}\n${causes(error)}`)}` : "";
 	return `error: ${terminalText(errorText(documentError(error)))}${trace}\n`;

@@ -8,9 +8,7 @@ import { statSync } from "node:fs";
 // packages/action-kit/src/action-spec.ts
 const textInput = string();
 const wholeNumberInput = string().regex(/^\d{1,15}$/, "expected a whole number").transform(Number);
-/** Words separated by commas or line breaks. */
 const listInput = string().transform((value) => value.split(/[\n,]/).map((word) => word.trim()).filter(Boolean));
-/** Inputs that every action takes. */
 const COMMON_INPUTS = {
 	config: {
 		description: "Configuration file, relative to `working-directory`.",
@@ -42,7 +40,6 @@ const COMMON_INPUTS = {
 		parse: string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "expected letters, digits, \".\", \"_\" or \"-\"")
 	}
 };
-/** Outputs that every action sets. */
 const COMMON_OUTPUTS = {
 	verdict: "`pass`, `fail`, `inconclusive` or `error`.",
 	document: "Path of the document the stage wrote.",
@@ -51,15 +48,10 @@ const COMMON_OUTPUTS = {
 };
 
 // packages/action-kit/src/github-access.ts
-/** An API client for this runner. The client is loaded only when a stage talks to the API. */
 async function githubClient(host, token) {
 	const { createClient } = await import("./github-main2.js");
 	return createClient(await githubAccess(host, token));
 }
-/**
-* What an API client needs on this runner: URLs of the server (GHES has its own) and its proxy. @actions/github is loaded
-* only here, because most starts of an action never talk to the API.
-*/
 async function githubAccess(host, token) {
 	const { context } = await import("./actions-github3.js");
 	return {
@@ -71,7 +63,6 @@ async function githubAccess(host, token) {
 		log: (line) => host.log.info(line)
 	};
 }
-/** The toolkit's `fetch` through the runner's proxy (it honours `no_proxy`); undefined where there is no proxy. */
 async function proxiedFetch(host) {
 	if (![
 		"https_proxy",
@@ -84,18 +75,12 @@ async function proxiedFetch(host) {
 }
 
 // packages/action-kit/src/read-inputs.ts
-/** The environment variable a runner hands an input over in: spaces become `_`, letters upper case, `-` stays. */
 function inputVariable(name) {
 	return `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`;
 }
-/** The token for the API: the input, else the variable (for steps of other CI systems). Empty when there is none. */
 function givenToken(env) {
 	return env[inputVariable("github-token")]?.trim() || env.GITHUB_TOKEN?.trim() || "";
 }
-/**
-* Reads all inputs of an action at once. The runner gives '' for an absent input and enforces nothing, so absence, defaults
-* and required inputs are settled here, and every problem is reported with input, received value and expected form.
-*/
 function readInputs(spec, env) {
 	const problems = [];
 	const values = {};
@@ -117,7 +102,6 @@ function readInputs(spec, env) {
 	});
 	return values;
 }
-/** The runner only warns about inputs an action does not have; a misspelt threshold must not be a warning. */
 function misspelt(spec, env) {
 	const known = new Set(Object.keys(spec.inputs).map(inputVariable));
 	return Object.keys(env).filter((name) => name.startsWith("INPUT_") && env[name] !== "" && !known.has(name)).map((name) => name.slice(6).toLowerCase()).map((name) => {
@@ -127,9 +111,7 @@ function misspelt(spec, env) {
 }
 
 // packages/action-kit/src/error-rendering.ts
-/** Causes can point at each other. */
 const MAX_CAUSES = 8;
-/** An error with its chain of causes, for the log: stack traces, secrets removed. */
 function describeError(error) {
 	const lines = [];
 	let at = error;
@@ -139,16 +121,11 @@ function describeError(error) {
 
 // packages/action-kit/src/safe-log.ts
 const COMMAND = new RegExp(`^([\\s\\u0085]*):(?=:)`);
-/**
-* Text for the log of a step. The runner takes a line that begins with `::` (behind blanks), and `##[` anywhere in a line,
-* for a command: text that comes from data must not set outputs, mask words or forge annotations.
-*/
 function safeLogText(text) {
 	return text.replaceAll("\r", "").split("\n").map((line) => line.replace(COMMAND, "$1∶").replaceAll("##[", "#​#[")).join("\n");
 }
 
 // packages/action-kit/src/log.ts
-/** The log of a step: annotations through the toolkit (which escapes them), everything else as plain, harmless lines. */
 function actionLog() {
 	const clean = (text) => safeLogText(redact(text));
 	return {
@@ -168,13 +145,7 @@ function properties(at) {
 }
 
 // packages/action-kit/src/process-guard.ts
-/** How long what is still open may keep the process alive after the action has ended, in milliseconds. */
 const LINGER_MS = 2e3;
-/**
-* Makes sure that no end of the process looks like a success: exceptions nobody caught, promises nobody awaited, an event
-* loop that runs empty before the action has ended, and signals. `ended` says that the action has set its outputs; from then
-* on nothing that was left open holds the step for long.
-*/
 function guardProcess(options) {
 	let ended = false;
 	const fail = (error) => {
@@ -206,11 +177,9 @@ function guardProcess(options) {
 		setTimeout(() => flushAndExit(process.exitCode ?? EXIT.pass), LINGER_MS).unref();
 	} };
 }
-/** Pipes are asynchronous on Windows: what was written must leave before the process does. */
 function flushAndExit(code) {
 	process.stdout.write("", () => process.exit(code));
 }
-/** Uncaught is always a bug of ours, even where the error itself is one that we throw on purpose. */
 function asBug(thrown) {
 	const error = asDeliveryError(thrown);
 	if (error.exitCode === EXIT.bug) return error;
@@ -233,15 +202,8 @@ function oneLine(text) {
 }
 
 // packages/action-kit/src/run-action.ts
-/** The runner cuts a message at 4,096 characters; the hint behind it must survive. In UTF-16 units. */
 const MAX_MESSAGE_LENGTH = 3e3;
-/** All outputs of a job share 1 MB; ours are paths, words and one sentence. In UTF-16 units. */
 const MAX_OUTPUT_LENGTH = 8e3;
-/**
-* The frame of every action: reads the inputs, runs the body, sets the outputs of the spec (and no others), and only then
-* fails the step. Errors are rendered in one place. What we did not foresee exits 70: an exception nobody caught, a rejected
-* promise nobody awaited, a body that never ends. A cancelled run is none of these.
-*/
 async function runAction(spec, tool, body) {
 	const cancelled = new AbortController();
 	const guard = guardProcess({
@@ -277,7 +239,6 @@ async function attempt(spec, tool, body, signal) {
 		return errorOutcome(signal.aborted ? cancellation(spec) : asDeliveryError(thrown));
 	}
 }
-/** @throws ConfigError when the directory is not there: every relative path would be reported missing in its place. */
 function workingDirectory(env, given) {
 	const path = resolve(env.GITHUB_WORKSPACE ?? process.cwd(), given);
 	if (given === "." || statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
@@ -314,7 +275,6 @@ function showStack(error) {
 	if (process.env.MODEL_DELIVERY_DEBUG === "1") actionLog().info(stack);
 	else debug(stack);
 }
-/** Outputs, then the message, then the exit code: whoever reads the outputs of a failed step finds them. */
 function endStep(spec, outcome) {
 	for (const name of Object.keys(spec.outputs)) setOutput(name, outputText(outcome.outputs[name] ?? ""));
 	if (outcome.exitCode === EXIT.pass) return;

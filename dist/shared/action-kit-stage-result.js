@@ -2,10 +2,6 @@ import { n as uploadArtifact, r as appendJobSummary, t as artifactName } from ".
 import { resolve } from "node:path";
 
 // packages/action-kit/src/stage-result.ts
-/**
-* What every stage leaves behind before its step may fail: the report in the job summary, the document as an artifact, the
-* outputs all stages share, and the stage's own.
-*/
 async function leaveStageResult(host, result, display, outputs) {
 	appendJobSummary(host, display.markdown);
 	const files = [...result.path === null ? [] : [result.path], ...display.files ?? []];

@@ -3,12 +3,7 @@ import { basename, dirname } from "node:path";
 import { appendFileSync, statSync } from "node:fs";
 
 // packages/action-kit/src/job-summary.ts
-/** The runner drops a step's summary above 1 MiB whole; we stay below. */
 const MAX_BYTES = 1e6;
-/**
-* Appends Markdown to the job summary; outside a workflow it does nothing. What does not fit any more is replaced by a
-* sentence, and what the step wrote before stays.
-*/
 function appendJobSummary(host, markdown) {
 	const path = host.env.GITHUB_STEP_SUMMARY;
 	if (!path) return;
@@ -25,7 +20,6 @@ function appendJobSummary(host, markdown) {
 }
 
 // packages/action-kit/src/upload-artifact.ts
-/** Name of the artifact of a stage: `model-delivery-<model>-<stage>[-<name>]`. */
 function artifactName(model, stage, suffix) {
 	return [
 		"model-delivery",
@@ -34,11 +28,6 @@ function artifactName(model, stage, suffix) {
 		...suffix ? [suffix] : []
 	].join("-");
 }
-/**
-* Uploads a stage's files, all of one directory, as a workflow artifact. The client is heavy, so it is loaded only here. Where
-* the runner offers no artifact service the upload is skipped with a notice; a refused upload is a warning: the verdict does
-* not depend on it.
-*/
 async function uploadArtifact(host, name, files) {
 	const root = commonDirectory(name, files);
 	if (!host.env.ACTIONS_RESULTS_URL) {
@@ -53,7 +42,6 @@ async function uploadArtifact(host, name, files) {
 		host.log.warning(`Uploading the artifact ${name} failed: ${error.message}. Give the jobs of a matrix different \`name\` inputs; a report from another job will not find these documents.`);
 	}
 }
-/** The readers of our artifacts accept flat names only, so one directory is all there can be. */
 function commonDirectory(name, files) {
 	const directories = new Set(files.map((file) => dirname(file)));
 	const [only] = directories;

@@ -1,12 +1,10 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { c as setSecret, i as info, l as warning, n as error, t as debug } from "./actions-core.js";
 import { n as defaults, o as require_tunnel } from "./actions-github.js";
-import { t as require_undici } from "./undici.js";
+import { t as require_http_client } from "./http-client.js";
 import { n as getOctokit } from "./actions-github4.js";
 import { t as requestLog } from "./octokit-plugin-request-log.js";
 import { a as RequestError } from "./octokit-plugin-rest-endpoint-methods.js";
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
 import { createHmac } from "node:crypto";
 import util, { inspect } from "node:util";
 import fs from "node:fs";
@@ -14,15 +12,14 @@ import os from "os";
 import * as crypto$1 from "crypto";
 import * as fs$2 from "fs";
 import * as path from "path";
-import { normalize, resolve as resolve$1 } from "path";
+import { normalize, resolve } from "path";
 import * as http$1 from "http";
 import * as https$1 from "https";
 import { EventEmitter } from "events";
+import buffer from "node:buffer";
 import http from "node:http";
 import Stream, { Readable, Transform } from "node:stream";
-import buffer from "node:buffer";
 import zlib from "node:zlib";
-import { fileURLToPath } from "node:url";
 import os$1, { EOL as EOL$1 } from "node:os";
 import process$1 from "node:process";
 import https from "node:https";
@@ -81,7 +78,7 @@ var DecodedURL = class extends URL {
 
 // node_modules/@actions/http-client/lib/index.js
 var import_tunnel = /* @__PURE__ */ __toESM(require_tunnel(), 1);
-var import_undici = require_undici();
+var import_http_client = require_http_client();
 var __awaiter$11 = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
 	function adopt(value) {
 		return value instanceof P ? value : new P(function(resolve) {
@@ -271,10 +268,6 @@ var HttpClient = class {
 			return this.request(verb, requestUrl, stream, additionalHeaders);
 		});
 	}
-	/**
-	* Gets a typed object from an endpoint
-	* Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-	*/
 	getJson(requestUrl_1) {
 		return __awaiter$11(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
 			additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
@@ -309,11 +302,6 @@ var HttpClient = class {
 			return this._processResponse(res, this.requestOptions);
 		});
 	}
-	/**
-	* Makes a raw http request.
-	* All other methods such as get, post, patch, and request ultimately call this.
-	* Prefer get, del, post and patch
-	*/
 	request(verb, requestUrl, data, headers) {
 		return __awaiter$11(this, void 0, void 0, function* () {
 			if (this._disposed) throw new Error("Client has already been disposed.");
@@ -357,18 +345,10 @@ var HttpClient = class {
 			return response;
 		});
 	}
-	/**
-	* Needs to be called if keepAlive is set to true in request options.
-	*/
 	dispose() {
 		if (this._agent) this._agent.destroy();
 		this._disposed = true;
 	}
-	/**
-	* Raw request.
-	* @param info
-	* @param data
-	*/
 	requestRaw(info, data) {
 		return __awaiter$11(this, void 0, void 0, function* () {
 			return new Promise((resolve, reject) => {
@@ -381,12 +361,6 @@ var HttpClient = class {
 			});
 		});
 	}
-	/**
-	* Raw request with callback.
-	* @param info
-	* @param data
-	* @param onResult
-	*/
 	requestRawWithCallback(info, data, onResult) {
 		if (typeof data === "string") {
 			if (!info.options.headers) info.options.headers = {};
@@ -421,11 +395,6 @@ var HttpClient = class {
 			data.pipe(req);
 		} else req.end();
 	}
-	/**
-	* Gets an http agent. This function is useful when you need an http agent that handles
-	* routing through a proxy server - depending upon the url and proxy environment variables.
-	* @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-	*/
 	getAgent(serverUrl) {
 		const parsedUrl = new URL(serverUrl);
 		return this._getAgent(parsedUrl);
@@ -457,13 +426,6 @@ var HttpClient = class {
 		if (this.requestOptions && this.requestOptions.headers) return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
 		return lowercaseKeys(headers || {});
 	}
-	/**
-	* Gets an existing header value or returns a default.
-	* Handles converting number header values to strings since HTTP headers must be strings.
-	* Note: This returns string | string[] since some headers can have multiple values.
-	* For headers that must always be a single string (like Content-Type), use the
-	* specialized _getExistingOrDefaultContentTypeHeader method instead.
-	*/
 	_getExistingOrDefaultHeader(additionalHeaders, header, _default) {
 		let clientHeader;
 		if (this.requestOptions && this.requestOptions.headers) {
@@ -475,13 +437,6 @@ var HttpClient = class {
 		if (clientHeader !== void 0) return clientHeader;
 		return _default;
 	}
-	/**
-	* Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-	* Always returns a single string (not an array) since Content-Type should be a single value.
-	* Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-	* This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-	* that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-	*/
 	_getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
 		let clientHeader;
 		if (this.requestOptions && this.requestOptions.headers) {
@@ -543,7 +498,7 @@ var HttpClient = class {
 		if (this._keepAlive) proxyAgent = this._proxyAgentDispatcher;
 		if (proxyAgent) return proxyAgent;
 		const usingSsl = parsedUrl.protocol === "https:";
-		proxyAgent = new import_undici.ProxyAgent(Object.assign({
+		proxyAgent = new import_http_client.ProxyAgent(Object.assign({
 			uri: proxyUrl.href,
 			pipelining: !this._keepAlive ? 0 : 1
 		}, (proxyUrl.username || proxyUrl.password) && { token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString("base64")}` }));
@@ -717,10 +672,6 @@ function getMaxArtifactListCount() {
 var require_json_typings = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isJsonObject = exports.typeofJsonValue = void 0;
-	/**
-	* Get the type of a JSON value.
-	* Distinguishes between array, null and object.
-	*/
 	function typeofJsonValue(value) {
 		let t = typeof value;
 		if (t == "object") {
@@ -730,9 +681,6 @@ var require_json_typings = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return t;
 	}
 	exports.typeofJsonValue = typeofJsonValue;
-	/**
-	* Is this a JSON object (instead of an array or null)?
-	*/
 	function isJsonObject(value) {
 		return value !== null && typeof value == "object" && !Array.isArray(value);
 	}
@@ -748,17 +696,6 @@ var require_base64 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	for (let i = 0; i < encTable.length; i++) decTable[encTable[i].charCodeAt(0)] = i;
 	decTable["-".charCodeAt(0)] = encTable.indexOf("+");
 	decTable["_".charCodeAt(0)] = encTable.indexOf("/");
-	/**
-	* Decodes a base64 string to a byte array.
-	*
-	* - ignores white-space, including line breaks and tabs
-	* - allows inner padding (can decode concatenated base64 strings)
-	* - does not require padding
-	* - understands base64url encoding:
-	*   "-" instead of "+",
-	*   "_" instead of "/",
-	*   no padding
-	*/
 	function base64decode(base64Str) {
 		let es = base64Str.length * 3 / 4;
 		if (base64Str[base64Str.length - 2] == "=") es -= 2;
@@ -798,11 +735,6 @@ var require_base64 = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return bytes.subarray(0, bytePos);
 	}
 	exports.base64decode = base64decode;
-	/**
-	* Encodes a byte array to a base64 string.
-	* Adds padding at the end.
-	* Does not insert newlines.
-	*/
 	function base64encode(bytes) {
 		let base64 = "", groupPos = 0, b, p = 0;
 		for (let i = 0; i < bytes.length; i++) {
@@ -839,18 +771,6 @@ var require_protobufjs_utf8 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.utf8read = void 0;
 	const fromCharCodes = (chunk) => String.fromCharCode.apply(String, chunk);
-	/**
-	* @deprecated This function will no longer be exported with the next major
-	* release, since protobuf-ts has switch to TextDecoder API. If you need this
-	* function, please migrate to @protobufjs/utf8. For context, see
-	* https://github.com/timostamm/protobuf-ts/issues/184
-	*
-	* Reads UTF8 bytes as a string.
-	*
-	* See [protobufjs / utf8](https://github.com/protobufjs/protobuf.js/blob/9893e35b854621cce64af4bf6be2cff4fb892796/lib/utf8/index.js#L40)
-	*
-	* Copyright (c) 2016, Daniel Wirtz
-	*/
 	function utf8read(bytes) {
 		if (bytes.length < 1) return "";
 		let pos = 0, parts = [], chunk = [], i = 0, t;
@@ -883,15 +803,7 @@ var require_binary_format_contract = /* @__PURE__ */ __commonJSMin(((exports) =>
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.WireType = exports.mergeBinaryOptions = exports.UnknownFieldHandler = void 0;
 	(function(UnknownFieldHandler) {
-		/**
-		* The symbol used to store unknown fields for a message.
-		* The property must conform to `UnknownFieldContainer`.
-		*/
 		UnknownFieldHandler.symbol = Symbol.for("protobuf-ts/unknown");
-		/**
-		* Store an unknown field during binary read directly on the message.
-		* This method is compatible with `BinaryReadOptions.readUnknownField`.
-		*/
 		UnknownFieldHandler.onRead = (typeName, message, fieldNo, wireType, data) => {
 			(is(message) ? message[UnknownFieldHandler.symbol] : message[UnknownFieldHandler.symbol] = []).push({
 				no: fieldNo,
@@ -899,17 +811,9 @@ var require_binary_format_contract = /* @__PURE__ */ __commonJSMin(((exports) =>
 				data
 			});
 		};
-		/**
-		* Write unknown fields stored for the message to the writer.
-		* This method is compatible with `BinaryWriteOptions.writeUnknownFields`.
-		*/
 		UnknownFieldHandler.onWrite = (typeName, message, writer) => {
 			for (let { no, wireType, data } of UnknownFieldHandler.list(message)) writer.tag(no, wireType).raw(data);
 		};
-		/**
-		* List unknown fields stored for the message.
-		* Note that there may be multiples fields with the same number.
-		*/
 		UnknownFieldHandler.list = (message, fieldNo) => {
 			if (is(message)) {
 				let all = message[UnknownFieldHandler.symbol];
@@ -917,51 +821,19 @@ var require_binary_format_contract = /* @__PURE__ */ __commonJSMin(((exports) =>
 			}
 			return [];
 		};
-		/**
-		* Returns the last unknown field by field number.
-		*/
 		UnknownFieldHandler.last = (message, fieldNo) => UnknownFieldHandler.list(message, fieldNo).slice(-1)[0];
 		const is = (message) => message && Array.isArray(message[UnknownFieldHandler.symbol]);
 	})(exports.UnknownFieldHandler || (exports.UnknownFieldHandler = {}));
-	/**
-	* Merges binary write or read options. Later values override earlier values.
-	*/
 	function mergeBinaryOptions(a, b) {
 		return Object.assign(Object.assign({}, a), b);
 	}
 	exports.mergeBinaryOptions = mergeBinaryOptions;
 	(function(WireType) {
-		/**
-		* Used for int32, int64, uint32, uint64, sint32, sint64, bool, enum
-		*/
 		WireType[WireType["Varint"] = 0] = "Varint";
-		/**
-		* Used for fixed64, sfixed64, double.
-		* Always 8 bytes with little-endian byte order.
-		*/
 		WireType[WireType["Bit64"] = 1] = "Bit64";
-		/**
-		* Used for string, bytes, embedded messages, packed repeated fields
-		*
-		* Only repeated numeric types (types which use the varint, 32-bit,
-		* or 64-bit wire types) can be packed. In proto3, such fields are
-		* packed by default.
-		*/
 		WireType[WireType["LengthDelimited"] = 2] = "LengthDelimited";
-		/**
-		* Used for groups
-		* @deprecated
-		*/
 		WireType[WireType["StartGroup"] = 3] = "StartGroup";
-		/**
-		* Used for groups
-		* @deprecated
-		*/
 		WireType[WireType["EndGroup"] = 4] = "EndGroup";
-		/**
-		* Used for fixed32, sfixed32, float.
-		* Always 4 bytes with little-endian byte order.
-		*/
 		WireType[WireType["Bit32"] = 5] = "Bit32";
 	})(exports.WireType || (exports.WireType = {}));
 }));
@@ -970,17 +842,6 @@ var require_binary_format_contract = /* @__PURE__ */ __commonJSMin(((exports) =>
 var require_goog_varint = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.varint32read = exports.varint32write = exports.int64toString = exports.int64fromString = exports.varint64write = exports.varint64read = void 0;
-	/**
-	* Read a 64 bit varint as two JS numbers.
-	*
-	* Returns tuple:
-	* [0]: low bits
-	* [0]: high bits
-	*
-	* Copyright 2008 Google Inc.  All rights reserved.
-	*
-	* See https://github.com/protocolbuffers/protobuf/blob/8a71927d74a4ce34efe2d8769fda198f52d20d12/js/experimental/runtime/kernel/buffer_decoder.js#L175
-	*/
 	function varint64read() {
 		let lowBits = 0;
 		let highBits = 0;
@@ -1010,13 +871,6 @@ var require_goog_varint = /* @__PURE__ */ __commonJSMin(((exports) => {
 		throw new Error("invalid varint");
 	}
 	exports.varint64read = varint64read;
-	/**
-	* Write a 64 bit varint, given as two JS numbers, to the given bytes array.
-	*
-	* Copyright 2008 Google Inc.  All rights reserved.
-	*
-	* See https://github.com/protocolbuffers/protobuf/blob/8a71927d74a4ce34efe2d8769fda198f52d20d12/js/experimental/runtime/kernel/writer.js#L344
-	*/
 	function varint64write(lo, hi, bytes) {
 		for (let i = 0; i < 28; i = i + 7) {
 			const shift = lo >>> i;
@@ -1040,16 +894,6 @@ var require_goog_varint = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.varint64write = varint64write;
 	const TWO_PWR_32_DBL = 4294967296;
-	/**
-	* Parse decimal string of 64 bit integer value as two JS numbers.
-	*
-	* Returns tuple:
-	* [0]: minus sign?
-	* [1]: low bits
-	* [2]: high bits
-	*
-	* Copyright 2008 Google Inc.
-	*/
 	function int64fromString(dec) {
 		let minus = dec[0] == "-";
 		if (minus) dec = dec.slice(1);
@@ -1076,11 +920,6 @@ var require_goog_varint = /* @__PURE__ */ __commonJSMin(((exports) => {
 		];
 	}
 	exports.int64fromString = int64fromString;
-	/**
-	* Format 64 bit integer value (as two JS numbers) to decimal string.
-	*
-	* Copyright 2008 Google Inc.
-	*/
 	function int64toString(bitsLow, bitsHigh) {
 		if (bitsHigh >>> 0 <= 2097151) return "" + (TWO_PWR_32_DBL * bitsHigh + (bitsLow >>> 0));
 		let low = bitsLow & 16777215;
@@ -1106,13 +945,6 @@ var require_goog_varint = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return decimalFrom1e7(digitC, 0) + decimalFrom1e7(digitB, digitC) + decimalFrom1e7(digitA, 1);
 	}
 	exports.int64toString = int64toString;
-	/**
-	* Write a 32 bit varint, signed or unsigned. Same as `varint64write(0, value, bytes)`
-	*
-	* Copyright 2008 Google Inc.  All rights reserved.
-	*
-	* See https://github.com/protocolbuffers/protobuf/blob/1b18833f4f2a2f681f4e4a25cdf3b0a43115ec26/js/binary/encoder.js#L144
-	*/
 	function varint32write(value, bytes) {
 		if (value >= 0) {
 			while (value > 127) {
@@ -1129,11 +961,6 @@ var require_goog_varint = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	}
 	exports.varint32write = varint32write;
-	/**
-	* Read an unsigned 32 bit varint.
-	*
-	* See https://github.com/protocolbuffers/protobuf/blob/8a71927d74a4ce34efe2d8769fda198f52d20d12/js/experimental/runtime/kernel/buffer_decoder.js#L220
-	*/
 	function varint32read() {
 		let b = this.buf[this.pos++];
 		let result = b & 127;
@@ -1195,36 +1022,20 @@ var require_pb_long = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const TWO_PWR_32_DBL = 4294967296;
 	const HALF_2_PWR_32 = 2147483648;
 	var SharedPbLong = class {
-		/**
-		* Create a new instance with the given bits.
-		*/
 		constructor(lo, hi) {
 			this.lo = lo | 0;
 			this.hi = hi | 0;
 		}
-		/**
-		* Is this instance equal to 0?
-		*/
 		isZero() {
 			return this.lo == 0 && this.hi == 0;
 		}
-		/**
-		* Convert to a native number.
-		*/
 		toNumber() {
 			let result = this.hi * TWO_PWR_32_DBL + (this.lo >>> 0);
 			if (!Number.isSafeInteger(result)) throw new Error("cannot convert to safe number");
 			return result;
 		}
 	};
-	/**
-	* 64-bit unsigned integer as two 32-bit values.
-	* Converts between `string`, `number` and `bigint` representations.
-	*/
 	var PbULong = class PbULong extends SharedPbLong {
-		/**
-		* Create instance from a `string`, `number` or `bigint`.
-		*/
 		static from(value) {
 			if (BI) switch (typeof value) {
 				case "string":
@@ -1257,15 +1068,9 @@ var require_pb_long = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			throw new Error("unknown value " + typeof value);
 		}
-		/**
-		* Convert to decimal string.
-		*/
 		toString() {
 			return BI ? this.toBigInt().toString() : goog_varint_1.int64toString(this.lo, this.hi);
 		}
-		/**
-		* Convert to native bigint.
-		*/
 		toBigInt() {
 			assertBi(BI);
 			BI.V.setInt32(0, this.lo, true);
@@ -1274,18 +1079,8 @@ var require_pb_long = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	};
 	exports.PbULong = PbULong;
-	/**
-	* ulong 0 singleton.
-	*/
 	PbULong.ZERO = new PbULong(0, 0);
-	/**
-	* 64-bit signed integer as two 32-bit values.
-	* Converts between `string`, `number` and `bigint` representations.
-	*/
 	var PbLong = class PbLong extends SharedPbLong {
-		/**
-		* Create instance from a `string`, `number` or `bigint`.
-		*/
 		static from(value) {
 			if (BI) switch (typeof value) {
 				case "string":
@@ -1320,25 +1115,15 @@ var require_pb_long = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			throw new Error("unknown value " + typeof value);
 		}
-		/**
-		* Do we have a minus sign?
-		*/
 		isNegative() {
 			return (this.hi & HALF_2_PWR_32) !== 0;
 		}
-		/**
-		* Negate two's complement.
-		* Invert all the bits and add one to the result.
-		*/
 		negate() {
 			let hi = ~this.hi, lo = this.lo;
 			if (lo) lo = ~lo + 1;
 			else hi += 1;
 			return new PbLong(lo, hi);
 		}
-		/**
-		* Convert to decimal string.
-		*/
 		toString() {
 			if (BI) return this.toBigInt().toString();
 			if (this.isNegative()) {
@@ -1347,9 +1132,6 @@ var require_pb_long = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			return goog_varint_1.int64toString(this.lo, this.hi);
 		}
-		/**
-		* Convert to native bigint.
-		*/
 		toBigInt() {
 			assertBi(BI);
 			BI.V.setInt32(0, this.lo, true);
@@ -1358,9 +1140,6 @@ var require_pb_long = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	};
 	exports.PbLong = PbLong;
-	/**
-	* long 0 singleton.
-	*/
 	PbLong.ZERO = new PbLong(0, 0);
 }));
 
@@ -1375,9 +1154,6 @@ var require_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
 		readUnknownField: true,
 		readerFactory: (bytes) => new BinaryReader(bytes)
 	};
-	/**
-	* Make options for reading binary data form partial options.
-	*/
 	function binaryReadOptions(options) {
 		return options ? Object.assign(Object.assign({}, defaultsRead), options) : defaultsRead;
 	}
@@ -1385,9 +1161,6 @@ var require_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var BinaryReader = class {
 		constructor(buf, textDecoder) {
 			this.varint64 = goog_varint_1.varint64read;
-			/**
-			* Read a `uint32` field, an unsigned 32 bit varint.
-			*/
 			this.uint32 = goog_varint_1.varint32read;
 			this.buf = buf;
 			this.len = buf.length;
@@ -1398,18 +1171,11 @@ var require_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
 				ignoreBOM: true
 			});
 		}
-		/**
-		* Reads a tag - field number and wire type.
-		*/
 		tag() {
 			let tag = this.uint32(), fieldNo = tag >>> 3, wireType = tag & 7;
 			if (fieldNo <= 0 || wireType < 0 || wireType > 5) throw new Error("illegal tag: field no " + fieldNo + " wire type " + wireType);
 			return [fieldNo, wireType];
 		}
-		/**
-		* Skip one element on the wire and return the skipped data.
-		* Supports WireType.StartGroup since v2.0.0-alpha.23.
-		*/
 		skip(wireType) {
 			let start = this.pos;
 			switch (wireType) {
@@ -1433,40 +1199,22 @@ var require_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.assertBounds();
 			return this.buf.subarray(start, this.pos);
 		}
-		/**
-		* Throws error if position in byte array is out of range.
-		*/
 		assertBounds() {
 			if (this.pos > this.len) throw new RangeError("premature EOF");
 		}
-		/**
-		* Read a `int32` field, a signed 32 bit varint.
-		*/
 		int32() {
 			return this.uint32() | 0;
 		}
-		/**
-		* Read a `sint32` field, a signed, zigzag-encoded 32-bit varint.
-		*/
 		sint32() {
 			let zze = this.uint32();
 			return zze >>> 1 ^ -(zze & 1);
 		}
-		/**
-		* Read a `int64` field, a signed 64-bit varint.
-		*/
 		int64() {
 			return new pb_long_1.PbLong(...this.varint64());
 		}
-		/**
-		* Read a `uint64` field, an unsigned 64-bit varint.
-		*/
 		uint64() {
 			return new pb_long_1.PbULong(...this.varint64());
 		}
-		/**
-		* Read a `sint64` field, a signed, zig-zag-encoded 64-bit varint.
-		*/
 		sint64() {
 			let [lo, hi] = this.varint64();
 			let s = -(lo & 1);
@@ -1474,52 +1222,28 @@ var require_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
 			hi = hi >>> 1 ^ s;
 			return new pb_long_1.PbLong(lo, hi);
 		}
-		/**
-		* Read a `bool` field, a variant.
-		*/
 		bool() {
 			let [lo, hi] = this.varint64();
 			return lo !== 0 || hi !== 0;
 		}
-		/**
-		* Read a `fixed32` field, an unsigned, fixed-length 32-bit integer.
-		*/
 		fixed32() {
 			return this.view.getUint32((this.pos += 4) - 4, true);
 		}
-		/**
-		* Read a `sfixed32` field, a signed, fixed-length 32-bit integer.
-		*/
 		sfixed32() {
 			return this.view.getInt32((this.pos += 4) - 4, true);
 		}
-		/**
-		* Read a `fixed64` field, an unsigned, fixed-length 64 bit integer.
-		*/
 		fixed64() {
 			return new pb_long_1.PbULong(this.sfixed32(), this.sfixed32());
 		}
-		/**
-		* Read a `fixed64` field, a signed, fixed-length 64-bit integer.
-		*/
 		sfixed64() {
 			return new pb_long_1.PbLong(this.sfixed32(), this.sfixed32());
 		}
-		/**
-		* Read a `float` field, 32-bit floating point number.
-		*/
 		float() {
 			return this.view.getFloat32((this.pos += 4) - 4, true);
 		}
-		/**
-		* Read a `double` field, a 64-bit floating point number.
-		*/
 		double() {
 			return this.view.getFloat64((this.pos += 8) - 8, true);
 		}
-		/**
-		* Read a `bytes` field, length-delimited arbitrary data.
-		*/
 		bytes() {
 			let len = this.uint32();
 			let start = this.pos;
@@ -1527,9 +1251,6 @@ var require_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.assertBounds();
 			return this.buf.subarray(start, start + len);
 		}
-		/**
-		* Read a `string` field, length-delimited data converted to UTF-8 text.
-		*/
 		string() {
 			return this.textDecoder.decode(this.bytes());
 		}
@@ -1541,16 +1262,10 @@ var require_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_assert = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.assertFloat32 = exports.assertUInt32 = exports.assertInt32 = exports.assertNever = exports.assert = void 0;
-	/**
-	* assert that condition is true or throw error (with message)
-	*/
 	function assert(condition, msg) {
 		if (!condition) throw new Error(msg);
 	}
 	exports.assert = assert;
-	/**
-	* assert that value cannot exist = type `never`. throw runtime error if it does.
-	*/
 	function assertNever(value, msg) {
 		throw new Error(msg !== null && msg !== void 0 ? msg : "Unexpected object: " + value);
 	}
@@ -1589,26 +1304,17 @@ var require_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
 		writeUnknownFields: true,
 		writerFactory: () => new BinaryWriter()
 	};
-	/**
-	* Make options for writing binary data form partial options.
-	*/
 	function binaryWriteOptions(options) {
 		return options ? Object.assign(Object.assign({}, defaultsWrite), options) : defaultsWrite;
 	}
 	exports.binaryWriteOptions = binaryWriteOptions;
 	var BinaryWriter = class {
 		constructor(textEncoder) {
-			/**
-			* Previous fork states.
-			*/
 			this.stack = [];
 			this.textEncoder = textEncoder !== null && textEncoder !== void 0 ? textEncoder : new TextEncoder();
 			this.chunks = [];
 			this.buf = [];
 		}
-		/**
-		* Return all bytes written and reset this writer.
-		*/
 		finish() {
 			this.chunks.push(new Uint8Array(this.buf));
 			let len = 0;
@@ -1622,12 +1328,6 @@ var require_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.chunks = [];
 			return bytes;
 		}
-		/**
-		* Start a new fork for length-delimited data like a message
-		* or a packed repeated field.
-		*
-		* Must be joined later with `join()`.
-		*/
 		fork() {
 			this.stack.push({
 				chunks: this.chunks,
@@ -1637,10 +1337,6 @@ var require_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.buf = [];
 			return this;
 		}
-		/**
-		* Join the last fork. Write its length and bytes, then
-		* return to the previous state.
-		*/
 		join() {
 			let chunk = this.finish();
 			let prev = this.stack.pop();
@@ -1650,19 +1346,9 @@ var require_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.uint32(chunk.byteLength);
 			return this.raw(chunk);
 		}
-		/**
-		* Writes a tag (field number and wire type).
-		*
-		* Equivalent to `uint32( (fieldNo << 3 | type) >>> 0 )`.
-		*
-		* Generated code should compute the tag ahead of time and call `uint32()`.
-		*/
 		tag(fieldNo, type) {
 			return this.uint32((fieldNo << 3 | type) >>> 0);
 		}
-		/**
-		* Write a chunk of raw bytes.
-		*/
 		raw(chunk) {
 			if (this.buf.length) {
 				this.chunks.push(new Uint8Array(this.buf));
@@ -1671,9 +1357,6 @@ var require_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.chunks.push(chunk);
 			return this;
 		}
-		/**
-		* Write a `uint32` value, an unsigned 32 bit varint.
-		*/
 		uint32(value) {
 			assert_1.assertUInt32(value);
 			while (value > 127) {
@@ -1683,83 +1366,53 @@ var require_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.buf.push(value);
 			return this;
 		}
-		/**
-		* Write a `int32` value, a signed 32 bit varint.
-		*/
 		int32(value) {
 			assert_1.assertInt32(value);
 			goog_varint_1.varint32write(value, this.buf);
 			return this;
 		}
-		/**
-		* Write a `bool` value, a variant.
-		*/
 		bool(value) {
 			this.buf.push(value ? 1 : 0);
 			return this;
 		}
-		/**
-		* Write a `bytes` value, length-delimited arbitrary data.
-		*/
 		bytes(value) {
 			this.uint32(value.byteLength);
 			return this.raw(value);
 		}
-		/**
-		* Write a `string` value, length-delimited data converted to UTF-8 text.
-		*/
 		string(value) {
 			let chunk = this.textEncoder.encode(value);
 			this.uint32(chunk.byteLength);
 			return this.raw(chunk);
 		}
-		/**
-		* Write a `float` value, 32-bit floating point number.
-		*/
 		float(value) {
 			assert_1.assertFloat32(value);
 			let chunk = /* @__PURE__ */ new Uint8Array(4);
 			new DataView(chunk.buffer).setFloat32(0, value, true);
 			return this.raw(chunk);
 		}
-		/**
-		* Write a `double` value, a 64-bit floating point number.
-		*/
 		double(value) {
 			let chunk = /* @__PURE__ */ new Uint8Array(8);
 			new DataView(chunk.buffer).setFloat64(0, value, true);
 			return this.raw(chunk);
 		}
-		/**
-		* Write a `fixed32` value, an unsigned, fixed-length 32-bit integer.
-		*/
 		fixed32(value) {
 			assert_1.assertUInt32(value);
 			let chunk = /* @__PURE__ */ new Uint8Array(4);
 			new DataView(chunk.buffer).setUint32(0, value, true);
 			return this.raw(chunk);
 		}
-		/**
-		* Write a `sfixed32` value, a signed, fixed-length 32-bit integer.
-		*/
 		sfixed32(value) {
 			assert_1.assertInt32(value);
 			let chunk = /* @__PURE__ */ new Uint8Array(4);
 			new DataView(chunk.buffer).setInt32(0, value, true);
 			return this.raw(chunk);
 		}
-		/**
-		* Write a `sint32` value, a signed, zigzag-encoded 32-bit varint.
-		*/
 		sint32(value) {
 			assert_1.assertInt32(value);
 			value = (value << 1 ^ value >> 31) >>> 0;
 			goog_varint_1.varint32write(value, this.buf);
 			return this;
 		}
-		/**
-		* Write a `fixed64` value, a signed, fixed-length 64-bit integer.
-		*/
 		sfixed64(value) {
 			let chunk = /* @__PURE__ */ new Uint8Array(8);
 			let view = new DataView(chunk.buffer);
@@ -1768,9 +1421,6 @@ var require_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
 			view.setInt32(4, long.hi, true);
 			return this.raw(chunk);
 		}
-		/**
-		* Write a `fixed64` value, an unsigned, fixed-length 64 bit integer.
-		*/
 		fixed64(value) {
 			let chunk = /* @__PURE__ */ new Uint8Array(8);
 			let view = new DataView(chunk.buffer);
@@ -1779,25 +1429,16 @@ var require_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
 			view.setInt32(4, long.hi, true);
 			return this.raw(chunk);
 		}
-		/**
-		* Write a `int64` value, a signed 64-bit varint.
-		*/
 		int64(value) {
 			let long = pb_long_1.PbLong.from(value);
 			goog_varint_1.varint64write(long.lo, long.hi, this.buf);
 			return this;
 		}
-		/**
-		* Write a `sint64` value, a signed, zig-zag-encoded 64-bit varint.
-		*/
 		sint64(value) {
 			let long = pb_long_1.PbLong.from(value), sign = long.hi >> 31, lo = long.lo << 1 ^ sign, hi = (long.hi << 1 | long.lo >>> 31) ^ sign;
 			goog_varint_1.varint64write(lo, hi, this.buf);
 			return this;
 		}
-		/**
-		* Write a `uint64` value, an unsigned 64-bit varint.
-		*/
 		uint64(value) {
 			let long = pb_long_1.PbULong.from(value);
 			goog_varint_1.varint64write(long.lo, long.hi, this.buf);
@@ -1818,23 +1459,14 @@ var require_json_format_contract = /* @__PURE__ */ __commonJSMin(((exports) => {
 		prettySpaces: 0
 	};
 	const defaultsRead = { ignoreUnknownFields: false };
-	/**
-	* Make options for reading JSON data from partial options.
-	*/
 	function jsonReadOptions(options) {
 		return options ? Object.assign(Object.assign({}, defaultsRead), options) : defaultsRead;
 	}
 	exports.jsonReadOptions = jsonReadOptions;
-	/**
-	* Make options for writing JSON data from partial options.
-	*/
 	function jsonWriteOptions(options) {
 		return options ? Object.assign(Object.assign({}, defaultsWrite), options) : defaultsWrite;
 	}
 	exports.jsonWriteOptions = jsonWriteOptions;
-	/**
-	* Merges JSON write or read options. Later values override earlier values. Type registries are merged.
-	*/
 	function mergeJsonOptions(a, b) {
 		var _a, _b;
 		let c = Object.assign(Object.assign({}, a), b);
@@ -1848,12 +1480,6 @@ var require_json_format_contract = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_message_type_contract = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.MESSAGE_TYPE = void 0;
-	/**
-	* The symbol used as a key on message objects to store the message type.
-	*
-	* Note that this is an experimental feature - it is here to stay, but
-	* implementation details may change without notice.
-	*/
 	exports.MESSAGE_TYPE = Symbol.for("protobuf-ts/message-type");
 }));
 
@@ -1861,12 +1487,6 @@ var require_message_type_contract = /* @__PURE__ */ __commonJSMin(((exports) => 
 var require_lower_camel_case = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.lowerCamelCase = void 0;
-	/**
-	* Converts snake_case to lowerCamelCase.
-	*
-	* Should behave like protoc:
-	* https://github.com/protocolbuffers/protobuf/blob/e8ae137c96444ea313485ed1118c5e43b2099cf1/src/google/protobuf/compiler/java/java_helpers.cc#L118
-	*/
 	function lowerCamelCase(snakeCase) {
 		let capNext = false;
 		const sb = [];
@@ -1910,62 +1530,16 @@ var require_reflection_info$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 		ScalarType[ScalarType["SINT64"] = 18] = "SINT64";
 	})(exports.ScalarType || (exports.ScalarType = {}));
 	(function(LongType) {
-		/**
-		* Use JavaScript `bigint`.
-		*
-		* Field option `[jstype = JS_NORMAL]`.
-		*/
 		LongType[LongType["BIGINT"] = 0] = "BIGINT";
-		/**
-		* Use JavaScript `string`.
-		*
-		* Field option `[jstype = JS_STRING]`.
-		*/
 		LongType[LongType["STRING"] = 1] = "STRING";
-		/**
-		* Use JavaScript `number`.
-		*
-		* Large values will loose precision.
-		*
-		* Field option `[jstype = JS_NUMBER]`.
-		*/
 		LongType[LongType["NUMBER"] = 2] = "NUMBER";
 	})(exports.LongType || (exports.LongType = {}));
-	/**
-	* Protobuf 2.1.0 introduced packed repeated fields.
-	* Setting the field option `[packed = true]` enables packing.
-	*
-	* In proto3, all repeated fields are packed by default.
-	* Setting the field option `[packed = false]` disables packing.
-	*
-	* Packed repeated fields are encoded with a single tag,
-	* then a length-delimiter, then the element values.
-	*
-	* Unpacked repeated fields are encoded with a tag and
-	* value for each element.
-	*
-	* `bytes` and `string` cannot be packed.
-	*/
 	var RepeatType;
 	(function(RepeatType) {
-		/**
-		* The field is not repeated.
-		*/
 		RepeatType[RepeatType["NO"] = 0] = "NO";
-		/**
-		* The field is repeated and should be packed.
-		* Invalid for `bytes` and `string`, they cannot be packed.
-		*/
 		RepeatType[RepeatType["PACKED"] = 1] = "PACKED";
-		/**
-		* The field is repeated but should not be packed.
-		* The only valid repeat type for repeated `bytes` and `string`.
-		*/
 		RepeatType[RepeatType["UNPACKED"] = 2] = "UNPACKED";
 	})(RepeatType = exports.RepeatType || (exports.RepeatType = {}));
-	/**
-	* Turns PartialFieldInfo into FieldInfo.
-	*/
 	function normalizeFieldInfo(field) {
 		var _a, _b, _c, _d;
 		field.localName = (_a = field.localName) !== null && _a !== void 0 ? _a : lower_camel_case_1.lowerCamelCase(field.name);
@@ -1975,11 +1549,6 @@ var require_reflection_info$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return field;
 	}
 	exports.normalizeFieldInfo = normalizeFieldInfo;
-	/**
-	* Read custom field options from a generated message type.
-	*
-	* @deprecated use readFieldOption()
-	*/
 	function readFieldOptions(messageType, fieldName, extensionName, extensionType) {
 		var _a;
 		const options = (_a = messageType.fields.find((m, i) => m.localName == fieldName || i == fieldName)) === null || _a === void 0 ? void 0 : _a.options;
@@ -2007,33 +1576,6 @@ var require_reflection_info$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_oneof = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.getSelectedOneofValue = exports.clearOneofValue = exports.setUnknownOneofValue = exports.setOneofValue = exports.getOneofValue = exports.isOneofGroup = void 0;
-	/**
-	* Is the given value a valid oneof group?
-	*
-	* We represent protobuf `oneof` as algebraic data types (ADT) in generated
-	* code. But when working with messages of unknown type, the ADT does not
-	* help us.
-	*
-	* This type guard checks if the given object adheres to the ADT rules, which
-	* are as follows:
-	*
-	* 1) Must be an object.
-	*
-	* 2) Must have a "oneofKind" discriminator property.
-	*
-	* 3) If "oneofKind" is `undefined`, no member field is selected. The object
-	* must not have any other properties.
-	*
-	* 4) If "oneofKind" is a `string`, the member field with this name is
-	* selected.
-	*
-	* 5) If a member field is selected, the object must have a second property
-	* with this name. The property must not be `undefined`.
-	*
-	* 6) No extra properties are allowed. The object has either one property
-	* (no selection) or two properties (selection).
-	*
-	*/
 	function isOneofGroup(any) {
 		if (typeof any != "object" || any === null || !any.hasOwnProperty("oneofKind")) return false;
 		switch (typeof any.oneofKind) {
@@ -2045,9 +1587,6 @@ var require_oneof = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	}
 	exports.isOneofGroup = isOneofGroup;
-	/**
-	* Returns the value of the given field in a oneof group.
-	*/
 	function getOneofValue(oneof, kind) {
 		return oneof[kind];
 	}
@@ -2064,38 +1603,11 @@ var require_oneof = /* @__PURE__ */ __commonJSMin(((exports) => {
 		if (value !== void 0 && kind !== void 0) oneof[kind] = value;
 	}
 	exports.setUnknownOneofValue = setUnknownOneofValue;
-	/**
-	* Removes the selected field in a oneof group.
-	*
-	* Note that the recommended way to modify a oneof group is to set
-	* a new object:
-	*
-	* ```ts
-	* message.result = { oneofKind: undefined };
-	* ```
-	*/
 	function clearOneofValue(oneof) {
 		if (oneof.oneofKind !== void 0) delete oneof[oneof.oneofKind];
 		oneof.oneofKind = void 0;
 	}
 	exports.clearOneofValue = clearOneofValue;
-	/**
-	* Returns the selected value of the given oneof group.
-	*
-	* Not that the recommended way to access a oneof group is to check
-	* the "oneofKind" property and let TypeScript narrow down the union
-	* type for you:
-	*
-	* ```ts
-	* if (message.result.oneofKind === "error") {
-	*   message.result.error; // string
-	* }
-	* ```
-	*
-	* In the rare case you just need the value, and do not care about
-	* which protobuf field is selected, you can use this function
-	* for convenience.
-	*/
 	function getSelectedOneofValue(oneof) {
 		if (oneof.oneofKind === void 0) return;
 		return oneof[oneof.oneofKind];
@@ -2142,26 +1654,6 @@ var require_reflection_type_check = /* @__PURE__ */ __commonJSMin(((exports) => 
 				oneofs: Object.values(oneofs)
 			};
 		}
-		/**
-		* Is the argument a valid message as specified by the
-		* reflection information?
-		*
-		* Checks all field types recursively. The `depth`
-		* specifies how deep into the structure the check will be.
-		*
-		* With a depth of 0, only the presence of fields
-		* is checked.
-		*
-		* With a depth of 1 or more, the field types are checked.
-		*
-		* With a depth of 2 or more, the members of map, repeated
-		* and message fields are checked.
-		*
-		* Message fields will be checked recursively with depth - 1.
-		*
-		* The number of map entries / repeated values being checked
-		* is < depth.
-		*/
 		is(message, depth, allowExcessProperties = false) {
 			if (depth < 0) return true;
 			if (message === null || message === void 0 || typeof message != "object") return false;
@@ -2274,13 +1766,6 @@ var require_reflection_long_convert = /* @__PURE__ */ __commonJSMin(((exports) =
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.reflectionLongConvert = void 0;
 	const reflection_info_1 = require_reflection_info$1();
-	/**
-	* Utility method to convert a PbLong or PbUlong to a JavaScript
-	* representation during runtime.
-	*
-	* Works with generated field information, `undefined` is equivalent
-	* to `STRING`.
-	*/
 	function reflectionLongConvert(long, type) {
 		switch (type) {
 			case reflection_info_1.LongType.BIGINT: return long.toBigInt();
@@ -2301,11 +1786,6 @@ var require_reflection_json_reader = /* @__PURE__ */ __commonJSMin(((exports) =>
 	const pb_long_1 = require_pb_long();
 	const assert_1 = require_assert();
 	const reflection_long_convert_1 = require_reflection_long_convert();
-	/**
-	* Reads proto3 messages in canonical JSON format using reflection information.
-	*
-	* https://developers.google.com/protocol-buffers/docs/proto3#json
-	*/
 	var ReflectionJsonReader = class {
 		constructor(info) {
 			this.info = info;
@@ -2329,15 +1809,6 @@ var require_reflection_json_reader = /* @__PURE__ */ __commonJSMin(((exports) =>
 				throw new Error(`Cannot parse JSON ${what} for ${this.info.typeName}#${fieldName}`);
 			}
 		}
-		/**
-		* Reads a message from canonical JSON format into the target message.
-		*
-		* Repeated fields are appended. Map entries are added, overwriting
-		* existing keys.
-		*
-		* If a message field is already present, it will be merged with the
-		* new data.
-		*/
 		read(input, message, options) {
 			this.prepare();
 			const oneofsHandled = [];
@@ -2418,11 +1889,6 @@ var require_reflection_json_reader = /* @__PURE__ */ __commonJSMin(((exports) =>
 				}
 			}
 		}
-		/**
-		* Returns `false` for unrecognized string representations.
-		*
-		* google.protobuf.NullValue accepts only JSON `null` (or the old `"NULL_VALUE"`).
-		*/
 		enum(type, json, fieldName, ignoreUnknownFields) {
 			if (type[0] == "google.protobuf.NullValue") assert_1.assert(json === null || json === "NULL_VALUE", `Unable to parse field ${this.info.typeName}#${fieldName}, enum ${type[0]} only accepts null.`);
 			if (json === null) return 0;
@@ -2531,20 +1997,11 @@ var require_reflection_json_writer = /* @__PURE__ */ __commonJSMin(((exports) =>
 	const pb_long_1 = require_pb_long();
 	const reflection_info_1 = require_reflection_info$1();
 	const assert_1 = require_assert();
-	/**
-	* Writes proto3 messages in canonical JSON format using reflection
-	* information.
-	*
-	* https://developers.google.com/protocol-buffers/docs/proto3#json
-	*/
 	var ReflectionJsonWriter = class {
 		constructor(info) {
 			var _a;
 			this.fields = (_a = info.fields) !== null && _a !== void 0 ? _a : [];
 		}
-		/**
-		* Converts the message to a JSON object, based on the field descriptors.
-		*/
 		write(message, options) {
 			const json = {}, source = message;
 			for (const field of this.fields) {
@@ -2633,9 +2090,6 @@ var require_reflection_json_writer = /* @__PURE__ */ __commonJSMin(((exports) =>
 			}
 			return jsonValue;
 		}
-		/**
-		* Returns `null` as the default for google.protobuf.NullValue.
-		*/
 		enum(type, value, fieldName, optional, emitDefaultValues, enumAsInteger) {
 			if (type[0] == "google.protobuf.NullValue") return !emitDefaultValues && !optional ? void 0 : null;
 			if (value === void 0) {
@@ -2717,9 +2171,6 @@ var require_reflection_scalar_default = /* @__PURE__ */ __commonJSMin(((exports)
 	const reflection_info_1 = require_reflection_info$1();
 	const reflection_long_convert_1 = require_reflection_long_convert();
 	const pb_long_1 = require_pb_long();
-	/**
-	* Creates the default value for a scalar type.
-	*/
 	function reflectionScalarDefault(type, longType = reflection_info_1.LongType.STRING) {
 		switch (type) {
 			case reflection_info_1.ScalarType.BOOL: return false;
@@ -2746,11 +2197,6 @@ var require_reflection_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) 
 	const reflection_info_1 = require_reflection_info$1();
 	const reflection_long_convert_1 = require_reflection_long_convert();
 	const reflection_scalar_default_1 = require_reflection_scalar_default();
-	/**
-	* Reads proto3 messages in binary format using reflection information.
-	*
-	* https://developers.google.com/protocol-buffers/docs/encoding
-	*/
 	var ReflectionBinaryReader = class {
 		constructor(info) {
 			this.info = info;
@@ -2762,15 +2208,6 @@ var require_reflection_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) 
 				this.fieldNoToField = new Map(fieldsInput.map((field) => [field.no, field]));
 			}
 		}
-		/**
-		* Reads a message from binary format into the target message.
-		*
-		* Repeated fields are appended. Map entries are added, overwriting
-		* existing keys.
-		*
-		* If a message field is already present, it will be merged with the
-		* new data.
-		*/
 		read(reader, message, options, length) {
 			this.prepare();
 			const end = length === void 0 ? reader.len : reader.pos + length;
@@ -2814,9 +2251,6 @@ var require_reflection_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) 
 				}
 			}
 		}
-		/**
-		* Read a map field, expecting key field = 1, value field = 2
-		*/
 		mapEntry(field, reader, options) {
 			let length = reader.uint32();
 			let end = reader.pos + length;
@@ -2889,11 +2323,6 @@ var require_reflection_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) 
 	const reflection_info_1 = require_reflection_info$1();
 	const assert_1 = require_assert();
 	const pb_long_1 = require_pb_long();
-	/**
-	* Writes proto3 messages in binary format using reflection information.
-	*
-	* https://developers.google.com/protocol-buffers/docs/encoding
-	*/
 	var ReflectionBinaryWriter = class {
 		constructor(info) {
 			this.info = info;
@@ -2904,9 +2333,6 @@ var require_reflection_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) 
 				this.fields = fieldsInput.sort((a, b) => a.no - b.no);
 			}
 		}
-		/**
-		* Writes the message to binary format.
-		*/
 		write(message, writer, options) {
 			this.prepare();
 			for (const field of this.fields) {
@@ -2978,9 +2404,6 @@ var require_reflection_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) 
 			handler.internalBinaryWrite(value, writer.tag(fieldNo, binary_format_contract_1.WireType.LengthDelimited).fork(), options);
 			writer.join();
 		}
-		/**
-		* Write a single scalar value.
-		*/
 		scalar(writer, type, fieldNo, value, emitDefault) {
 			let [wireType, method, isDefault] = this.scalarInfo(type, value);
 			if (!isDefault || emitDefault) {
@@ -2988,9 +2411,6 @@ var require_reflection_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) 
 				writer[method](value);
 			}
 		}
-		/**
-		* Write an array of scalar values in packed format.
-		*/
 		packed(writer, type, fieldNo, value) {
 			if (!value.length) return;
 			assert_1.assert(type !== reflection_info_1.ScalarType.BYTES && type !== reflection_info_1.ScalarType.STRING);
@@ -3000,16 +2420,6 @@ var require_reflection_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) 
 			for (let i = 0; i < value.length; i++) writer[method](value[i]);
 			writer.join();
 		}
-		/**
-		* Get information for writing a scalar value.
-		*
-		* Returns tuple:
-		* [0]: appropriate WireType
-		* [1]: name of the appropriate method of IBinaryWriter
-		* [2]: whether the given value is a default value
-		*
-		* If argument `value` is omitted, [2] is always false.
-		*/
 		scalarInfo(type, value) {
 			let t = binary_format_contract_1.WireType.Varint;
 			let m;
@@ -3093,21 +2503,7 @@ var require_reflection_create = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.reflectionCreate = void 0;
 	const reflection_scalar_default_1 = require_reflection_scalar_default();
 	const message_type_contract_1 = require_message_type_contract();
-	/**
-	* Creates an instance of the generic message, using the field
-	* information.
-	*/
 	function reflectionCreate(type) {
-		/**
-		* This ternary can be removed in the next major version.
-		* The `Object.create()` code path utilizes a new `messagePrototype`
-		* property on the `IMessageType` which has this same `MESSAGE_TYPE`
-		* non-enumerable property on it. Doing it this way means that we only
-		* pay the cost of `Object.defineProperty()` once per `IMessageType`
-		* class of once per "instance". The falsy code path is only provided
-		* for backwards compatibility in cases where the runtime library is
-		* updated without also updating the generated code.
-		*/
 		const msg = type.messagePrototype ? Object.create(type.messagePrototype) : Object.defineProperty({}, message_type_contract_1.MESSAGE_TYPE, { value: type });
 		for (let field of type.fields) {
 			let name = field.localName;
@@ -3133,28 +2529,6 @@ var require_reflection_create = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_reflection_merge_partial = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.reflectionMergePartial = void 0;
-	/**
-	* Copy partial data into the target message.
-	*
-	* If a singular scalar or enum field is present in the source, it
-	* replaces the field in the target.
-	*
-	* If a singular message field is present in the source, it is merged
-	* with the target field by calling mergePartial() of the responsible
-	* message type.
-	*
-	* If a repeated field is present in the source, its values replace
-	* all values in the target array, removing extraneous values.
-	* Repeated message fields are copied, not merged.
-	*
-	* If a map field is present in the source, entries are added to the
-	* target map, replacing entries with the same key. Entries that only
-	* exist in the target remain. Entries with message values are copied,
-	* not merged.
-	*
-	* Note that this function differs from protobuf merge semantics,
-	* which appends repeated fields.
-	*/
 	function reflectionMergePartial(info, target, source) {
 		let fieldValue, input = source, output;
 		for (let field of info.fields) {
@@ -3207,12 +2581,6 @@ var require_reflection_equals = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.reflectionEquals = void 0;
 	const reflection_info_1 = require_reflection_info$1();
-	/**
-	* Determines whether two message of the same type have the same field values.
-	* Checks for deep equality, traversing repeated fields, oneof groups, maps
-	* and messages recursively.
-	* Will also return true if both messages are `undefined`.
-	*/
 	function reflectionEquals(info, a, b) {
 		if (a === b) return true;
 		if (!a || !b) return false;
@@ -3279,10 +2647,6 @@ var require_message_type = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const binary_reader_1 = require_binary_reader();
 	const baseDescriptors = Object.getOwnPropertyDescriptors(Object.getPrototypeOf({}));
 	const messageTypeDescriptor = baseDescriptors[message_type_contract_1.MESSAGE_TYPE] = {};
-	/**
-	* This standard message type provides reflection-based
-	* operations to work with a message.
-	*/
 	var MessageType = class {
 		constructor(name, fields, options) {
 			this.defaultCheckDepth = 16;
@@ -3302,96 +2666,46 @@ var require_message_type = /* @__PURE__ */ __commonJSMin(((exports) => {
 			if (value !== void 0) reflection_merge_partial_1.reflectionMergePartial(this, message, value);
 			return message;
 		}
-		/**
-		* Clone the message.
-		*
-		* Unknown fields are discarded.
-		*/
 		clone(message) {
 			let copy = this.create();
 			reflection_merge_partial_1.reflectionMergePartial(this, copy, message);
 			return copy;
 		}
-		/**
-		* Determines whether two message of the same type have the same field values.
-		* Checks for deep equality, traversing repeated fields, oneof groups, maps
-		* and messages recursively.
-		* Will also return true if both messages are `undefined`.
-		*/
 		equals(a, b) {
 			return reflection_equals_1.reflectionEquals(this, a, b);
 		}
-		/**
-		* Is the given value assignable to our message type
-		* and contains no [excess properties](https://www.typescriptlang.org/docs/handbook/interfaces.html#excess-property-checks)?
-		*/
 		is(arg, depth = this.defaultCheckDepth) {
 			return this.refTypeCheck.is(arg, depth, false);
 		}
-		/**
-		* Is the given value assignable to our message type,
-		* regardless of [excess properties](https://www.typescriptlang.org/docs/handbook/interfaces.html#excess-property-checks)?
-		*/
 		isAssignable(arg, depth = this.defaultCheckDepth) {
 			return this.refTypeCheck.is(arg, depth, true);
 		}
-		/**
-		* Copy partial data into the target message.
-		*/
 		mergePartial(target, source) {
 			reflection_merge_partial_1.reflectionMergePartial(this, target, source);
 		}
-		/**
-		* Create a new message from binary format.
-		*/
 		fromBinary(data, options) {
 			let opt = binary_reader_1.binaryReadOptions(options);
 			return this.internalBinaryRead(opt.readerFactory(data), data.byteLength, opt);
 		}
-		/**
-		* Read a new message from a JSON value.
-		*/
 		fromJson(json, options) {
 			return this.internalJsonRead(json, json_format_contract_1.jsonReadOptions(options));
 		}
-		/**
-		* Read a new message from a JSON string.
-		* This is equivalent to `T.fromJson(JSON.parse(json))`.
-		*/
 		fromJsonString(json, options) {
 			let value = JSON.parse(json);
 			return this.fromJson(value, options);
 		}
-		/**
-		* Write the message to canonical JSON value.
-		*/
 		toJson(message, options) {
 			return this.internalJsonWrite(message, json_format_contract_1.jsonWriteOptions(options));
 		}
-		/**
-		* Convert the message to canonical JSON string.
-		* This is equivalent to `JSON.stringify(T.toJson(t))`
-		*/
 		toJsonString(message, options) {
 			var _a;
 			let value = this.toJson(message, options);
 			return JSON.stringify(value, null, (_a = options === null || options === void 0 ? void 0 : options.prettySpaces) !== null && _a !== void 0 ? _a : 0);
 		}
-		/**
-		* Write the message to binary format.
-		*/
 		toBinary(message, options) {
 			let opt = binary_writer_1.binaryWriteOptions(options);
 			return this.internalBinaryWrite(message, opt.writerFactory(), opt).finish();
 		}
-		/**
-		* This is an internal method. If you just want to read a message from
-		* JSON, use `fromJson()` or `fromJsonString()`.
-		*
-		* Reads JSON value and merges the fields into the target
-		* according to protobuf rules. If the target is omitted,
-		* a new instance is created first.
-		*/
 		internalJsonRead(json, options, target) {
 			if (json !== null && typeof json == "object" && !Array.isArray(json)) {
 				let message = target !== null && target !== void 0 ? target : this.create();
@@ -3400,34 +2714,13 @@ var require_message_type = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			throw new Error(`Unable to parse message ${this.typeName} from JSON ${json_typings_1.typeofJsonValue(json)}.`);
 		}
-		/**
-		* This is an internal method. If you just want to write a message
-		* to JSON, use `toJson()` or `toJsonString().
-		*
-		* Writes JSON value and returns it.
-		*/
 		internalJsonWrite(message, options) {
 			return this.refJsonWriter.write(message, options);
 		}
-		/**
-		* This is an internal method. If you just want to write a message
-		* in binary format, use `toBinary()`.
-		*
-		* Serializes the message in binary format and appends it to the given
-		* writer. Returns passed writer.
-		*/
 		internalBinaryWrite(message, writer, options) {
 			this.refBinWriter.write(message, writer, options);
 			return writer;
 		}
-		/**
-		* This is an internal method. If you just want to read a message from
-		* binary data, use `fromBinary()`.
-		*
-		* Reads data from binary format and merges the fields into
-		* the target according to protobuf rules. If the target is
-		* omitted, a new instance is created first.
-		*/
 		internalBinaryRead(reader, length, options, target) {
 			let message = target !== null && target !== void 0 ? target : this.create();
 			this.refBinReader.read(reader, message, options, length);
@@ -3442,12 +2735,6 @@ var require_reflection_contains_message_type = /* @__PURE__ */ __commonJSMin(((e
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.containsMessageType = void 0;
 	const message_type_contract_1 = require_message_type_contract();
-	/**
-	* Check if the provided object is a proto message.
-	*
-	* Note that this is an experimental feature - it is here to stay, but
-	* implementation details may change without notice.
-	*/
 	function containsMessageType(msg) {
 		return msg[message_type_contract_1.MESSAGE_TYPE] != null;
 	}
@@ -3458,14 +2745,6 @@ var require_reflection_contains_message_type = /* @__PURE__ */ __commonJSMin(((e
 var require_enum_object = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.listEnumNumbers = exports.listEnumNames = exports.listEnumValues = exports.isEnumObject = void 0;
-	/**
-	* Is this a lookup object generated by Typescript, for a Typescript enum
-	* generated by protobuf-ts?
-	*
-	* - No `const enum` (enum must not be inlined, we need reverse mapping).
-	* - No string enum (we need int32 for protobuf).
-	* - Must have a value for 0 (otherwise, we would need to support custom default values).
-	*/
 	function isEnumObject(arg) {
 		if (typeof arg != "object" || arg === null) return false;
 		if (!arg.hasOwnProperty(0)) return false;
@@ -3485,16 +2764,6 @@ var require_enum_object = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return true;
 	}
 	exports.isEnumObject = isEnumObject;
-	/**
-	* Lists all values of a Typescript enum, as an array of objects with a "name"
-	* property and a "number" property.
-	*
-	* Note that it is possible that a number appears more than once, because it is
-	* possible to have aliases in an enum.
-	*
-	* Throws if the enum does not adhere to the rules of enums generated by
-	* protobuf-ts. See `isEnumObject()`.
-	*/
 	function listEnumValues(enumObject) {
 		if (!isEnumObject(enumObject)) throw new Error("not a typescript enum object");
 		let values = [];
@@ -3505,22 +2774,10 @@ var require_enum_object = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return values;
 	}
 	exports.listEnumValues = listEnumValues;
-	/**
-	* Lists the names of a Typescript enum.
-	*
-	* Throws if the enum does not adhere to the rules of enums generated by
-	* protobuf-ts. See `isEnumObject()`.
-	*/
 	function listEnumNames(enumObject) {
 		return listEnumValues(enumObject).map((val) => val.name);
 	}
 	exports.listEnumNames = listEnumNames;
-	/**
-	* Lists the numbers of a Typescript enum.
-	*
-	* Throws if the enum does not adhere to the rules of enums generated by
-	* protobuf-ts. See `isEnumObject()`.
-	*/
 	function listEnumNumbers(enumObject) {
 		return listEnumValues(enumObject).map((val) => val.number).filter((num, index, arr) => arr.indexOf(num) == index);
 	}
@@ -3879,9 +3136,6 @@ var Timestamp$Type = class extends import_commonjs$1.MessageType {
 			T: 5
 		}]);
 	}
-	/**
-	* Creates a new `Timestamp` for the current time.
-	*/
 	now() {
 		const msg = this.create();
 		const ms = Date.now();
@@ -3889,15 +3143,9 @@ var Timestamp$Type = class extends import_commonjs$1.MessageType {
 		msg.nanos = ms % 1e3 * 1e6;
 		return msg;
 	}
-	/**
-	* Converts a `Timestamp` to a JavaScript Date.
-	*/
 	toDate(message) {
 		return new Date(import_commonjs$1.PbLong.from(message.seconds).toNumber() * 1e3 + Math.ceil(message.nanos / 1e6));
 	}
-	/**
-	* Converts a JavaScript Date to a `Timestamp`.
-	*/
 	fromDate(date) {
 		const msg = this.create();
 		const ms = date.getTime();
@@ -3905,10 +3153,6 @@ var Timestamp$Type = class extends import_commonjs$1.MessageType {
 		msg.nanos = ms % 1e3 * 1e6;
 		return msg;
 	}
-	/**
-	* In JSON format, the `Timestamp` type is encoded as a string
-	* in the RFC 3339 format.
-	*/
 	internalJsonWrite(message, options) {
 		let ms = import_commonjs$1.PbLong.from(message.seconds).toNumber() * 1e3;
 		if (ms < Date.parse("0001-01-01T00:00:00Z") || ms > Date.parse("9999-12-31T23:59:59Z")) throw new Error("Unable to encode Timestamp to JSON. Must be from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z inclusive.");
@@ -3922,10 +3166,6 @@ var Timestamp$Type = class extends import_commonjs$1.MessageType {
 		}
 		return new Date(ms).toISOString().replace(".000Z", z);
 	}
-	/**
-	* In JSON format, the `Timestamp` type is encoded as a string
-	* in the RFC 3339 format.
-	*/
 	internalJsonRead(json, options, target) {
 		if (typeof json !== "string") throw new Error("Unable to parse Timestamp from JSON " + (0, import_commonjs$1.typeofJsonValue)(json) + ".");
 		let matches = json.match(/^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:Z|\.([0-9]{3,9})Z|([+-][0-9][0-9]:[0-9][0-9]))$/);
@@ -3979,9 +3219,6 @@ var Timestamp$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message google.protobuf.Timestamp
-*/
 const Timestamp = new Timestamp$Type();
 
 // node_modules/@actions/artifact/lib/generated/google/protobuf/wrappers.js
@@ -3994,15 +3231,9 @@ var DoubleValue$Type = class extends import_commonjs$1.MessageType {
 			T: 1
 		}]);
 	}
-	/**
-	* Encode `DoubleValue` to JSON number.
-	*/
 	internalJsonWrite(message, options) {
 		return this.refJsonWriter.scalar(2, message.value, "value", false, true);
 	}
-	/**
-	* Decode `DoubleValue` from JSON number.
-	*/
 	internalJsonRead(json, options, target) {
 		if (!target) target = this.create();
 		target.value = this.refJsonReader.scalar(json, 1, void 0, "value");
@@ -4041,9 +3272,6 @@ var DoubleValue$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message google.protobuf.DoubleValue
-*/
 const DoubleValue = new DoubleValue$Type();
 var FloatValue$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -4054,15 +3282,9 @@ var FloatValue$Type = class extends import_commonjs$1.MessageType {
 			T: 2
 		}]);
 	}
-	/**
-	* Encode `FloatValue` to JSON number.
-	*/
 	internalJsonWrite(message, options) {
 		return this.refJsonWriter.scalar(1, message.value, "value", false, true);
 	}
-	/**
-	* Decode `FloatValue` from JSON number.
-	*/
 	internalJsonRead(json, options, target) {
 		if (!target) target = this.create();
 		target.value = this.refJsonReader.scalar(json, 1, void 0, "value");
@@ -4101,9 +3323,6 @@ var FloatValue$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message google.protobuf.FloatValue
-*/
 const FloatValue = new FloatValue$Type();
 var Int64Value$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -4114,15 +3333,9 @@ var Int64Value$Type = class extends import_commonjs$1.MessageType {
 			T: 3
 		}]);
 	}
-	/**
-	* Encode `Int64Value` to JSON string.
-	*/
 	internalJsonWrite(message, options) {
 		return this.refJsonWriter.scalar(import_commonjs$1.ScalarType.INT64, message.value, "value", false, true);
 	}
-	/**
-	* Decode `Int64Value` from JSON string.
-	*/
 	internalJsonRead(json, options, target) {
 		if (!target) target = this.create();
 		target.value = this.refJsonReader.scalar(json, import_commonjs$1.ScalarType.INT64, import_commonjs$1.LongType.STRING, "value");
@@ -4161,9 +3374,6 @@ var Int64Value$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message google.protobuf.Int64Value
-*/
 const Int64Value = new Int64Value$Type();
 var UInt64Value$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -4174,15 +3384,9 @@ var UInt64Value$Type = class extends import_commonjs$1.MessageType {
 			T: 4
 		}]);
 	}
-	/**
-	* Encode `UInt64Value` to JSON string.
-	*/
 	internalJsonWrite(message, options) {
 		return this.refJsonWriter.scalar(import_commonjs$1.ScalarType.UINT64, message.value, "value", false, true);
 	}
-	/**
-	* Decode `UInt64Value` from JSON string.
-	*/
 	internalJsonRead(json, options, target) {
 		if (!target) target = this.create();
 		target.value = this.refJsonReader.scalar(json, import_commonjs$1.ScalarType.UINT64, import_commonjs$1.LongType.STRING, "value");
@@ -4221,9 +3425,6 @@ var UInt64Value$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message google.protobuf.UInt64Value
-*/
 const UInt64Value = new UInt64Value$Type();
 var Int32Value$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -4234,15 +3435,9 @@ var Int32Value$Type = class extends import_commonjs$1.MessageType {
 			T: 5
 		}]);
 	}
-	/**
-	* Encode `Int32Value` to JSON string.
-	*/
 	internalJsonWrite(message, options) {
 		return this.refJsonWriter.scalar(5, message.value, "value", false, true);
 	}
-	/**
-	* Decode `Int32Value` from JSON string.
-	*/
 	internalJsonRead(json, options, target) {
 		if (!target) target = this.create();
 		target.value = this.refJsonReader.scalar(json, 5, void 0, "value");
@@ -4281,9 +3476,6 @@ var Int32Value$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message google.protobuf.Int32Value
-*/
 const Int32Value = new Int32Value$Type();
 var UInt32Value$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -4294,15 +3486,9 @@ var UInt32Value$Type = class extends import_commonjs$1.MessageType {
 			T: 13
 		}]);
 	}
-	/**
-	* Encode `UInt32Value` to JSON string.
-	*/
 	internalJsonWrite(message, options) {
 		return this.refJsonWriter.scalar(13, message.value, "value", false, true);
 	}
-	/**
-	* Decode `UInt32Value` from JSON string.
-	*/
 	internalJsonRead(json, options, target) {
 		if (!target) target = this.create();
 		target.value = this.refJsonReader.scalar(json, 13, void 0, "value");
@@ -4341,9 +3527,6 @@ var UInt32Value$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message google.protobuf.UInt32Value
-*/
 const UInt32Value = new UInt32Value$Type();
 var BoolValue$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -4354,15 +3537,9 @@ var BoolValue$Type = class extends import_commonjs$1.MessageType {
 			T: 8
 		}]);
 	}
-	/**
-	* Encode `BoolValue` to JSON bool.
-	*/
 	internalJsonWrite(message, options) {
 		return message.value;
 	}
-	/**
-	* Decode `BoolValue` from JSON bool.
-	*/
 	internalJsonRead(json, options, target) {
 		if (!target) target = this.create();
 		target.value = this.refJsonReader.scalar(json, 8, void 0, "value");
@@ -4401,9 +3578,6 @@ var BoolValue$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message google.protobuf.BoolValue
-*/
 const BoolValue = new BoolValue$Type();
 var StringValue$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -4414,15 +3588,9 @@ var StringValue$Type = class extends import_commonjs$1.MessageType {
 			T: 9
 		}]);
 	}
-	/**
-	* Encode `StringValue` to JSON string.
-	*/
 	internalJsonWrite(message, options) {
 		return message.value;
 	}
-	/**
-	* Decode `StringValue` from JSON string.
-	*/
 	internalJsonRead(json, options, target) {
 		if (!target) target = this.create();
 		target.value = this.refJsonReader.scalar(json, 9, void 0, "value");
@@ -4461,9 +3629,6 @@ var StringValue$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message google.protobuf.StringValue
-*/
 const StringValue = new StringValue$Type();
 var BytesValue$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -4474,15 +3639,9 @@ var BytesValue$Type = class extends import_commonjs$1.MessageType {
 			T: 12
 		}]);
 	}
-	/**
-	* Encode `BytesValue` to JSON string.
-	*/
 	internalJsonWrite(message, options) {
 		return this.refJsonWriter.scalar(12, message.value, "value", false, true);
 	}
-	/**
-	* Decode `BytesValue` from JSON string.
-	*/
 	internalJsonRead(json, options, target) {
 		if (!target) target = this.create();
 		target.value = this.refJsonReader.scalar(json, 12, void 0, "value");
@@ -4521,9 +3680,6 @@ var BytesValue$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message google.protobuf.BytesValue
-*/
 const BytesValue = new BytesValue$Type();
 
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/reflection-info.js
@@ -4531,9 +3687,6 @@ var require_reflection_info = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.readServiceOption = exports.readMethodOption = exports.readMethodOptions = exports.normalizeMethodInfo = void 0;
 	const runtime_1 = require_commonjs$1();
-	/**
-	* Turns PartialMethodInfo into MethodInfo.
-	*/
 	function normalizeMethodInfo(method, service) {
 		var _a, _b, _c;
 		let m = method;
@@ -4546,11 +3699,6 @@ var require_reflection_info = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return m;
 	}
 	exports.normalizeMethodInfo = normalizeMethodInfo;
-	/**
-	* Read custom method options from a generated service client.
-	*
-	* @deprecated use readMethodOption()
-	*/
 	function readMethodOptions(service, methodName, extensionName, extensionType) {
 		var _a;
 		const options = (_a = service.methods.find((m, i) => m.localName === methodName || i === methodName)) === null || _a === void 0 ? void 0 : _a.options;
@@ -4595,9 +3743,6 @@ var require_service_type = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_rpc_error = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.RpcError = void 0;
-	/**
-	* An error that occurred while calling a RPC method.
-	*/
 	var RpcError = class extends Error {
 		constructor(message, code = "UNKNOWN", meta) {
 			super(message);
@@ -4630,27 +3775,6 @@ var require_rpc_options = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.mergeRpcOptions = void 0;
 	const runtime_1 = require_commonjs$1();
-	/**
-	* Merges custom RPC options with defaults. Returns a new instance and keeps
-	* the "defaults" and the "options" unmodified.
-	*
-	* Merges `RpcMetadata` "meta", overwriting values from "defaults" with
-	* values from "options". Does not append values to existing entries.
-	*
-	* Merges "jsonOptions", including "jsonOptions.typeRegistry", by creating
-	* a new array that contains types from "options.jsonOptions.typeRegistry"
-	* first, then types from "defaults.jsonOptions.typeRegistry".
-	*
-	* Merges "binaryOptions".
-	*
-	* Merges "interceptors" by creating a new array that contains interceptors
-	* from "defaults" first, then interceptors from "options".
-	*
-	* Works with objects that extend `RpcOptions`, but only if the added
-	* properties are of type Date, primitive like string, boolean, or Array
-	* of primitives. If you have other property types, you have to merge them
-	* yourself.
-	*/
 	function mergeRpcOptions(defaults, options) {
 		if (!options) return defaults;
 		let o = {};
@@ -4695,27 +3819,7 @@ var require_deferred = /* @__PURE__ */ __commonJSMin(((exports) => {
 		DeferredState[DeferredState["REJECTED"] = 1] = "REJECTED";
 		DeferredState[DeferredState["RESOLVED"] = 2] = "RESOLVED";
 	})(DeferredState = exports.DeferredState || (exports.DeferredState = {}));
-	/**
-	* A deferred promise. This is a "controller" for a promise, which lets you
-	* pass a promise around and reject or resolve it from the outside.
-	*
-	* Warning: This class is to be used with care. Using it can make code very
-	* difficult to read. It is intended for use in library code that exposes
-	* promises, not for regular business logic.
-	*/
 	var Deferred = class {
-		/**
-		* @param preventUnhandledRejectionWarning - prevents the warning
-		* "Unhandled Promise rejection" by adding a noop rejection handler.
-		* Working with calls returned from the runtime-rpc package in an
-		* async function usually means awaiting one call property after
-		* the other. This means that the "status" is not being awaited when
-		* an earlier await for the "headers" is rejected. This causes the
-		* "unhandled promise reject" warning. A more correct behaviour for
-		* calls might be to become aware whether at least one of the
-		* promises is handled and swallow the rejection warning for the
-		* others.
-		*/
 		constructor(preventUnhandledRejectionWarning = true) {
 			this._state = DeferredState.PENDING;
 			this._promise = new Promise((resolve, reject) => {
@@ -4724,43 +3828,25 @@ var require_deferred = /* @__PURE__ */ __commonJSMin(((exports) => {
 			});
 			if (preventUnhandledRejectionWarning) this._promise.catch((_) => {});
 		}
-		/**
-		* Get the current state of the promise.
-		*/
 		get state() {
 			return this._state;
 		}
-		/**
-		* Get the deferred promise.
-		*/
 		get promise() {
 			return this._promise;
 		}
-		/**
-		* Resolve the promise. Throws if the promise is already resolved or rejected.
-		*/
 		resolve(value) {
 			if (this.state !== DeferredState.PENDING) throw new Error(`cannot resolve ${DeferredState[this.state].toLowerCase()}`);
 			this._resolve(value);
 			this._state = DeferredState.RESOLVED;
 		}
-		/**
-		* Reject the promise. Throws if the promise is already resolved or rejected.
-		*/
 		reject(reason) {
 			if (this.state !== DeferredState.PENDING) throw new Error(`cannot reject ${DeferredState[this.state].toLowerCase()}`);
 			this._reject(reason);
 			this._state = DeferredState.REJECTED;
 		}
-		/**
-		* Resolve the promise. Ignore if not pending.
-		*/
 		resolvePending(val) {
 			if (this._state === DeferredState.PENDING) this.resolve(val);
 		}
-		/**
-		* Reject the promise. Ignore if not pending.
-		*/
 		rejectPending(reason) {
 			if (this._state === DeferredState.PENDING) this.reject(reason);
 		}
@@ -4774,9 +3860,6 @@ var require_rpc_output_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.RpcOutputStreamController = void 0;
 	const deferred_1 = require_deferred();
 	const runtime_1 = require_commonjs$1();
-	/**
-	* A `RpcOutputStream` that you control.
-	*/
 	var RpcOutputStreamController = class {
 		constructor() {
 			this._lis = {
@@ -4810,28 +3893,15 @@ var require_rpc_output_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
 		clearLis() {
 			for (let l of Object.values(this._lis)) l.splice(0, l.length);
 		}
-		/**
-		* Is this stream already closed by a completion or error?
-		*/
 		get closed() {
 			return this._closed !== false;
 		}
-		/**
-		* Emit message, close with error, or close successfully, but only one
-		* at a time.
-		* Can be used to wrap a stream by using the other stream's `onNext`.
-		*/
 		notifyNext(message, error, complete) {
 			runtime_1.assert((message ? 1 : 0) + (error ? 1 : 0) + (complete ? 1 : 0) <= 1, "only one emission at a time");
 			if (message) this.notifyMessage(message);
 			if (error) this.notifyError(error);
 			if (complete) this.notifyComplete();
 		}
-		/**
-		* Emits a new message. Throws if stream is closed.
-		*
-		* Triggers onNext and onMessage callbacks.
-		*/
 		notifyMessage(message) {
 			runtime_1.assert(!this.closed, "stream is closed");
 			this.pushIt({
@@ -4841,11 +3911,6 @@ var require_rpc_output_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this._lis.msg.forEach((l) => l(message));
 			this._lis.nxt.forEach((l) => l(message, void 0, false));
 		}
-		/**
-		* Closes the stream with an error. Throws if stream is closed.
-		*
-		* Triggers onNext and onError callbacks.
-		*/
 		notifyError(error) {
 			runtime_1.assert(!this.closed, "stream is closed");
 			this._closed = error;
@@ -4854,11 +3919,6 @@ var require_rpc_output_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this._lis.nxt.forEach((l) => l(void 0, error, false));
 			this.clearLis();
 		}
-		/**
-		* Closes the stream successfully. Throws if stream is closed.
-		*
-		* Triggers onNext and onComplete callbacks.
-		*/
 		notifyComplete() {
 			runtime_1.assert(!this.closed, "stream is closed");
 			this._closed = true;
@@ -4870,19 +3930,6 @@ var require_rpc_output_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this._lis.nxt.forEach((l) => l(void 0, void 0, true));
 			this.clearLis();
 		}
-		/**
-		* Creates an async iterator (that can be used with `for await {...}`)
-		* to consume the stream.
-		*
-		* Some things to note:
-		* - If an error occurs, the `for await` will throw it.
-		* - If an error occurred before the `for await` was started, `for await`
-		*   will re-throw it.
-		* - If the stream is already complete, the `for await` will be empty.
-		* - If your `for await` consumes slower than the stream produces,
-		*   for example because you are relaying messages in a slow operation,
-		*   messages are queued.
-		*/
 		[Symbol.asyncIterator]() {
 			if (this._closed === true) this.pushIt({
 				value: null,
@@ -4943,10 +3990,6 @@ var require_unary_call = /* @__PURE__ */ __commonJSMin(((exports, module, this$1
 	};
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.UnaryCall = void 0;
-	/**
-	* A unary RPC call. Unary means there is exactly one input message and
-	* exactly one output message unless an error occurred.
-	*/
 	var UnaryCall = class {
 		constructor(method, requestHeaders, request, headers, response, status, trailers) {
 			this.method = method;
@@ -4957,10 +4000,6 @@ var require_unary_call = /* @__PURE__ */ __commonJSMin(((exports, module, this$1
 			this.status = status;
 			this.trailers = trailers;
 		}
-		/**
-		* If you are only interested in the final outcome of this call,
-		* you can await it to receive a `FinishedUnaryCall`.
-		*/
 		then(onfulfilled, onrejected) {
 			return this.promiseFinished().then((value) => onfulfilled ? Promise.resolve(onfulfilled(value)) : value, (reason) => onrejected ? Promise.resolve(onrejected(reason)) : Promise.reject(reason));
 		}
@@ -5018,10 +4057,6 @@ var require_server_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, mod
 	};
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ServerStreamingCall = void 0;
-	/**
-	* A server streaming RPC call. The client provides exactly one input message
-	* but the server may respond with 0, 1, or more messages.
-	*/
 	var ServerStreamingCall = class {
 		constructor(method, requestHeaders, request, headers, response, status, trailers) {
 			this.method = method;
@@ -5032,12 +4067,6 @@ var require_server_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, mod
 			this.status = status;
 			this.trailers = trailers;
 		}
-		/**
-		* Instead of awaiting the response status and trailers, you can
-		* just as well await this call itself to receive the server outcome.
-		* You should first setup some listeners to the `request` to
-		* see the actual messages the server replied with.
-		*/
 		then(onfulfilled, onrejected) {
 			return this.promiseFinished().then((value) => onfulfilled ? Promise.resolve(onfulfilled(value)) : value, (reason) => onrejected ? Promise.resolve(onrejected(reason)) : Promise.reject(reason));
 		}
@@ -5093,11 +4122,6 @@ var require_client_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, mod
 	};
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ClientStreamingCall = void 0;
-	/**
-	* A client streaming RPC call. This means that the clients sends 0, 1, or
-	* more messages to the server, and the server replies with exactly one
-	* message.
-	*/
 	var ClientStreamingCall = class {
 		constructor(method, requestHeaders, request, headers, response, status, trailers) {
 			this.method = method;
@@ -5108,11 +4132,6 @@ var require_client_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, mod
 			this.status = status;
 			this.trailers = trailers;
 		}
-		/**
-		* Instead of awaiting the response status and trailers, you can
-		* just as well await this call itself to receive the server outcome.
-		* Note that it may still be valid to send more request messages.
-		*/
 		then(onfulfilled, onrejected) {
 			return this.promiseFinished().then((value) => onfulfilled ? Promise.resolve(onfulfilled(value)) : value, (reason) => onrejected ? Promise.resolve(onrejected(reason)) : Promise.reject(reason));
 		}
@@ -5169,11 +4188,6 @@ var require_duplex_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, mod
 	};
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.DuplexStreamingCall = void 0;
-	/**
-	* A duplex streaming RPC call. This means that the clients sends an
-	* arbitrary amount of messages to the server, while at the same time,
-	* the server sends an arbitrary amount of messages to the client.
-	*/
 	var DuplexStreamingCall = class {
 		constructor(method, requestHeaders, request, headers, response, status, trailers) {
 			this.method = method;
@@ -5184,11 +4198,6 @@ var require_duplex_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, mod
 			this.status = status;
 			this.trailers = trailers;
 		}
-		/**
-		* Instead of awaiting the response status and trailers, you can
-		* just as well await this call itself to receive the server outcome.
-		* Note that it may still be valid to send more request messages.
-		*/
 		then(onfulfilled, onrejected) {
 			return this.promiseFinished().then((value) => onfulfilled ? Promise.resolve(onfulfilled(value)) : value, (reason) => onrejected ? Promise.resolve(onrejected(reason)) : Promise.reject(reason));
 		}
@@ -5251,18 +4260,8 @@ var require_test_transport = /* @__PURE__ */ __commonJSMin(((exports, module, th
 	const server_streaming_call_1 = require_server_streaming_call();
 	const client_streaming_call_1 = require_client_streaming_call();
 	const duplex_streaming_call_1 = require_duplex_streaming_call();
-	/**
-	* Transport for testing.
-	*/
 	var TestTransport = class TestTransport {
-		/**
-		* Initialize with mock data. Omitted fields have default value.
-		*/
 		constructor(data) {
-			/**
-			* Suppress warning / error about uncaught rejections of
-			* "status" and "trailers".
-			*/
 			this.suppressUncaughtRejections = true;
 			this.headerDelay = 10;
 			this.responseDelay = 50;
@@ -5270,17 +4269,11 @@ var require_test_transport = /* @__PURE__ */ __commonJSMin(((exports, module, th
 			this.afterResponseDelay = 10;
 			this.data = data !== null && data !== void 0 ? data : {};
 		}
-		/**
-		* Sent message(s) during the last operation.
-		*/
 		get sentMessages() {
 			if (this.lastInput instanceof TestInputStream) return this.lastInput.sent;
 			else if (typeof this.lastInput == "object") return [this.lastInput.single];
 			return [];
 		}
-		/**
-		* Sending message(s) completed?
-		*/
 		get sendComplete() {
 			if (this.lastInput instanceof TestInputStream) return this.lastInput.completed;
 			else if (typeof this.lastInput == "object") return true;
@@ -5302,15 +4295,6 @@ var require_test_transport = /* @__PURE__ */ __commonJSMin(((exports, module, th
 			runtime_1.assert(method.O.is(r));
 			return Promise.resolve(r);
 		}
-		/**
-		* Pushes response messages from the mock data to the output stream.
-		* If an error response, status or trailers are mocked, the stream is
-		* closed with the respective error.
-		* Otherwise, stream is completed successfully.
-		*
-		* The returned promise resolves when the stream is closed. It should
-		* not reject. If it does, code is broken.
-		*/
 		streamResponses(method, stream, abort) {
 			return __awaiter(this, void 0, void 0, function* () {
 				const messages = [];
@@ -5452,11 +4436,6 @@ var require_rpc_interceptor = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.stackDuplexStreamingInterceptors = exports.stackClientStreamingInterceptors = exports.stackServerStreamingInterceptors = exports.stackUnaryInterceptors = exports.stackIntercept = void 0;
 	const runtime_1 = require_commonjs$1();
-	/**
-	* Creates a "stack" of of all interceptors specified in the given `RpcOptions`.
-	* Used by generated client implementations.
-	* @internal
-	*/
 	function stackIntercept(kind, transport, method, options, input) {
 		var _a, _b, _c, _d;
 		if (kind == "unary") {
@@ -5494,30 +4473,18 @@ var require_rpc_interceptor = /* @__PURE__ */ __commonJSMin(((exports) => {
 		runtime_1.assertNever(kind);
 	}
 	exports.stackIntercept = stackIntercept;
-	/**
-	* @deprecated replaced by `stackIntercept()`, still here to support older generated code
-	*/
 	function stackUnaryInterceptors(transport, method, input, options) {
 		return stackIntercept("unary", transport, method, options, input);
 	}
 	exports.stackUnaryInterceptors = stackUnaryInterceptors;
-	/**
-	* @deprecated replaced by `stackIntercept()`, still here to support older generated code
-	*/
 	function stackServerStreamingInterceptors(transport, method, input, options) {
 		return stackIntercept("serverStreaming", transport, method, options, input);
 	}
 	exports.stackServerStreamingInterceptors = stackServerStreamingInterceptors;
-	/**
-	* @deprecated replaced by `stackIntercept()`, still here to support older generated code
-	*/
 	function stackClientStreamingInterceptors(transport, method, options) {
 		return stackIntercept("clientStreaming", transport, method, options);
 	}
 	exports.stackClientStreamingInterceptors = stackClientStreamingInterceptors;
-	/**
-	* @deprecated replaced by `stackIntercept()`, still here to support older generated code
-	*/
 	function stackDuplexStreamingInterceptors(transport, method, options) {
 		return stackIntercept("duplex", transport, method, options);
 	}
@@ -5542,39 +4509,18 @@ var require_server_call_context = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this._sendRH = sendResponseHeadersFn;
 			this.status = defaultStatus;
 		}
-		/**
-		* Set the call cancelled.
-		*
-		* Invokes all callbacks registered with onCancel() and
-		* sets `cancelled = true`.
-		*/
 		notifyCancelled() {
 			if (!this._cancelled) {
 				this._cancelled = true;
 				for (let l of this._listeners) l();
 			}
 		}
-		/**
-		* Send response headers.
-		*/
 		sendResponseHeaders(data) {
 			this._sendRH(data);
 		}
-		/**
-		* Is the call cancelled?
-		*
-		* When the client closes the connection before the server
-		* is done, the call is cancelled.
-		*
-		* If you want to cancel a request on the server, throw a
-		* RpcError with the CANCELLED status code.
-		*/
 		get cancelled() {
 			return this._cancelled;
 		}
-		/**
-		* Add a callback for cancellation.
-		*/
 		onCancel(callback) {
 			const l = this._listeners;
 			l.push(callback);
@@ -5826,9 +4772,6 @@ var CreateArtifactRequest$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.CreateArtifactRequest
-*/
 const CreateArtifactRequest = new CreateArtifactRequest$Type();
 var CreateArtifactResponse$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -5884,9 +4827,6 @@ var CreateArtifactResponse$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.CreateArtifactResponse
-*/
 const CreateArtifactResponse = new CreateArtifactResponse$Type();
 var FinalizeArtifactRequest$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -5977,9 +4917,6 @@ var FinalizeArtifactRequest$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.FinalizeArtifactRequest
-*/
 const FinalizeArtifactRequest = new FinalizeArtifactRequest$Type();
 var FinalizeArtifactResponse$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -6035,9 +4972,6 @@ var FinalizeArtifactResponse$Type = class extends import_commonjs$1.MessageType 
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.FinalizeArtifactResponse
-*/
 const FinalizeArtifactResponse = new FinalizeArtifactResponse$Type();
 var ListArtifactsRequest$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -6116,9 +5050,6 @@ var ListArtifactsRequest$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.ListArtifactsRequest
-*/
 const ListArtifactsRequest = new ListArtifactsRequest$Type();
 var ListArtifactsResponse$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -6163,9 +5094,6 @@ var ListArtifactsResponse$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.ListArtifactsResponse
-*/
 const ListArtifactsResponse = new ListArtifactsResponse$Type();
 var ListArtifactsResponse_MonolithArtifact$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -6277,9 +5205,6 @@ var ListArtifactsResponse_MonolithArtifact$Type = class extends import_commonjs$
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.ListArtifactsResponse.MonolithArtifact
-*/
 const ListArtifactsResponse_MonolithArtifact = new ListArtifactsResponse_MonolithArtifact$Type();
 var GetSignedArtifactURLRequest$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -6349,9 +5274,6 @@ var GetSignedArtifactURLRequest$Type = class extends import_commonjs$1.MessageTy
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.GetSignedArtifactURLRequest
-*/
 const GetSignedArtifactURLRequest = new GetSignedArtifactURLRequest$Type();
 var GetSignedArtifactURLResponse$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -6395,9 +5317,6 @@ var GetSignedArtifactURLResponse$Type = class extends import_commonjs$1.MessageT
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.GetSignedArtifactURLResponse
-*/
 const GetSignedArtifactURLResponse = new GetSignedArtifactURLResponse$Type();
 var DeleteArtifactRequest$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -6467,9 +5386,6 @@ var DeleteArtifactRequest$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.DeleteArtifactRequest
-*/
 const DeleteArtifactRequest = new DeleteArtifactRequest$Type();
 var DeleteArtifactResponse$Type = class extends import_commonjs$1.MessageType {
 	constructor() {
@@ -6525,13 +5441,7 @@ var DeleteArtifactResponse$Type = class extends import_commonjs$1.MessageType {
 		return writer;
 	}
 };
-/**
-* @generated MessageType for protobuf message github.actions.results.api.v1.DeleteArtifactResponse
-*/
 const DeleteArtifactResponse = new DeleteArtifactResponse$Type();
-/**
-* @generated ServiceType for protobuf service github.actions.results.api.v1.ArtifactService
-*/
 const ArtifactService = new import_commonjs.ServiceType("github.actions.results.api.v1.ArtifactService", [
 	{
 		name: "CreateArtifact",
@@ -6633,14 +5543,6 @@ function getRetentionDays() {
 }
 
 // node_modules/@actions/artifact/lib/internal/upload/path-and-artifact-name-validation.js
-/**
-* Invalid characters that cannot be in the artifact name or an uploaded file. Will be rejected
-* from the server if attempted to be sent over. These characters are not allowed due to limitations with certain
-* file systems such as NTFS. To maintain platform-agnostic behavior, all characters that are not supported by an
-* individual filesystem/platform will not be supported on all fileSystems/platforms
-*
-* FilePaths can include characters such as \ and / which are not permitted in the artifact name alone
-*/
 const invalidArtifactFilePathCharacters = /* @__PURE__ */ new Map([
 	["\"", " Double quote \""],
 	[":", " Colon :"],
@@ -6657,9 +5559,6 @@ const invalidArtifactNameCharacters = new Map([
 	["\\", " Backslash \\"],
 	["/", " Forward slash /"]
 ]);
-/**
-* Validates the name of the artifact to check to make sure there are no illegal characters
-*/
 function validateArtifactName(name) {
 	if (!name) throw new Error(`Provided artifact name input during validation is empty`);
 	for (const [invalidCharacterKey, errorMessageForCharacter] of invalidArtifactNameCharacters) if (name.includes(invalidCharacterKey)) throw new Error(`The artifact name is not valid: ${name}. Contains the following character: ${errorMessageForCharacter}
@@ -6669,9 +5568,6 @@ Invalid characters include: ${Array.from(invalidArtifactNameCharacters.values())
 These characters are not allowed in the artifact name due to limitations with certain file systems such as NTFS. To maintain file system agnostic behavior, these characters are intentionally not allowed to prevent potential problems with downloads on different file systems.`);
 	info(`Artifact name is valid!`);
 }
-/**
-* Validates file paths to check for any illegal characters that can cause problems on different file systems
-*/
 function validateFilePath(path) {
 	if (!path) throw new Error(`Provided file path input during validation is empty`);
 	for (const [invalidCharacterKey, errorMessageForCharacter] of invalidArtifactFilePathCharacters) if (path.includes(invalidCharacterKey)) throw new Error(`The path for one of the files in artifact is not valid: ${path}. Contains the following character: ${errorMessageForCharacter}
@@ -6761,9 +5657,6 @@ var require_package_version = /* @__PURE__ */ __commonJSMin(((exports, module) =
 
 // node_modules/@actions/artifact/lib/internal/shared/user-agent.js
 var import_package_version = require_package_version();
-/**
-* Ensure that this User Agent String is used in all HTTP calls so that we can monitor telemetry between different versions of this package
-*/
 function getUserAgentString$1() {
 	return `@actions/artifact-${import_package_version.version}`;
 }
@@ -6894,23 +5787,6 @@ function getBackendIdsFromToken() {
 	}
 	throw InvalidJwtError;
 }
-/**
-* Masks the `sig` parameter in a URL and sets it as a secret.
-*
-* @param url - The URL containing the signature parameter to mask
-* @remarks
-* This function attempts to parse the provided URL and identify the 'sig' query parameter.
-* If found, it registers both the raw and URL-encoded signature values as secrets using
-* the Actions `setSecret` API, which prevents them from being displayed in logs.
-*
-* The function handles errors gracefully if URL parsing fails, logging them as debug messages.
-*
-* @example
-* ```typescript
-* // Mask a signature in an Azure SAS token URL
-* maskSigUrl('https://example.blob.core.windows.net/container/file.txt?sig=abc123&se=2023-01-01');
-* ```
-*/
 function maskSigUrl(url) {
 	if (!url) return;
 	try {
@@ -6923,27 +5799,6 @@ function maskSigUrl(url) {
 		debug(`Failed to parse URL: ${url} ${error instanceof Error ? error.message : String(error)}`);
 	}
 }
-/**
-* Masks sensitive information in URLs containing signature parameters.
-* Currently supports masking 'sig' parameters in the 'signed_upload_url'
-* and 'signed_download_url' properties of the provided object.
-*
-* @param body - The object should contain a signature
-* @remarks
-* This function extracts URLs from the object properties and calls maskSigUrl
-* on each one to redact sensitive signature information. The function doesn't
-* modify the original object; it only marks the signatures as secrets for
-* logging purposes.
-*
-* @example
-* ```typescript
-* const responseBody = {
-*   signed_upload_url: 'https://example.com?sig=abc123',
-*   signed_download_url: 'https://example.com?sig=def456'
-* };
-* maskSecretUrls(responseBody);
-* ```
-*/
 function maskSecretUrls(body) {
 	if (typeof body !== "object" || body === null) {
 		debug("body is not an object or is null");
@@ -7084,30 +5939,21 @@ function internalArtifactTwirpClient(options) {
 }
 
 // node_modules/@actions/artifact/lib/internal/upload/upload-zip-specification.js
-/**
-* Checks if a root directory exists and is valid
-* @param rootDirectory an absolute root directory path common to all input files that that will be trimmed from the final zip structure
-*/
 function validateRootDirectory(rootDirectory) {
 	if (!fs$2.existsSync(rootDirectory)) throw new Error(`The provided rootDirectory ${rootDirectory} does not exist`);
 	if (!fs$2.statSync(rootDirectory).isDirectory()) throw new Error(`The provided rootDirectory ${rootDirectory} is not a valid directory`);
 	info(`Root directory input is valid!`);
 }
-/**
-* Creates a specification that describes how a zip file will be created for a set of input files
-* @param filesToZip a list of file that should be included in the zip
-* @param rootDirectory an absolute root directory path common to all input files that that will be trimmed from the final zip structure
-*/
 function getUploadZipSpecification(filesToZip, rootDirectory) {
 	const specification = [];
 	rootDirectory = normalize(rootDirectory);
-	rootDirectory = resolve$1(rootDirectory);
+	rootDirectory = resolve(rootDirectory);
 	for (let file of filesToZip) {
 		const stats = fs$2.lstatSync(file, { throwIfNoEntry: false });
 		if (!stats) throw new Error(`File ${file} does not exist`);
 		if (!stats.isDirectory()) {
 			file = normalize(file);
-			file = resolve$1(file);
+			file = resolve(file);
 			if (!file.startsWith(rootDirectory)) throw new Error(`The rootDirectory: ${rootDirectory} is not a parent directory of the file: ${file}`);
 			const uploadPath = file.replace(rootDirectory, "");
 			validateFilePath(uploadPath);
@@ -7130,35 +5976,6 @@ function getUploadZipSpecification(filesToZip, rootDirectory) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/abort-controller/AbortError.js
-/**
-* This error is thrown when an asynchronous operation has been aborted.
-* Check for this error by testing the `name` that the name property of the
-* error matches `"AbortError"`.
-*
-* @example
-* ```ts snippet:ReadmeSampleAbortError
-* import { AbortError } from "@typespec/ts-http-runtime";
-*
-* async function doAsyncWork(options: { abortSignal: AbortSignal }): Promise<void> {
-*   if (options.abortSignal.aborted) {
-*     throw new AbortError();
-*   }
-*
-*   // do async work
-* }
-*
-* const controller = new AbortController();
-* controller.abort();
-*
-* try {
-*   doAsyncWork({ abortSignal: controller.signal });
-* } catch (e) {
-*   if (e instanceof Error && e.name === "AbortError") {
-*     // handle abort error here.
-*   }
-* }
-* ```
-*/
 var AbortError$1 = class extends Error {
 	constructor(message) {
 		super(message);
@@ -7172,21 +5989,10 @@ function log(message, ...args) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-/**
-* Returns the value of the specified environment variable.
-*
-* @internal
-*/
 function getEnvironmentVariable(name) {
 	return process$1.env[name];
 }
-/**
-* A constant that indicates whether the environment the code is running is Deno.
-*/
 const isDeno = typeof process$1.versions.deno === "string" && process$1.versions.deno.length > 0;
-/**
-* A constant that indicates whether the environment the code is running is Bun.sh.
-*/
 const isBun = typeof process$1.versions.bun === "string" && process$1.versions.bun.length > 0;
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/logger/debug.js
@@ -7219,11 +6025,6 @@ function enabled(namespace) {
 	for (const enabledNamespace of enabledNamespaces) if (namespaceMatches(namespace, enabledNamespace)) return true;
 	return false;
 }
-/**
-* Given a namespace, check if it matches a pattern.
-* Patterns only have a single wildcard character which is *.
-* The behavior of * is that it matches zero or more other characters.
-*/
 function namespaceMatches(namespace, patternToMatch) {
 	if (patternToMatch.indexOf("*") === -1) return namespace === patternToMatch;
 	let pattern = patternToMatch;
@@ -7332,11 +6133,6 @@ function patchLogMethod(parent, child) {
 function isTypeSpecRuntimeLogLevel(level) {
 	return TYPESPEC_RUNTIME_LOG_LEVELS.includes(level);
 }
-/**
-* Creates a logger context base on the provided options.
-* @param options - The options for creating a logger context.
-* @returns The logger context.
-*/
 function createLoggerContext(options) {
 	const registeredLoggers = /* @__PURE__ */ new Set();
 	const logLevelFromEnv = getEnvironmentVariable(options.logLevelEnvVarName);
@@ -7393,21 +6189,7 @@ const context$1 = createLoggerContext({
 	logLevelEnvVarName: "TYPESPEC_RUNTIME_LOG_LEVEL",
 	namespace: "typeSpecRuntime"
 });
-/**
-* Immediately enables logging at the specified log level. If no level is specified, logging is disabled.
-* @param level - The log level to enable for logging.
-* Options from most verbose to least verbose are:
-* - verbose
-* - info
-* - warning
-* - error
-*/
 const TypeSpecRuntimeLogger = context$1.logger;
-/**
-* Creates a logger for use by the SDKs that inherits from `TypeSpecRuntimeLogger`.
-* @param namespace - The name of the SDK package.
-* @hidden
-*/
 function createClientLogger$1(namespace) {
 	return context$1.createClientLogger(namespace);
 }
@@ -7416,11 +6198,6 @@ function createClientLogger$1(namespace) {
 function normalizeName(name) {
 	return name.toLowerCase();
 }
-/**
-* Removes CR and LF characters from a header value to prevent obs-fold
-* (line folding) sequences, as forbidden by RFC 7230 §3.2.4.
-* @param value - The header value to sanitize.
-*/
 function normalizeValue(value) {
 	return String(value).trim().replace(/[\r\n]/g, "");
 }
@@ -7433,76 +6210,39 @@ var HttpHeadersImpl = class {
 		this._headersMap = /* @__PURE__ */ new Map();
 		if (rawHeaders) for (const headerName of Object.keys(rawHeaders)) this.set(headerName, rawHeaders[headerName]);
 	}
-	/**
-	* Set a header in this collection with the provided name and value. The name is
-	* case-insensitive.
-	* @param name - The name of the header to set. This value is case-insensitive.
-	* @param value - The value of the header to set.
-	*/
 	set(name, value) {
 		this._headersMap.set(normalizeName(name), {
 			name,
 			value: normalizeValue(value)
 		});
 	}
-	/**
-	* Get the header value for the provided header name, or undefined if no header exists in this
-	* collection with the provided name.
-	* @param name - The name of the header. This value is case-insensitive.
-	*/
 	get(name) {
 		return this._headersMap.get(normalizeName(name))?.value;
 	}
-	/**
-	* Get whether or not this header collection contains a header entry for the provided header name.
-	* @param name - The name of the header to set. This value is case-insensitive.
-	*/
 	has(name) {
 		return this._headersMap.has(normalizeName(name));
 	}
-	/**
-	* Remove the header with the provided headerName.
-	* @param name - The name of the header to remove.
-	*/
 	delete(name) {
 		this._headersMap.delete(normalizeName(name));
 	}
-	/**
-	* Get the JSON object representation of this HTTP header collection.
-	*/
 	toJSON(options = {}) {
 		const result = {};
 		if (options.preserveCase) for (const entry of this._headersMap.values()) result[entry.name] = entry.value;
 		else for (const [normalizedName, entry] of this._headersMap) result[normalizedName] = entry.value;
 		return result;
 	}
-	/**
-	* Get the string representation of this HTTP header collection.
-	*/
 	toString() {
 		return JSON.stringify(this.toJSON({ preserveCase: true }));
 	}
-	/**
-	* Iterate over tuples of header [name, value] pairs.
-	*/
 	[Symbol.iterator]() {
 		return headerIterator(this._headersMap);
 	}
 };
-/**
-* Creates an object that satisfies the `HttpHeaders` interface.
-* @param rawHeaders - A simple object representing initial headers
-*/
 function createHttpHeaders$1(rawHeaders) {
 	return new HttpHeadersImpl(rawHeaders);
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/uuidUtils.js
-/**
-* Generated Universally Unique Identifier
-*
-* @returns RFC4122 v4 UUID.
-*/
 function randomUUID$2() {
 	return crypto.randomUUID();
 }
@@ -7550,11 +6290,6 @@ var PipelineRequestImpl = class {
 		this.authSchemes = options.authSchemes;
 	}
 };
-/**
-* Creates a new pipeline request with the given options.
-* This method is to allow for the easy setting of default values and not required.
-* @param options - The options to create the request with.
-*/
 function createPipelineRequest$1(options) {
 	return new PipelineRequestImpl(options);
 }
@@ -7566,11 +6301,6 @@ const ValidPhaseNames = /* @__PURE__ */ new Set([
 	"Retry",
 	"Sign"
 ]);
-/**
-* A private implementation of Pipeline.
-* Do not export this class from the package.
-* @internal
-*/
 var HttpPipeline = class HttpPipeline {
 	_policies = [];
 	_orderedPolicies;
@@ -7617,41 +6347,6 @@ var HttpPipeline = class HttpPipeline {
 		return new HttpPipeline();
 	}
 	orderPolicies() {
-		/**
-		* The goal of this method is to reliably order pipeline policies
-		* based on their declared requirements when they were added.
-		*
-		* Order is first determined by phase:
-		*
-		* 1. Serialize Phase
-		* 2. Policies not in a phase
-		* 3. Deserialize Phase
-		* 4. Retry Phase
-		* 5. Sign Phase
-		*
-		* Within each phase, policies are executed in the order
-		* they were added unless they were specified to execute
-		* before/after other policies or after a particular phase.
-		*
-		* To determine the final order, we will walk the policy list
-		* in phase order multiple times until all dependencies are
-		* satisfied.
-		*
-		* `afterPolicies` are the set of policies that must be
-		* executed before a given policy. This requirement is
-		* considered satisfied when each of the listed policies
-		* have been scheduled.
-		*
-		* `beforePolicies` are the set of policies that must be
-		* executed after a given policy. Since this dependency
-		* can be expressed by converting it into a equivalent
-		* `afterPolicies` declarations, they are normalized
-		* into that form for simplicity.
-		*
-		* An `afterPhase` dependency is considered satisfied when all
-		* policies in that phase have scheduled.
-		*
-		*/
 		const result = [];
 		const policyMap = /* @__PURE__ */ new Map();
 		function createPhase(name) {
@@ -7750,28 +6445,16 @@ var HttpPipeline = class HttpPipeline {
 		return result;
 	}
 };
-/**
-* Creates a totally empty pipeline.
-* Useful for testing or creating a custom one.
-*/
 function createEmptyPipeline$1() {
 	return HttpPipeline.create();
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/object.js
-/**
-* Helper to determine when an input is a generic JS object.
-* @returns true when input is an object type that is not null, Array, RegExp, or Date.
-*/
 function isObject(input) {
 	return typeof input === "object" && input !== null && !Array.isArray(input) && !(input instanceof RegExp) && !(input instanceof Date);
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
-/**
-* Typeguard for an error object shape (has name and message)
-* @param e - Something caught by a catch clause.
-*/
 function isError$1(e) {
 	if (isObject(e)) {
 		const hasName = typeof e.name === "string";
@@ -7828,9 +6511,6 @@ const defaultAllowedHeaderNames = [
 	"WWW-Authenticate"
 ];
 const defaultAllowedQueryParameters = ["api-version"];
-/**
-* A utility class to sanitize objects for logging.
-*/
 var Sanitizer = class {
 	allowedHeaderNames;
 	allowedQueryParameters;
@@ -7840,11 +6520,6 @@ var Sanitizer = class {
 		this.allowedHeaderNames = new Set(allowedHeaderNames.map((n) => n.toLowerCase()));
 		this.allowedQueryParameters = new Set(allowedQueryParameters.map((p) => p.toLowerCase()));
 	}
-	/**
-	* Sanitizes an object for logging.
-	* @param obj - The object to sanitize
-	* @returns - The sanitized object as a string
-	*/
 	sanitize(obj) {
 		const seen = /* @__PURE__ */ new Set();
 		return JSON.stringify(obj, (key, value) => {
@@ -7866,11 +6541,6 @@ var Sanitizer = class {
 			return value;
 		}, 2);
 	}
-	/**
-	* Sanitizes a URL for logging.
-	* @param value - The URL to sanitize
-	* @returns - The sanitized URL as a string
-	*/
 	sanitizeUrl(value) {
 		if (typeof value !== "string" || value === null || value === "") return value;
 		const url = new URL(value);
@@ -7895,42 +6565,13 @@ var Sanitizer = class {
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/restError.js
 const errorSanitizer = new Sanitizer();
-/**
-* A custom error type for failed pipeline requests.
-*/
 var RestError$1 = class RestError$1 extends Error {
-	/**
-	* Something went wrong when making the request.
-	* This means the actual request failed for some reason,
-	* such as a DNS issue or the connection being lost.
-	*/
 	static REQUEST_SEND_ERROR = "REQUEST_SEND_ERROR";
-	/**
-	* This means that parsing the response from the server failed.
-	* It may have been malformed.
-	*/
 	static PARSE_ERROR = "PARSE_ERROR";
-	/**
-	* The code of the error itself (use statics on RestError if possible.)
-	*/
 	code;
-	/**
-	* The HTTP status code of the request (if applicable.)
-	*/
 	statusCode;
-	/**
-	* The request that was made.
-	* This property is non-enumerable.
-	*/
 	request;
-	/**
-	* The response received (if any.)
-	* This property is non-enumerable.
-	*/
 	response;
-	/**
-	* Bonus property set by the throw site.
-	*/
 	details;
 	constructor(message, options = {}) {
 		super(message);
@@ -7965,31 +6606,15 @@ var RestError$1 = class RestError$1 extends Error {
 		Object.setPrototypeOf(this, RestError$1.prototype);
 	}
 };
-/**
-* Typeguard for RestError
-* @param e - Something caught by a catch clause.
-*/
 function isRestError$1(e) {
 	if (e instanceof RestError$1) return true;
 	return isError$1(e) && e.name === "RestError";
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
-/**
-* The helper that transforms bytes with specific character encoding into string
-* @param bytes - the uint8array bytes
-* @param format - the format we use to encode the byte
-* @returns a string of the encoded string
-*/
 function uint8ArrayToString$1(bytes, format) {
 	return Buffer.from(bytes).toString(format);
 }
-/**
-* The helper that transforms string to specific character encoded bytes array.
-* @param value - the string to be converted
-* @param format - the format we use to decode the value
-* @returns a uint8array
-*/
 function stringToUint8Array$1(value, format) {
 	return Buffer.from(value, format);
 }
@@ -8037,17 +6662,9 @@ var ReportTransform = class extends Transform {
 		this.progressCallback = progressCallback;
 	}
 };
-/**
-* A HttpClient implementation that uses Node's "https" module to send HTTPS requests.
-* @internal
-*/
 var NodeHttpClient = class {
 	cachedHttpAgent;
 	cachedHttpsAgents = /* @__PURE__ */ new WeakMap();
-	/**
-	* Makes a request over an underlying transport layer and returns the response.
-	* @param request - The request to be made.
-	*/
 	async sendRequest(request) {
 		const abortController = new AbortController();
 		let abortListener;
@@ -8219,7 +6836,6 @@ function streamToText(stream) {
 		});
 	});
 }
-/** @internal */
 function getBodyLength(body) {
 	if (!body) return 0;
 	else if (Buffer.isBuffer(body)) return body.length;
@@ -8228,31 +6844,17 @@ function getBodyLength(body) {
 	else if (typeof body === "string") return Buffer.from(body).length;
 	else return null;
 }
-/**
-* Create a new HttpClient instance for the NodeJS environment.
-* @internal
-*/
 function createNodeHttpClient() {
 	return new NodeHttpClient();
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/defaultHttpClient.js
-/**
-* Create the correct HttpClient for the current environment.
-*/
 function createDefaultHttpClient$1() {
 	return createNodeHttpClient();
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/logPolicy.js
-/**
-* The programmatic identifier of the logPolicy.
-*/
 const logPolicyName = "logPolicy";
-/**
-* A policy that logs all requests and responses.
-* @param options - Options to configure logPolicy.
-*/
 function logPolicy$1(options = {}) {
 	const logger = options.logger ?? logger$4.info;
 	const sanitizer = new Sanitizer({
@@ -8273,14 +6875,6 @@ function logPolicy$1(options = {}) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/random.js
-/**
-* Returns a random integer value between a lower and upper bound,
-* inclusive of both bounds.
-* Note that this uses Math.random and isn't secure. If you need to use
-* this for any kind of security purpose, find a better source of random.
-* @param min - The smallest integer value allowed.
-* @param max - The largest integer value allowed.
-*/
 function getRandomIntegerInclusive(min, max) {
 	min = Math.ceil(min);
 	max = Math.floor(max);
@@ -8288,12 +6882,6 @@ function getRandomIntegerInclusive(min, max) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js
-/**
-* Calculates the delay interval for retry attempts using exponential delay with jitter.
-* @param retryAttempt - The current retry attempt number.
-* @param config - The exponential retry configuration.
-* @returns An object containing the calculated retry delay.
-*/
 function calculateRetryDelay(retryAttempt, config) {
 	const exponentialDelay = config.retryDelayInMs * Math.pow(2, retryAttempt);
 	const clampedDelay = Math.min(config.maxRetryDelayInMs, exponentialDelay);
@@ -8302,15 +6890,6 @@ function calculateRetryDelay(retryAttempt, config) {
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/helpers.js
 const StandardAbortMessage$1 = "The operation was aborted.";
-/**
-* A wrapper for setTimeout that resolves a promise after delayInMs milliseconds.
-* @param delayInMs - The number of milliseconds to be delayed.
-* @param value - The value to be resolved with after a timeout of t milliseconds.
-* @param options - The options for delay - currently abort options
-*                  - abortSignal - The abortSignal associated with containing operation.
-*                  - abortErrorMsg - The abort error message associated with containing operation.
-* @returns Resolved promise
-*/
 function delay$2(delayInMs, value, options) {
 	return new Promise((resolve, reject) => {
 		let timer = void 0;
@@ -8334,10 +6913,6 @@ function delay$2(delayInMs, value, options) {
 		if (options?.abortSignal) options.abortSignal.addEventListener("abort", onAborted);
 	});
 }
-/**
-* @internal
-* @returns the parsed value or undefined if the parsed value is invalid.
-*/
 function parseHeaderValueAsNumber(response, headerName) {
 	const value = response.headers.get(headerName);
 	if (!value) return;
@@ -8347,32 +6922,12 @@ function parseHeaderValueAsNumber(response, headerName) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/throttlingRetryStrategy.js
-/**
-* The header that comes back from services representing
-* the amount of time (minimum) to wait to retry (in seconds or timestamp after which we can retry).
-*/
 const RetryAfterHeader = "Retry-After";
-/**
-* The headers that come back from services representing
-* the amount of time (minimum) to wait to retry.
-*
-* "retry-after-ms", "x-ms-retry-after-ms" : milliseconds
-* "Retry-After" : seconds or timestamp
-*/
 const AllRetryAfterHeaders = [
 	"retry-after-ms",
 	"x-ms-retry-after-ms",
 	RetryAfterHeader
 ];
-/**
-* A response is a throttling retry response if it has a throttling status code (429 or 503),
-* as long as one of the [ "Retry-After" or "retry-after-ms" or "x-ms-retry-after-ms" ] headers has a valid value.
-*
-* Returns the `retryAfterInMs` value if the response is a throttling retry response.
-* If not throttling retry response, returns `undefined`.
-*
-* @internal
-*/
 function getRetryAfterInMs(response) {
 	if (!(response && [429, 503].includes(response.status))) return void 0;
 	try {
@@ -8388,10 +6943,6 @@ function getRetryAfterInMs(response) {
 		return;
 	}
 }
-/**
-* A response is a retry response if it has a throttling status code (429 or 503),
-* as long as one of the [ "Retry-After" or "retry-after-ms" or "x-ms-retry-after-ms" ] headers has a valid value.
-*/
 function isThrottlingRetryResponse(response) {
 	return Number.isFinite(getRetryAfterInMs(response));
 }
@@ -8409,11 +6960,6 @@ function throttlingRetryStrategy() {
 // node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/exponentialRetryStrategy.js
 const DEFAULT_CLIENT_RETRY_INTERVAL = 1e3;
 const DEFAULT_CLIENT_MAX_RETRY_INTERVAL = 64e3;
-/**
-* A retry strategy that retries with an exponentially increasing delay in these two cases:
-* - When there are errors in the underlying transport layer (e.g. DNS lookup failures).
-* - Or otherwise if the outgoing request fails (408, greater or equal than 500, except for 501 and 505).
-*/
 function exponentialRetryStrategy(options = {}) {
 	const retryInterval = options.retryDelayInMs ?? DEFAULT_CLIENT_RETRY_INTERVAL;
 	const maxRetryInterval = options.maxRetryDelayInMs ?? DEFAULT_CLIENT_MAX_RETRY_INTERVAL;
@@ -8433,17 +6979,9 @@ function exponentialRetryStrategy(options = {}) {
 		}
 	};
 }
-/**
-* A response is a retry response if it has status codes:
-* - 408, or
-* - Greater or equal than 500, except for 501 and 505.
-*/
 function isExponentialRetryResponse(response) {
 	return Boolean(response && response.status !== void 0 && (response.status >= 500 || response.status === 408) && response.status !== 501 && response.status !== 505);
 }
-/**
-* Determines whether an error from a pipeline response was triggered in the network layer.
-*/
 function isSystemError(err) {
 	if (!err) return false;
 	return err.code === "ETIMEDOUT" || err.code === "ESOCKETTIMEDOUT" || err.code === "ECONNREFUSED" || err.code === "ECONNRESET" || err.code === "ENOENT" || err.code === "ENOTFOUND";
@@ -8451,13 +6989,7 @@ function isSystemError(err) {
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/retryPolicy.js
 const retryPolicyLogger = createClientLogger$1("ts-http-runtime retryPolicy");
-/**
-* The programmatic identifier of the retryPolicy.
-*/
 const retryPolicyName = "retryPolicy";
-/**
-* retryPolicy is a generic policy to enable retrying requests when certain conditions are met
-*/
 function retryPolicy(strategies, options = { maxRetries: 3 }) {
 	const logger = options.logger || retryPolicyLogger;
 	return {
@@ -8533,16 +7065,7 @@ function retryPolicy(strategies, options = { maxRetries: 3 }) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/defaultRetryPolicy.js
-/**
-* Name of the {@link defaultRetryPolicy}
-*/
 const defaultRetryPolicyName = "defaultRetryPolicy";
-/**
-* A policy that retries according to three strategies:
-* - When the server sends a 429 response with a Retry-After header.
-* - When there are errors in the underlying transport layer (e.g. DNS lookup failures).
-* - Or otherwise if the outgoing request fails, it will retry with an exponentially increasing delay.
-*/
 function defaultRetryPolicy$1(options = {}) {
 	return {
 		name: defaultRetryPolicyName,
@@ -8551,13 +7074,6 @@ function defaultRetryPolicy$1(options = {}) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/formData.js
-/**
-* If the request body is a native FormData, convert it to our FormDataMap
-* representation and clear the body. Node.js's HTTP stack doesn't handle
-* FormData natively, so the pipeline must serialize it later.
-*
-* @internal
-*/
 function convertBodyToFormDataMap(body) {
 	if (typeof FormData !== "undefined" && body instanceof FormData) {
 		const formDataMap = {};
@@ -8571,13 +7087,7 @@ function convertBodyToFormDataMap(body) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/formDataPolicy.js
-/**
-* The programmatic identifier of the formDataPolicy.
-*/
 const formDataPolicyName = "formDataPolicy";
-/**
-* A policy that encodes FormData on the request into the body.
-*/
 function formDataPolicy$1() {
 	return {
 		name: formDataPolicyName,
@@ -8627,13 +7137,7 @@ async function prepareFormData(formData, request) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/agentPolicy.js
-/**
-* Name of the Agent Policy
-*/
 const agentPolicyName = "agentPolicy";
-/**
-* Gets a pipeline policy that sets http.agent
-*/
 function agentPolicy$1(agent) {
 	return {
 		name: agentPolicyName,
@@ -8645,13 +7149,7 @@ function agentPolicy$1(agent) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/tlsPolicy.js
-/**
-* Name of the TLS Policy
-*/
 const tlsPolicyName = "tlsPolicy";
-/**
-* Gets a pipeline policy that adds the client certificate to the HttpClient agent for authentication.
-*/
 function tlsPolicy$1(tlsSettings) {
 	return {
 		name: tlsPolicyName,
@@ -8664,28 +7162,12 @@ function tlsPolicy$1(tlsSettings) {
 
 // node_modules/ms/index.js
 var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Helpers.
-	*/
 	var s = 1e3;
 	var m = s * 60;
 	var h = m * 60;
 	var d = h * 24;
 	var w = d * 7;
 	var y = d * 365.25;
-	/**
-	* Parse or format the given `val`.
-	*
-	* Options:
-	*
-	*  - `long` verbose formatting [false]
-	*
-	* @param {String|Number} val
-	* @param {Object} [options]
-	* @throws {Error} throw an error if val is not a non-empty string or a number
-	* @return {String|Number}
-	* @api public
-	*/
 	module.exports = function(val, options) {
 		options = options || {};
 		var type = typeof val;
@@ -8693,13 +7175,6 @@ var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		else if (type === "number" && isFinite(val)) return options.long ? fmtLong(val) : fmtShort(val);
 		throw new Error("val is not a non-empty string or a valid number. val=" + JSON.stringify(val));
 	};
-	/**
-	* Parse the given `str` and return milliseconds.
-	*
-	* @param {String} str
-	* @return {Number}
-	* @api private
-	*/
 	function parse(str) {
 		str = String(str);
 		if (str.length > 100) return;
@@ -8741,13 +7216,6 @@ var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			default: return;
 		}
 	}
-	/**
-	* Short format for `ms`.
-	*
-	* @param {Number} ms
-	* @return {String}
-	* @api private
-	*/
 	function fmtShort(ms) {
 		var msAbs = Math.abs(ms);
 		if (msAbs >= d) return Math.round(ms / d) + "d";
@@ -8756,13 +7224,6 @@ var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (msAbs >= s) return Math.round(ms / s) + "s";
 		return ms + "ms";
 	}
-	/**
-	* Long format for `ms`.
-	*
-	* @param {Number} ms
-	* @return {String}
-	* @api private
-	*/
 	function fmtLong(ms) {
 		var msAbs = Math.abs(ms);
 		if (msAbs >= d) return plural(ms, msAbs, d, "day");
@@ -8771,9 +7232,6 @@ var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (msAbs >= s) return plural(ms, msAbs, s, "second");
 		return ms + " ms";
 	}
-	/**
-	* Pluralization helper.
-	*/
 	function plural(ms, msAbs, n, name) {
 		var isPlural = msAbs >= n * 1.5;
 		return Math.round(ms / n) + " " + name + (isPlural ? "s" : "");
@@ -8782,10 +7240,6 @@ var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/debug/src/common.js
 var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* This is the common logic for both the Node.js and web browser
-	* implementations of `debug()`.
-	*/
 	function setup(env) {
 		createDebug.debug = createDebug;
 		createDebug.default = createDebug;
@@ -8798,23 +7252,9 @@ var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		Object.keys(env).forEach((key) => {
 			createDebug[key] = env[key];
 		});
-		/**
-		* The currently active debug mode names, and names to skip.
-		*/
 		createDebug.names = [];
 		createDebug.skips = [];
-		/**
-		* Map of special "%n" handling functions, for the debug "format" argument.
-		*
-		* Valid key names are a single, lower or upper-case letter, i.e. "n" and "N".
-		*/
 		createDebug.formatters = {};
-		/**
-		* Selects a color for a debug namespace
-		* @param {String} namespace The namespace string for the debug instance to be colored
-		* @return {Number|String} An ANSI color code for the given namespace
-		* @api private
-		*/
 		function selectColor(namespace) {
 			let hash = 0;
 			for (let i = 0; i < namespace.length; i++) {
@@ -8824,13 +7264,6 @@ var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			return createDebug.colors[Math.abs(hash) % createDebug.colors.length];
 		}
 		createDebug.selectColor = selectColor;
-		/**
-		* Create a debugger with the given `namespace`.
-		*
-		* @param {String} namespace
-		* @return {Function}
-		* @api public
-		*/
 		function createDebug(namespace) {
 			let prevTime;
 			let enableOverride = null;
@@ -8890,13 +7323,6 @@ var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			newDebug.log = this.log;
 			return newDebug;
 		}
-		/**
-		* Enables a debug mode by namespaces. This can include modes
-		* separated by a colon and wildcards.
-		*
-		* @param {String} namespaces
-		* @api public
-		*/
 		function enable(namespaces) {
 			createDebug.save(namespaces);
 			createDebug.namespaces = namespaces;
@@ -8906,14 +7332,6 @@ var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			for (const ns of split) if (ns[0] === "-") createDebug.skips.push(ns.slice(1));
 			else createDebug.names.push(ns);
 		}
-		/**
-		* Checks if the given string matches a namespace template, honoring
-		* asterisks as wildcards.
-		*
-		* @param {String} search
-		* @param {String} template
-		* @return {Boolean}
-		*/
 		function matchesTemplate(search, template) {
 			let searchIndex = 0;
 			let templateIndex = 0;
@@ -8936,44 +7354,20 @@ var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			while (templateIndex < template.length && template[templateIndex] === "*") templateIndex++;
 			return templateIndex === template.length;
 		}
-		/**
-		* Disable debug output.
-		*
-		* @return {String} namespaces
-		* @api public
-		*/
 		function disable() {
 			const namespaces = [...createDebug.names, ...createDebug.skips.map((namespace) => "-" + namespace)].join(",");
 			createDebug.enable("");
 			return namespaces;
 		}
-		/**
-		* Returns true if the given mode name is enabled, false otherwise.
-		*
-		* @param {String} name
-		* @return {Boolean}
-		* @api public
-		*/
 		function enabled(name) {
 			for (const skip of createDebug.skips) if (matchesTemplate(name, skip)) return false;
 			for (const ns of createDebug.names) if (matchesTemplate(name, ns)) return true;
 			return false;
 		}
-		/**
-		* Coerce `val`.
-		*
-		* @param {Mixed} val
-		* @return {Mixed}
-		* @api private
-		*/
 		function coerce(val) {
 			if (val instanceof Error) return val.stack || val.message;
 			return val;
 		}
-		/**
-		* XXX DO NOT USE. This is a temporary stub function.
-		* XXX It WILL be removed in the next major release.
-		*/
 		function destroy() {
 			console.warn("Instance method `debug.destroy()` is deprecated and no longer does anything. It will be removed in the next major version of `debug`.");
 		}
@@ -8985,9 +7379,6 @@ var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/debug/src/browser.js
 var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* This is the web browser implementation of `debug()`.
-	*/
 	exports.formatArgs = formatArgs;
 	exports.save = save;
 	exports.load = load;
@@ -9002,9 +7393,6 @@ var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			}
 		};
 	})();
-	/**
-	* Colors.
-	*/
 	exports.colors = [
 		"#0000CC",
 		"#0000FF",
@@ -9083,24 +7471,12 @@ var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		"#FFCC00",
 		"#FFCC33"
 	];
-	/**
-	* Currently only WebKit-based Web Inspectors, Firefox >= v31,
-	* and the Firebug extension (any Firefox version) are known
-	* to support "%c" CSS customizations.
-	*
-	* TODO: add a `localStorage` variable to explicitly enable/disable colors
-	*/
 	function useColors() {
 		if (typeof window !== "undefined" && window.process && (window.process.type === "renderer" || window.process.__nwjs)) return true;
 		if (typeof navigator !== "undefined" && navigator.userAgent && navigator.userAgent.toLowerCase().match(/(edge|trident)\/(\d+)/)) return false;
 		let m;
 		return typeof document !== "undefined" && document.documentElement && document.documentElement.style && document.documentElement.style.WebkitAppearance || typeof window !== "undefined" && window.console && (window.console.firebug || window.console.exception && window.console.table) || typeof navigator !== "undefined" && navigator.userAgent && (m = navigator.userAgent.toLowerCase().match(/firefox\/(\d+)/)) && parseInt(m[1], 10) >= 31 || typeof navigator !== "undefined" && navigator.userAgent && navigator.userAgent.toLowerCase().match(/applewebkit\/(\d+)/);
 	}
-	/**
-	* Colorize log arguments if enabled.
-	*
-	* @api public
-	*/
 	function formatArgs(args) {
 		args[0] = (this.useColors ? "%c" : "") + this.namespace + (this.useColors ? " %c" : " ") + args[0] + (this.useColors ? "%c " : " ") + "+" + module.exports.humanize(this.diff);
 		if (!this.useColors) return;
@@ -9115,33 +7491,13 @@ var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		});
 		args.splice(lastC, 0, c);
 	}
-	/**
-	* Invokes `console.debug()` when available.
-	* No-op when `console.debug` is not a "function".
-	* If `console.debug` is not available, falls back
-	* to `console.log`.
-	*
-	* @api public
-	*/
 	exports.log = console.debug || console.log || (() => {});
-	/**
-	* Save `namespaces`.
-	*
-	* @param {String} namespaces
-	* @api private
-	*/
 	function save(namespaces) {
 		try {
 			if (namespaces) exports.storage.setItem("debug", namespaces);
 			else exports.storage.removeItem("debug");
 		} catch (error) {}
 	}
-	/**
-	* Load `namespaces`.
-	*
-	* @return {String} returns the previously persisted debug modes
-	* @api private
-	*/
 	function load() {
 		let r;
 		try {
@@ -9150,16 +7506,6 @@ var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (!r && typeof process !== "undefined" && "env" in process) r = process.env.DEBUG;
 		return r;
 	}
-	/**
-	* Localstorage attempts to return the localstorage.
-	*
-	* This is necessary because safari throws
-	* when a user disables cookies/localstorage
-	* and you attempt to access it.
-	*
-	* @return {LocalStorage}
-	* @api private
-	*/
 	function localstorage() {
 		try {
 			return localStorage;
@@ -9167,9 +7513,6 @@ var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = require_common()(exports);
 	const { formatters } = module.exports;
-	/**
-	* Map %j to `JSON.stringify()`, since no Web Inspectors do that by default.
-	*/
 	formatters.j = function(v) {
 		try {
 			return JSON.stringify(v);
@@ -9261,14 +7604,8 @@ var require_supports_color = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 
 // node_modules/debug/src/node.js
 var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Module dependencies.
-	*/
 	const tty = __require("tty");
 	const util = __require("util");
-	/**
-	* This is the Node.js implementation of `debug()`.
-	*/
 	exports.init = init;
 	exports.log = log;
 	exports.formatArgs = formatArgs;
@@ -9276,9 +7613,6 @@ var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	exports.load = load;
 	exports.useColors = useColors;
 	exports.destroy = util.deprecate(() => {}, "Instance method `debug.destroy()` is deprecated and no longer does anything. It will be removed in the next major version of `debug`.");
-	/**
-	* Colors.
-	*/
 	exports.colors = [
 		6,
 		2,
@@ -9368,11 +7702,6 @@ var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			221
 		];
 	} catch (error) {}
-	/**
-	* Build up the default `inspectOpts` object from the environment variables.
-	*
-	*   $ DEBUG_COLORS=no DEBUG_DEPTH=10 DEBUG_SHOW_HIDDEN=enabled node script.js
-	*/
 	exports.inspectOpts = Object.keys(process.env).filter((key) => {
 		return /^debug_/i.test(key);
 	}).reduce((obj, key) => {
@@ -9387,17 +7716,9 @@ var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		obj[prop] = val;
 		return obj;
 	}, {});
-	/**
-	* Is stdout a TTY? Colored output is enabled when `true`.
-	*/
 	function useColors() {
 		return "colors" in exports.inspectOpts ? Boolean(exports.inspectOpts.colors) : tty.isatty(process.stderr.fd);
 	}
-	/**
-	* Adds ANSI color escape codes if enabled.
-	*
-	* @api public
-	*/
 	function formatArgs(args) {
 		const { namespace: name, useColors } = this;
 		if (useColors) {
@@ -9412,37 +7733,16 @@ var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (exports.inspectOpts.hideDate) return "";
 		return (/* @__PURE__ */ new Date()).toISOString() + " ";
 	}
-	/**
-	* Invokes `util.formatWithOptions()` with the specified arguments and writes to stderr.
-	*/
 	function log(...args) {
 		return process.stderr.write(util.formatWithOptions(exports.inspectOpts, ...args) + "\n");
 	}
-	/**
-	* Save `namespaces`.
-	*
-	* @param {String} namespaces
-	* @api private
-	*/
 	function save(namespaces) {
 		if (namespaces) process.env.DEBUG = namespaces;
 		else delete process.env.DEBUG;
 	}
-	/**
-	* Load `namespaces`.
-	*
-	* @return {String} returns the previously persisted debug modes
-	* @api private
-	*/
 	function load() {
 		return process.env.DEBUG;
 	}
-	/**
-	* Init logic for `debug` instances.
-	*
-	* Create a new `inspectOpts` object in case `useColors` is set
-	* differently for a particular `debug` instance.
-	*/
 	function init(debug) {
 		debug.inspectOpts = {};
 		const keys = Object.keys(exports.inspectOpts);
@@ -9450,16 +7750,10 @@ var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	module.exports = require_common()(exports);
 	const { formatters } = module.exports;
-	/**
-	* Map %o to `util.inspect()`, all on a single line.
-	*/
 	formatters.o = function(v) {
 		this.inspectOpts.colors = this.useColors;
 		return util.inspect(v, this.inspectOpts).split("\n").map((str) => str.trim()).join(" ");
 	};
-	/**
-	* Map %O to `util.inspect()`, allowing multiple lines if needed.
-	*/
 	formatters.O = function(v) {
 		this.inspectOpts.colors = this.useColors;
 		return util.inspect(v, this.inspectOpts);
@@ -9468,10 +7762,6 @@ var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/debug/src/index.js
 var require_src = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Detect Electron renderer / nwjs process, which is node, but we should
-	* treat as a browser.
-	*/
 	if (typeof process === "undefined" || process.type === "renderer" || process.browser === true || process.__nwjs) module.exports = require_browser();
 	else module.exports = require_node();
 }));
@@ -9593,9 +7883,6 @@ var require_dist$3 = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) =>
 			super(opts);
 			this[INTERNAL] = {};
 		}
-		/**
-		* Determine whether this is an `http` or `https` request.
-		*/
 		isSecureEndpoint(options) {
 			if (options) {
 				if (typeof options.secureEndpoint === "boolean") return options.secureEndpoint;
@@ -9808,18 +8095,6 @@ var require_dist$2 = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) =>
 		};
 		return options;
 	};
-	/**
-	* The `HttpsProxyAgent` implements an HTTP Agent subclass that connects to
-	* the specified "HTTP(s) proxy server" in order to proxy HTTPS requests.
-	*
-	* Outgoing HTTP requests are first tunneled through the proxy server using the
-	* `CONNECT` HTTP request method to establish a connection to the proxy server,
-	* and then the proxy server connects to the destination target and issues the
-	* HTTP request from the proxy server.
-	*
-	* `https:` requests have their socket connection upgraded to TLS once
-	* the connection to the proxy server has been established.
-	*/
 	var HttpsProxyAgent = class extends agent_base_1.Agent {
 		constructor(proxy, opts) {
 			super(opts);
@@ -9836,10 +8111,6 @@ var require_dist$2 = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) =>
 				port
 			};
 		}
-		/**
-		* Called when the node-core HTTP client library is creating a
-		* new HTTP request.
-		*/
 		async connect(req, opts) {
 			const { proxy } = this;
 			if (!opts.host) throw new TypeError("No \"host\" provided");
@@ -9947,10 +8218,6 @@ var require_dist$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) =>
 	const agent_base_1 = require_dist$3();
 	const url_1 = __require("url");
 	const debug = (0, debug_1.default)("http-proxy-agent");
-	/**
-	* The `HttpProxyAgent` implements an HTTP Agent subclass that connects
-	* to the specified "HTTP proxy server" in order to proxy HTTP requests.
-	*/
 	var HttpProxyAgent = class extends agent_base_1.Agent {
 		constructor(proxy, opts) {
 			super(opts);
@@ -10030,17 +8297,9 @@ const HTTPS_PROXY = "HTTPS_PROXY";
 const HTTP_PROXY = "HTTP_PROXY";
 const ALL_PROXY = "ALL_PROXY";
 const NO_PROXY = "NO_PROXY";
-/**
-* The programmatic identifier of the proxyPolicy.
-*/
 const proxyPolicyName = "proxyPolicy";
-/**
-* Stores the patterns specified in NO_PROXY environment variable.
-* @internal
-*/
 const globalNoProxyList = [];
 let noProxyListLoaded = false;
-/** A cache of whether a host should bypass the proxy. */
 const globalBypassedMap = /* @__PURE__ */ new Map();
 function getEnvironmentValue(name) {
 	if (process.env[name]) return process.env[name];
@@ -10053,11 +8312,6 @@ function loadEnvironmentProxyValue() {
 	const httpProxy = getEnvironmentValue(HTTP_PROXY);
 	return httpsProxy || allProxy || httpProxy;
 }
-/**
-* Check whether the host of a given `uri` matches any pattern in the no proxy list.
-* If there's a match, any request sent to the same host shouldn't have the proxy settings set.
-* This implementation is a port of https://github.com/Azure/azure-sdk-for-net/blob/8cca811371159e527159c7eb65602477898683e2/sdk/core/Azure.Core/src/Pipeline/Internal/HttpEnvironmentProxy.cs#L210
-*/
 function isBypassed(uri, noProxyList, bypassedMap) {
 	if (noProxyList.length === 0) return false;
 	const host = new URL(uri).hostname;
@@ -10076,13 +8330,6 @@ function loadNoProxy() {
 	if (noProxy) return noProxy.split(",").map((item) => item.trim()).filter((item) => item.length);
 	return [];
 }
-/**
-* This method converts a proxy url into `ProxySettings` for use with ProxyPolicy.
-* If no argument is given, it attempts to parse a proxy URL from the environment
-* variables `HTTPS_PROXY` or `HTTP_PROXY`.
-* @param proxyUrl - The url of the proxy to use. May contain authentication information.
-* @deprecated - Internally this method is no longer necessary when setting proxy information.
-*/
 function getDefaultProxySettings$1(proxyUrl) {
 	if (!proxyUrl) {
 		proxyUrl = loadEnvironmentProxyValue();
@@ -10096,10 +8343,6 @@ function getDefaultProxySettings$1(proxyUrl) {
 		password: parsedUrl.password
 	};
 }
-/**
-* This method attempts to parse a proxy URL from the environment
-* variables `HTTPS_PROXY` or `HTTP_PROXY`.
-*/
 function getDefaultProxySettingsInternal() {
 	const envProxy = loadEnvironmentProxyValue();
 	return envProxy ? new URL(envProxy) : void 0;
@@ -10128,13 +8371,6 @@ function setProxyAgentOnRequest(request, cachedAgents, proxyUrl) {
 		request.agent = cachedAgents.httpsProxyAgent;
 	}
 }
-/**
-* A policy that allows one to apply proxy settings to all requests.
-* If not passed static settings, they will be retrieved from the HTTPS_PROXY
-* or HTTP_PROXY environment variables.
-* @param proxySettings - ProxySettings to use on each request.
-* @param options - additional settings, for example, custom NO_PROXY patterns
-*/
 function proxyPolicy$1(proxySettings, options) {
 	if (!noProxyListLoaded) globalNoProxyList.push(...loadNoProxy());
 	const defaultProxy = proxySettings ? getUrlFromProxySettings(proxySettings) : getDefaultProxySettingsInternal();
@@ -10150,14 +8386,7 @@ function proxyPolicy$1(proxySettings, options) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/decompressResponsePolicy.js
-/**
-* The programmatic identifier of the decompressResponsePolicy.
-*/
 const decompressResponsePolicyName$1 = "decompressResponsePolicy";
-/**
-* A policy to enable response decompression according to Accept-Encoding header
-* https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Accept-Encoding
-*/
 function decompressResponsePolicy$1() {
 	return {
 		name: decompressResponsePolicyName$1,
@@ -10169,20 +8398,8 @@ function decompressResponsePolicy$1() {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/redirectPolicy.js
-/**
-* The programmatic identifier of the redirectPolicy.
-*/
 const redirectPolicyName$1 = "redirectPolicy";
-/**
-* Methods that are allowed to follow redirects 301 and 302
-*/
 const allowedRedirect = ["GET", "HEAD"];
-/**
-* A policy to follow Location headers from the server in order
-* to support server-side redirection.
-* In the browser, this policy is not used.
-* @param options - Options to control policy behavior.
-*/
 function redirectPolicy$1(options = {}) {
 	const { maxRetries = 20, allowCrossOriginRedirects = false } = options;
 	return {
@@ -10249,15 +8466,6 @@ function toStream(source) {
 	else if (isBlob(source)) return ensureNodeStream(source.stream());
 	else return ensureNodeStream(source);
 }
-/**
-* Utility function that concatenates a set of binary inputs into one combined output.
-*
-* @param sources - array of sources for the concatenation
-* @returns - in Node, a (() =\> NodeJS.ReadableStream) which, when read, produces a concatenation of all the inputs.
-*           In browser, returns a `Blob` representing all the concatenated inputs.
-*
-* @internal
-*/
 async function concat(sources) {
 	return function() {
 		const streams = sources.map((x) => typeof x === "function" ? x() : x).map(toStream);
@@ -10306,9 +8514,6 @@ async function buildRequestBody(request, parts, boundary) {
 	if (contentLength) request.headers.set("Content-Length", contentLength);
 	request.body = await concat(sources);
 }
-/**
-* Name of multipart policy
-*/
 const multipartPolicyName$1 = "multipartPolicy";
 const maxBoundaryLength = 70;
 const validBoundaryCharacters = /* @__PURE__ */ new Set(`abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'()+,-./:=?`);
@@ -10316,9 +8521,6 @@ function assertValidBoundary(boundary) {
 	if (boundary.length > maxBoundaryLength) throw new Error(`Multipart boundary "${boundary}" exceeds maximum length of 70 characters`);
 	if (Array.from(boundary).some((x) => !validBoundaryCharacters.has(x))) throw new Error(`Multipart boundary "${boundary}" contains invalid characters`);
 }
-/**
-* Pipeline policy for multipart requests
-*/
 function multipartPolicy$1() {
 	return {
 		name: multipartPolicyName$1,
@@ -10343,10 +8545,6 @@ function multipartPolicy$1() {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/pipeline.js
-/**
-* Creates a totally empty pipeline.
-* Useful for testing or creating a custom one.
-*/
 function createEmptyPipeline() {
 	return createEmptyPipeline$1();
 }
@@ -10356,17 +8554,7 @@ const context = createLoggerContext({
 	logLevelEnvVarName: "AZURE_LOG_LEVEL",
 	namespace: "azure"
 });
-/**
-* The AzureLogger provides a mechanism for overriding where logs are output to.
-* By default, logs are sent to stderr.
-* Override the `log` method to redirect logs to another location.
-*/
 const AzureLogger = context.logger;
-/**
-* Creates a logger for use by the Azure SDKs that inherits from `AzureLogger`.
-* @param namespace - The name of the SDK package.
-* @hidden
-*/
 function createClientLogger(namespace) {
 	return context.createClientLogger(namespace);
 }
@@ -10375,10 +8563,6 @@ function createClientLogger(namespace) {
 const logger$3 = createClientLogger("core-rest-pipeline");
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/logPolicy.js
-/**
-* A policy that logs all requests and responses.
-* @param options - Options to configure logPolicy.
-*/
 function logPolicy(options = {}) {
 	return logPolicy$1({
 		logger: logger$3.info,
@@ -10387,30 +8571,15 @@ function logPolicy(options = {}) {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/redirectPolicy.js
-/**
-* The programmatic identifier of the redirectPolicy.
-*/
 const redirectPolicyName = redirectPolicyName$1;
-/**
-* A policy to follow Location headers from the server in order
-* to support server-side redirection.
-* In the browser, this policy is not used.
-* @param options - Options to control policy behavior.
-*/
 function redirectPolicy(options = {}) {
 	return redirectPolicy$1(options);
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgentPlatform.js
-/**
-* @internal
-*/
 function getHeaderName() {
 	return "User-Agent";
 }
-/**
-* @internal
-*/
 async function setPlatformSpecificData(map) {
 	if (process$1 && process$1.versions) {
 		const osInfo = `${os$1.type()} ${os$1.release()}; ${os$1.arch()}`;
@@ -10432,15 +8601,9 @@ function getUserAgentString(telemetryInfo) {
 	}
 	return parts.join(" ");
 }
-/**
-* @internal
-*/
 function getUserAgentHeaderName() {
 	return getHeaderName();
 }
-/**
-* @internal
-*/
 async function getUserAgentValue(prefix) {
 	const runtimeInfo = /* @__PURE__ */ new Map();
 	runtimeInfo.set("core-rest-pipeline", SDK_VERSION$1);
@@ -10451,15 +8614,7 @@ async function getUserAgentValue(prefix) {
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/userAgentPolicy.js
 const UserAgentHeaderName = getUserAgentHeaderName();
-/**
-* The programmatic identifier of the userAgentPolicy.
-*/
 const userAgentPolicyName = "userAgentPolicy";
-/**
-* A policy that sets the User-Agent header (or equivalent) to reflect
-* the library version.
-* @param options - Options to customize the user agent value.
-*/
 function userAgentPolicy(options = {}) {
 	const userAgentValue = getUserAgentValue(options.userAgentPrefix);
 	return {
@@ -10472,47 +8627,17 @@ function userAgentPolicy(options = {}) {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/util/file.js
-/**
-* Private symbol used as key on objects created using createFile containing the
-* original source of the file object.
-*
-* This is used in Node to access the original Node stream without using Blob#stream, which
-* returns a web stream. This is done to avoid a couple of bugs to do with Blob#stream and
-* Readable#to/fromWeb in Node versions we support:
-* - https://github.com/nodejs/node/issues/42694 (fixed in Node 18.14)
-* - https://github.com/nodejs/node/issues/48916 (fixed in Node 20.6)
-*
-* Once these versions are no longer supported, we may be able to stop doing this.
-*
-* @internal
-*/
 const rawContent = Symbol("rawContent");
-/**
-* Type guard to check if a given object is a blob-like object with a raw content property.
-*/
 function hasRawContent(x) {
 	return typeof x[rawContent] === "function";
 }
-/**
-* Extract the raw content from a given blob-like object. If the input was created using createFile
-* or createFileFromStream, the exact content passed into createFile/createFileFromStream will be used.
-* For true instances of Blob and File, returns the actual blob.
-*
-* @internal
-*/
 function getRawContent$1(blob) {
 	if (hasRawContent(blob)) return blob[rawContent]();
 	else return blob;
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/multipartPolicy.js
-/**
-* Name of multipart policy
-*/
 const multipartPolicyName = multipartPolicyName$1;
-/**
-* Pipeline policy for multipart requests
-*/
 function multipartPolicy() {
 	const tspPolicy = multipartPolicy$1();
 	return {
@@ -10527,56 +8652,22 @@ function multipartPolicy() {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/decompressResponsePolicy.js
-/**
-* The programmatic identifier of the decompressResponsePolicy.
-*/
 const decompressResponsePolicyName = decompressResponsePolicyName$1;
-/**
-* A policy to enable response decompression according to Accept-Encoding header
-* https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Accept-Encoding
-*/
 function decompressResponsePolicy() {
 	return decompressResponsePolicy$1();
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/defaultRetryPolicy.js
-/**
-* A policy that retries according to three strategies:
-* - When the server sends a 429 response with a Retry-After header.
-* - When there are errors in the underlying transport layer (e.g. DNS lookup failures).
-* - Or otherwise if the outgoing request fails, it will retry with an exponentially increasing delay.
-*/
 function defaultRetryPolicy(options = {}) {
 	return defaultRetryPolicy$1(options);
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/formDataPolicy.js
-/**
-* A policy that encodes FormData on the request into the body.
-*/
 function formDataPolicy() {
 	return formDataPolicy$1();
 }
 
 // node_modules/@azure/abort-controller/dist/esm/AbortError.js
-/**
-* This error is thrown when an asynchronous operation has been aborted.
-* Check for this error by testing the `name` that the name property of the
-* error matches `"AbortError"`.
-*
-* @example
-* ```ts
-* const controller = new AbortController();
-* controller.abort();
-* try {
-*   doAsyncWork(controller.signal)
-* } catch (e) {
-*   if (e.name === 'AbortError') {
-*     // handle abort error here.
-*   }
-* }
-* ```
-*/
 var AbortError = class extends Error {
 	constructor(message) {
 		super(message);
@@ -10585,12 +8676,6 @@ var AbortError = class extends Error {
 };
 
 // node_modules/@azure/core-util/dist/esm/createAbortablePromise.js
-/**
-* Creates an abortable promise.
-* @param buildPromise - A function that takes the resolve and reject functions as parameters.
-* @param options - The options for the abortable promise.
-* @returns A promise that can be aborted.
-*/
 function createAbortablePromise(buildPromise, options) {
 	const { cleanupBeforeAbort, abortSignal, abortErrorMsg } = options ?? {};
 	return new Promise((resolve, reject) => {
@@ -10623,12 +8708,6 @@ function createAbortablePromise(buildPromise, options) {
 
 // node_modules/@azure/core-util/dist/esm/delay.js
 const StandardAbortMessage = "The delay was aborted.";
-/**
-* A wrapper for setTimeout that resolves a promise after timeInMs milliseconds.
-* @param timeInMs - The number of milliseconds to be delayed.
-* @param options - The options for delay - currently abort options
-* @returns Promise that is resolved after timeInMs
-*/
 function delay$1(timeInMs, options) {
 	let token;
 	const { abortSignal, abortErrorMsg } = options ?? {};
@@ -10642,12 +8721,6 @@ function delay$1(timeInMs, options) {
 }
 
 // node_modules/@azure/core-util/dist/esm/error.js
-/**
-* Given what is thought to be an error object, return the message if possible.
-* If the message is missing, returns a stringified version of the input.
-* @param e - Something thrown from a try block
-* @returns The error message or a string of the input
-*/
 function getErrorMessage(e) {
 	if (isError$1(e)) return e.message;
 	else {
@@ -10663,78 +8736,30 @@ function getErrorMessage(e) {
 }
 
 // node_modules/@azure/core-util/dist/esm/index.js
-/**
-* Typeguard for an error object shape (has name and message)
-*
-* @param e - Something caught by a catch clause.
-*/
 function isError(e) {
 	return isError$1(e);
 }
-/**
-* Generated Universally Unique Identifier
-*
-* @returns RFC4122 v4 UUID.
-*/
 function randomUUID$1() {
 	return randomUUID$2();
 }
-/**
-* A constant that indicates whether the environment the code is running is a Node.js compatible environment.
-*/
 const isNodeLike = true;
-/**
-* The helper that transforms bytes with specific character encoding into string
-* @param bytes - the uint8array bytes
-* @param format - the format we use to encode the byte
-* @returns a string of the encoded string
-*/
 function uint8ArrayToString(bytes, format) {
 	return uint8ArrayToString$1(bytes, format);
 }
-/**
-* The helper that transforms string to specific character encoded bytes array.
-* @param value - the string to be converted
-* @param format - the format we use to decode the value
-* @returns a uint8array
-*/
 function stringToUint8Array(value, format) {
 	return stringToUint8Array$1(value, format);
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/proxyPolicy.js
-/**
-* This method converts a proxy url into `ProxySettings` for use with ProxyPolicy.
-* If no argument is given, it attempts to parse a proxy URL from the environment
-* variables `HTTPS_PROXY` or `HTTP_PROXY`.
-* @param proxyUrl - The url of the proxy to use. May contain authentication information.
-* @deprecated - Internally this method is no longer necessary when setting proxy information.
-*/
 function getDefaultProxySettings(proxyUrl) {
 	return getDefaultProxySettings$1(proxyUrl);
 }
-/**
-* A policy that allows one to apply proxy settings to all requests.
-* If not passed static settings, they will be retrieved from the HTTPS_PROXY
-* or HTTP_PROXY environment variables.
-* @param proxySettings - ProxySettings to use on each request.
-* @param options - additional settings, for example, custom NO_PROXY patterns
-*/
 function proxyPolicy(proxySettings, options) {
 	return proxyPolicy$1(proxySettings, options);
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/setClientRequestIdPolicy.js
-/**
-* The programmatic identifier of the setClientRequestIdPolicy.
-*/
 const setClientRequestIdPolicyName = "setClientRequestIdPolicy";
-/**
-* Each PipelineRequest gets a unique id upon creation.
-* This policy passes that unique id along via an HTTP header to enable better
-* telemetry and tracing.
-* @param requestIdHeaderName - The name of the header to pass the request ID to.
-*/
 function setClientRequestIdPolicy(requestIdHeaderName = "x-ms-client-request-id") {
 	return {
 		name: setClientRequestIdPolicyName,
@@ -10746,41 +8771,26 @@ function setClientRequestIdPolicy(requestIdHeaderName = "x-ms-client-request-id"
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/agentPolicy.js
-/**
-* Gets a pipeline policy that sets http.agent
-*/
 function agentPolicy(agent) {
 	return agentPolicy$1(agent);
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/tlsPolicy.js
-/**
-* Gets a pipeline policy that adds the client certificate to the HttpClient agent for authentication.
-*/
 function tlsPolicy(tlsSettings) {
 	return tlsPolicy$1(tlsSettings);
 }
 
 // node_modules/@azure/core-tracing/dist/esm/tracingContext.js
-/** @internal */
 const knownContextKeys = {
 	span: Symbol.for("@azure/core-tracing span"),
 	namespace: Symbol.for("@azure/core-tracing namespace")
 };
-/**
-* Creates a new {@link TracingContext} with the given options.
-* @param options - A set of known keys that may be set on the context.
-* @returns A new {@link TracingContext} with the given options.
-*
-* @internal
-*/
 function createTracingContext(options = {}) {
 	let context = new TracingContextImpl(options.parentContext);
 	if (options.span) context = context.setValue(knownContextKeys.span, options.span);
 	if (options.namespace) context = context.setValue(knownContextKeys.namespace, options.namespace);
 	return context;
 }
-/** @internal */
 var TracingContextImpl = class TracingContextImpl {
 	_contextMap;
 	constructor(initialContext) {
@@ -10805,19 +8815,11 @@ var TracingContextImpl = class TracingContextImpl {
 var require_state = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.state = void 0;
-	/**
-	* @internal
-	*
-	* Holds the singleton instrumenter, to be shared across CJS and ESM imports.
-	*/
 	exports.state = { instrumenterImplementation: void 0 };
 }));
 
 // node_modules/@azure/core-tracing/dist/esm/state.js
 var import_state = require_state();
-/**
-* Defines the shared state between CJS and ESM by re-exporting the CJS state.
-*/
 const state$1 = import_state.state;
 
 // node_modules/@azure/core-tracing/dist/esm/instrumenter.js
@@ -10848,23 +8850,12 @@ function createDefaultInstrumenter() {
 		}
 	};
 }
-/**
-* Gets the currently set instrumenter, a No-Op instrumenter by default.
-*
-* @returns The currently set instrumenter
-*/
 function getInstrumenter() {
 	if (!state$1.instrumenterImplementation) state$1.instrumenterImplementation = createDefaultInstrumenter();
 	return state$1.instrumenterImplementation;
 }
 
 // node_modules/@azure/core-tracing/dist/esm/tracingClient.js
-/**
-* Creates a new tracing client.
-*
-* @param options - Options used to configure the tracing client.
-* @returns - An instance of {@link TracingClient}.
-*/
 function createTracingClient(options) {
 	const { namespace, packageName, packageVersion } = options;
 	function startSpan(name, operationOptions, spanOptions) {
@@ -10905,21 +8896,9 @@ function createTracingClient(options) {
 	function withContext(context, callback, ...callbackArgs) {
 		return getInstrumenter().withContext(context, callback, ...callbackArgs);
 	}
-	/**
-	* Parses a traceparent header value into a span identifier.
-	*
-	* @param traceparentHeader - The traceparent header to parse.
-	* @returns An implementation-specific identifier for the span.
-	*/
 	function parseTraceparentHeader(traceparentHeader) {
 		return getInstrumenter().parseTraceparentHeader(traceparentHeader);
 	}
-	/**
-	* Creates a set of request headers to propagate tracing information to a backend.
-	*
-	* @param tracingContext - The context containing the span to serialize.
-	* @returns The set of headers to add to a request.
-	*/
 	function createRequestHeaders(tracingContext) {
 		return getInstrumenter().createRequestHeaders(tracingContext);
 	}
@@ -10933,29 +8912,13 @@ function createTracingClient(options) {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/restError.js
-/**
-* A custom error type for failed pipeline requests.
-*/
 const RestError = RestError$1;
-/**
-* Typeguard for RestError
-* @param e - Something caught by a catch clause.
-*/
 function isRestError(e) {
 	return isRestError$1(e);
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/tracingPolicy.js
-/**
-* The programmatic identifier of the tracingPolicy.
-*/
 const tracingPolicyName = "tracingPolicy";
-/**
-* A simple policy to create OpenTelemetry Spans for each request made by the pipeline
-* that has SpanOptions with a parent.
-* Requests made without a parent Span will not be recorded.
-* @param options - Options to configure the telemetry logged by the tracing policy.
-*/
 function tracingPolicy(options = {}) {
 	const userAgentPromise = getUserAgentValue(options.userAgentPrefix);
 	const sanitizer = new Sanitizer({ additionalAllowedQueryParameters: options.additionalAllowedQueryParameters });
@@ -11043,12 +9006,6 @@ function tryProcessResponse(span, response) {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/util/wrapAbortSignal.js
-/**
-* Creates a native AbortSignal which reflects the state of the provided AbortSignalLike.
-* If the AbortSignalLike is already a native AbortSignal, it is returned as is.
-* @param abortSignalLike - The AbortSignalLike to wrap.
-* @returns - An object containing the native AbortSignal and an optional cleanup function. The cleanup function should be called when the AbortSignal is no longer needed.
-*/
 function wrapAbortSignalLike(abortSignalLike) {
 	if (abortSignalLike instanceof AbortSignal) return { abortSignal: abortSignalLike };
 	if (abortSignalLike.aborted) return { abortSignal: AbortSignal.abort("reason" in abortSignalLike ? abortSignalLike.reason : void 0) };
@@ -11073,12 +9030,6 @@ function wrapAbortSignalLike(abortSignalLike) {
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/wrapAbortSignalLikePolicy.js
 const wrapAbortSignalLikePolicyName = "wrapAbortSignalLikePolicy";
-/**
-* Policy that ensure that any AbortSignalLike is wrapped in a native AbortSignal for processing by the pipeline.
-* Since the ts-http-runtime expects a native AbortSignal, this policy is used to ensure that any AbortSignalLike is wrapped in a native AbortSignal.
-*
-* @returns - created policy
-*/
 function wrapAbortSignalLikePolicy() {
 	return {
 		name: wrapAbortSignalLikePolicyName,
@@ -11096,10 +9047,6 @@ function wrapAbortSignalLikePolicy() {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/createPipelineFromOptions.js
-/**
-* Create a new pipeline with a default set of customizable policies.
-* @param options - Options to configure a custom pipeline.
-*/
 function createPipelineFromOptions(options) {
 	const pipeline = createEmptyPipeline();
 	if (isNodeLike) {
@@ -11124,9 +9071,6 @@ function createPipelineFromOptions(options) {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/defaultHttpClient.js
-/**
-* Create the correct HttpClient for the current environment.
-*/
 function createDefaultHttpClient() {
 	const client = createDefaultHttpClient$1();
 	return { async sendRequest(request) {
@@ -11141,20 +9085,11 @@ function createDefaultHttpClient() {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/httpHeaders.js
-/**
-* Creates an object that satisfies the `HttpHeaders` interface.
-* @param rawHeaders - A simple object representing initial headers
-*/
 function createHttpHeaders(rawHeaders) {
 	return createHttpHeaders$1(rawHeaders);
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/pipelineRequest.js
-/**
-* Creates a new pipeline request with the given options.
-* This method is to allow for the easy setting of default values and not required.
-* @param options - The options to create the request with.
-*/
 function createPipelineRequest(options) {
 	return createPipelineRequest$1(options);
 }
@@ -11165,16 +9100,6 @@ const DEFAULT_CYCLER_OPTIONS = {
 	retryIntervalInMs: 3e3,
 	refreshWindowInMs: 12e4
 };
-/**
-* Converts an an unreliable access token getter (which may resolve with null)
-* into an AccessTokenGetter by retrying the unreliable getter in a regular
-* interval.
-*
-* @param getAccessToken - A function that produces a promise of an access token that may fail by returning null.
-* @param retryIntervalInMs - The time (in milliseconds) to wait between retry attempts.
-* @param refreshTimeout - The timestamp after which the refresh attempt will fail, throwing an exception.
-* @returns - A promise that, if it resolves, will resolve with an access token.
-*/
 async function beginRefresh(getAccessToken, retryIntervalInMs, refreshTimeout) {
 	async function tryGetAccessToken() {
 		if (Date.now() < refreshTimeout) try {
@@ -11195,20 +9120,6 @@ async function beginRefresh(getAccessToken, retryIntervalInMs, refreshTimeout) {
 	}
 	return token;
 }
-/**
-* Creates a token cycler from a credential, scopes, and optional settings.
-*
-* A token cycler represents a way to reliably retrieve a valid access token
-* from a TokenCredential. It will handle initializing the token, refreshing it
-* when it nears expiration, and synchronizes refresh attempts to avoid
-* concurrency hazards.
-*
-* @param credential - the underlying TokenCredential that provides the access
-* token
-* @param tokenCyclerOptions - optionally override default settings for the cycler
-*
-* @returns - a function that reliably produces a valid access token
-*/
 function createTokenCycler(credential, tokenCyclerOptions) {
 	let refreshWorker = null;
 	let token = null;
@@ -11217,39 +9128,20 @@ function createTokenCycler(credential, tokenCyclerOptions) {
 		...DEFAULT_CYCLER_OPTIONS,
 		...tokenCyclerOptions
 	};
-	/**
-	* This little holder defines several predicates that we use to construct
-	* the rules of refreshing the token.
-	*/
 	const cycler = {
-		/**
-		* Produces true if a refresh job is currently in progress.
-		*/
 		get isRefreshing() {
 			return refreshWorker !== null;
 		},
-		/**
-		* Produces true if the cycler SHOULD refresh (we are within the refresh
-		* window and not already refreshing)
-		*/
 		get shouldRefresh() {
 			if (token === null) return true;
 			if (cycler.isRefreshing) return false;
 			if (token.refreshAfterTimestamp && token.refreshAfterTimestamp < Date.now()) return true;
 			return token.expiresOnTimestamp - options.refreshWindowInMs < Date.now();
 		},
-		/**
-		* Produces true if the cycler MUST refresh (null or nearly-expired
-		* token).
-		*/
 		get mustRefresh() {
 			return token === null || token.expiresOnTimestamp - options.forcedRefreshWindowInMs < Date.now();
 		}
 	};
-	/**
-	* Starts a refresh job or returns the existing job if one is already
-	* running.
-	*/
 	function refresh(scopes, getTokenOptions) {
 		if (!cycler.isRefreshing) {
 			const tryGetAccessToken = () => credential.getToken(scopes, getTokenOptions);
@@ -11278,19 +9170,7 @@ function createTokenCycler(credential, tokenCyclerOptions) {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/bearerTokenAuthenticationPolicy.js
-/**
-* The programmatic identifier of the bearerTokenAuthenticationPolicy.
-*/
 const bearerTokenAuthenticationPolicyName = "bearerTokenAuthenticationPolicy";
-/**
-* Try to send the given request.
-*
-* When a response is received, returns a tuple of the response received and, if the response was received
-* inside a thrown RestError, the RestError that was thrown.
-*
-* Otherwise, if an error was thrown while sending the request that did not provide an underlying response, it
-* will be rethrown.
-*/
 async function trySendRequest(request, next) {
 	try {
 		return [await next(request), void 0];
@@ -11299,9 +9179,6 @@ async function trySendRequest(request, next) {
 		else throw e;
 	}
 }
-/**
-* Default authorize request handler
-*/
 async function defaultAuthorizeRequest(options) {
 	const { scopes, getAccessToken, request } = options;
 	const accessToken = await getAccessToken(scopes, {
@@ -11311,18 +9188,9 @@ async function defaultAuthorizeRequest(options) {
 	});
 	if (accessToken) options.request.headers.set("Authorization", `Bearer ${accessToken.token}`);
 }
-/**
-* We will retrieve the challenge only if the response status code was 401,
-* and if the response contained the header "WWW-Authenticate" with a non-empty value.
-*/
 function isChallengeResponse(response) {
 	return response.status === 401 && response.headers.has("WWW-Authenticate");
 }
-/**
-* Re-authorize the request for CAE challenge.
-* The response containing the challenge is `options.response`.
-* If this method returns true, the underlying request will be sent once again.
-*/
 async function authorizeRequestOnCaeChallenge(onChallengeOptions, caeClaims) {
 	const { scopes } = onChallengeOptions;
 	const accessToken = await onChallengeOptions.getAccessToken(scopes, {
@@ -11333,10 +9201,6 @@ async function authorizeRequestOnCaeChallenge(onChallengeOptions, caeClaims) {
 	onChallengeOptions.request.headers.set("Authorization", `${accessToken.tokenType ?? "Bearer"} ${accessToken.token}`);
 	return true;
 }
-/**
-* A policy that can request a token from a TokenCredential implementation and
-* then apply it to the Authorization header of a request as a Bearer token.
-*/
 function bearerTokenAuthenticationPolicy(options) {
 	const { credential, scopes, challengeCallbacks } = options;
 	const logger = options.logger || logger$3;
@@ -11347,19 +9211,6 @@ function bearerTokenAuthenticationPolicy(options) {
 	const getAccessToken = credential ? createTokenCycler(credential) : () => Promise.resolve(null);
 	return {
 		name: bearerTokenAuthenticationPolicyName,
-		/**
-		* If there's no challenge parameter:
-		* - It will try to retrieve the token using the cache, or the credential's getToken.
-		* - Then it will try the next policy with or without the retrieved token.
-		*
-		* It uses the challenge parameters to:
-		* - Skip a first attempt to get the token from the credential if there's no cached token,
-		*   since it expects the token to be retrievable only after the challenge.
-		* - Prepare the outgoing request if the `prepareRequest` method has been provided.
-		* - Send an initial request to receive the challenge if it fails.
-		* - Process a challenge if the response contains it.
-		* - Retrieve a token with the challenge information, then re-send the request.
-		*/
 		async sendRequest(request, next) {
 			if (!request.url.toLowerCase().startsWith("https://")) throw new Error("Bearer token authentication is not permitted for non-TLS protected (non-https) URLs.");
 			await callbacks.authorizeRequest({
@@ -11426,12 +9277,6 @@ function bearerTokenAuthenticationPolicy(options) {
 		}
 	};
 }
-/**
-* Converts: `Bearer a="b", c="d", Pop e="f", g="h"`.
-* Into: `[ { scheme: 'Bearer', params: { a: 'b', c: 'd' } }, { scheme: 'Pop', params: { e: 'f', g: 'h' } } ]`.
-*
-* @internal
-*/
 function parseChallenges(challenges) {
 	const challengeRegex = /(\w+)\s+((?:\w+=(?:"[^"]*"|[^,]*),?\s*)+)/g;
 	const paramRegex = /(\w+)="([^"]*)"/g;
@@ -11450,22 +9295,12 @@ function parseChallenges(challenges) {
 	}
 	return parsedChallenges;
 }
-/**
-* Parse a pipeline response and look for a CAE challenge with "Bearer" scheme
-* Return the value in the header without parsing the challenge
-* @internal
-*/
 function getCaeChallengeClaims(challenges) {
 	if (!challenges) return;
 	return parseChallenges(challenges).find((x) => x.scheme === "Bearer" && x.params.claims && x.params.error === "insufficient_claims")?.params.claims;
 }
 
 // node_modules/@azure/core-auth/dist/esm/tokenCredential.js
-/**
-* Tests an object to determine whether it implements TokenCredential.
-*
-* @param credential - The assumed TokenCredential to be tested.
-*/
 function isTokenCredential(credential) {
 	const castCredential = credential;
 	return castCredential && typeof castCredential.getToken === "function" && (castCredential.signRequest === void 0 || castCredential.getToken.length > 0);
@@ -11482,72 +9317,30 @@ function createDisableKeepAlivePolicy() {
 		}
 	};
 }
-/**
-* @internal
-*/
 function pipelineContainsDisableKeepAlivePolicy(pipeline) {
 	return pipeline.getOrderedPolicies().some((policy) => policy.name === disableKeepAlivePolicyName);
 }
 
 // node_modules/@azure/core-client/dist/esm/base64.js
-/**
-* Encodes a byte array in base64 format.
-* @param value - the Uint8Array to encode
-* @internal
-*/
 function encodeByteArray(value) {
 	return uint8ArrayToString(value, "base64");
 }
-/**
-* Decodes a base64 string into a byte array.
-* @param value - the base64 string to decode
-* @internal
-*/
 function decodeString(value) {
 	return stringToUint8Array(value, "base64");
 }
 
 // node_modules/@azure/core-client/dist/esm/utils.js
-/**
-* A type guard for a primitive response body.
-* @param value - Value to test
-*
-* @internal
-*/
 function isPrimitiveBody(value, mapperTypeName) {
 	return mapperTypeName !== "Composite" && mapperTypeName !== "Dictionary" && (typeof value === "string" || typeof value === "number" || typeof value === "boolean" || mapperTypeName?.match(/^(Date|DateTime|DateTimeRfc1123|UnixTime|ByteArray|Base64Url)$/i) !== null || value === void 0 || value === null);
 }
 const validateISODuration = /^(-|\+)?P(?:([-+]?[0-9,.]*)Y)?(?:([-+]?[0-9,.]*)M)?(?:([-+]?[0-9,.]*)W)?(?:([-+]?[0-9,.]*)D)?(?:T(?:([-+]?[0-9,.]*)H)?(?:([-+]?[0-9,.]*)M)?(?:([-+]?[0-9,.]*)S)?)?$/;
-/**
-* Returns true if the given string is in ISO 8601 format.
-* @param value - The value to be validated for ISO 8601 duration format.
-* @internal
-*/
 function isDuration(value) {
 	return validateISODuration.test(value);
 }
 const validUuidRegex = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/i;
-/**
-* Returns true if the provided uuid is valid.
-*
-* @param uuid - The uuid that needs to be validated.
-*
-* @internal
-*/
 function isValidUuid(uuid) {
 	return validUuidRegex.test(uuid);
 }
-/**
-* Maps the response as follows:
-* - wraps the response body if needed (typically if its type is primitive).
-* - returns null if the combination of the headers and the body is empty.
-* - otherwise, returns the combination of the headers and the body.
-*
-* @param responseObject - a representation of the parsed response
-* @returns the response that will be returned to the user which can be null and/or wrapped
-*
-* @internal
-*/
 function handleNullableResponseAndWrappableBody(responseObject) {
 	const combinedHeadersAndBody = {
 		...responseObject.headers,
@@ -11559,14 +9352,6 @@ function handleNullableResponseAndWrappableBody(responseObject) {
 		body: responseObject.body
 	} : combinedHeadersAndBody;
 }
-/**
-* Take a `FullOperationResponse` and turn it into a flat
-* response object to hand back to the consumer.
-* @param fullResponse - The processed response from the operation request
-* @param responseSpec - The response map from the OperationSpec
-*
-* @internal
-*/
 function flattenResponse(fullResponse, responseSpec) {
 	const parsedHeaders = fullResponse.parsedHeaders;
 	if (fullResponse.request.method === "HEAD") return {
@@ -11576,7 +9361,6 @@ function flattenResponse(fullResponse, responseSpec) {
 	const bodyMapper = responseSpec && responseSpec.bodyMapper;
 	const isNullable = Boolean(bodyMapper?.nullable);
 	const expectedBodyTypeName = bodyMapper?.type.name;
-	/** If the body is asked for, we look at the expected body type to handle it */
 	if (expectedBodyTypeName === "Stream") return {
 		...parsedHeaders,
 		blobBody: fullResponse.blobBody,
@@ -11606,9 +9390,6 @@ var SerializerImpl = class {
 		this.modelMappers = modelMappers;
 		this.isXML = isXML;
 	}
-	/**
-	* @deprecated Removing the constraints validation on client side.
-	*/
 	validateConstraints(mapper, value, objectName) {
 		const failValidation = (constraintName, constraintValue) => {
 			throw new Error(`"${objectName}" with value "${value}" should satisfy the constraint "${constraintName}": ${constraintValue}.`);
@@ -11631,19 +9412,6 @@ var SerializerImpl = class {
 			if (UniqueItems && value.some((item, i, ar) => ar.indexOf(item) !== i)) failValidation("UniqueItems", UniqueItems);
 		}
 	}
-	/**
-	* Serialize the given object based on its metadata defined in the mapper
-	*
-	* @param mapper - The mapper which defines the metadata of the serializable object
-	*
-	* @param object - A valid Javascript object to be serialized
-	*
-	* @param objectName - Name of the serialized object
-	*
-	* @param options - additional options to serialization
-	*
-	* @returns A valid serialized Javascript object
-	*/
 	serialize(mapper, object, objectName, options = { xml: {} }) {
 		const updatedOptions = { xml: {
 			rootName: options.xml.rootName ?? "",
@@ -11671,19 +9439,6 @@ var SerializerImpl = class {
 		else if (mapperType.match(/^Composite$/i) !== null) payload = serializeCompositeType(this, mapper, object, objectName, Boolean(this.isXML), updatedOptions);
 		return payload;
 	}
-	/**
-	* Deserialize the given object based on its metadata defined in the mapper
-	*
-	* @param mapper - The mapper which defines the metadata of the serializable object
-	*
-	* @param responseBody - A valid Javascript entity to be deserialized
-	*
-	* @param objectName - Name of the deserialized object
-	*
-	* @param options - Controls behavior of XML parser and builder.
-	*
-	* @returns A valid deserialized Javascript object
-	*/
 	deserialize(mapper, responseBody, objectName, options = { xml: {} }) {
 		const updatedOptions = {
 			xml: {
@@ -11705,11 +9460,6 @@ var SerializerImpl = class {
 		else {
 			if (this.isXML) {
 				const xmlCharKey = updatedOptions.xml.xmlCharKey;
-				/**
-				* If the mapper specifies this as a non-composite type value but the responseBody contains
-				* both header ("$" i.e., XML_ATTRKEY) and body ("#" i.e., XML_CHARKEY) properties,
-				* then just reduce the responseBody value to the body ("#" i.e., XML_CHARKEY) property.
-				*/
 				if (responseBody["$"] !== void 0 && responseBody[xmlCharKey] !== void 0) responseBody = responseBody[xmlCharKey];
 			}
 			if (mapperType.match(/^Number$/i) !== null) {
@@ -11731,11 +9481,6 @@ var SerializerImpl = class {
 		return payload;
 	}
 };
-/**
-* Method that creates and returns a Serializer.
-* @param modelMappers - Known models to map
-* @param isXML - If XML should be supported
-*/
 function createSerializer(modelMappers = {}, isXML = false) {
 	return new SerializerImpl(modelMappers, isXML);
 }
@@ -11873,33 +9618,16 @@ function serializeDictionaryType(serializer, mapper, object, objectName, isXml, 
 	}
 	return tempDictionary;
 }
-/**
-* Resolves the additionalProperties property from a referenced mapper
-* @param serializer - the serializer containing the entire set of mappers
-* @param mapper - the composite mapper to resolve
-* @param objectName - name of the object being serialized
-*/
 function resolveAdditionalProperties(serializer, mapper, objectName) {
 	const additionalProperties = mapper.type.additionalProperties;
 	if (!additionalProperties && mapper.type.className) return resolveReferencedMapper(serializer, mapper, objectName)?.type.additionalProperties;
 	return additionalProperties;
 }
-/**
-* Finds the mapper referenced by className
-* @param serializer - the serializer containing the entire set of mappers
-* @param mapper - the composite mapper to resolve
-* @param objectName - name of the object being serialized
-*/
 function resolveReferencedMapper(serializer, mapper, objectName) {
 	const className = mapper.type.className;
 	if (!className) throw new Error(`Class name for model "${objectName}" is not provided in the mapper "${JSON.stringify(mapper, void 0, 2)}".`);
 	return serializer.modelMappers[className];
 }
-/**
-* Resolves a composite mapper's modelProperties.
-* @param serializer - the serializer containing the entire set of mappers
-* @param mapper - the composite mapper to resolve
-*/
 function resolveModelProperties(serializer, mapper, objectName) {
 	let modelProps = mapper.type.modelProperties;
 	if (!modelProps) {
@@ -12134,9 +9862,6 @@ function getPolymorphicDiscriminatorRecursively(serializer, mapper) {
 function getPolymorphicDiscriminatorSafely(serializer, typeName) {
 	return typeName && serializer.modelMappers[typeName] && serializer.modelMappers[typeName].type.polymorphicDiscriminator;
 }
-/**
-* Known types of Mappers
-*/
 const MapperTypeNames = {
 	Base64Url: "Base64Url",
 	Boolean: "Boolean",
@@ -12160,28 +9885,14 @@ const MapperTypeNames = {
 var require_state_cjs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.state = void 0;
-	/**
-	* Holds the singleton operationRequestMap, to be shared across CJS and ESM imports.
-	*/
 	exports.state = { operationRequestMap: /* @__PURE__ */ new WeakMap() };
 }));
 
 // node_modules/@azure/core-client/dist/esm/state.js
 var import_state_cjs = require_state_cjs();
-/**
-* Defines the shared state between CJS and ESM by re-exporting the CJS state.
-*/
 const state = import_state_cjs.state;
 
 // node_modules/@azure/core-client/dist/esm/operationHelpers.js
-/**
-* @internal
-* Retrieves the value to use for a given operation argument
-* @param operationArguments - The arguments passed from the generated client
-* @param parameter - The parameter description
-* @param fallbackObject - If something isn't found in the arguments bag, look here.
-*  Generally used to look at the service client properties.
-*/
 function getOperationArgumentValueFromParameter(operationArguments, parameter, fallbackObject) {
 	let parameterPath = parameter.parameterPath;
 	const parameterMapper = parameter.mapper;
@@ -12250,13 +9961,7 @@ function getOperationRequestInfo(request) {
 // node_modules/@azure/core-client/dist/esm/deserializationPolicy.js
 const defaultJsonContentTypes = ["application/json", "text/json"];
 const defaultXmlContentTypes = ["application/xml", "application/atom+xml"];
-/**
-* The programmatic identifier of the deserializationPolicy.
-*/
 const deserializationPolicyName = "deserializationPolicy";
-/**
-* This policy handles parsing out responses according to OperationSpecs on the request.
-*/
 function deserializationPolicy(options = {}) {
 	const jsonContentTypes = options.expectedContentTypes?.json ?? defaultJsonContentTypes;
 	const xmlContentTypes = options.expectedContentTypes?.xml ?? defaultXmlContentTypes;
@@ -12408,21 +10113,11 @@ async function parse(jsonContentTypes, xmlContentTypes, operationResponse, opts,
 }
 
 // node_modules/@azure/core-client/dist/esm/interfaceHelpers.js
-/**
-* Gets the list of status codes for streaming responses.
-* @internal
-*/
 function getStreamingResponseStatusCodes(operationSpec) {
 	const result = /* @__PURE__ */ new Set();
 	for (const [statusCode, operationResponse] of Object.entries(operationSpec.responses)) if (operationResponse.bodyMapper && operationResponse.bodyMapper.type.name === MapperTypeNames.Stream) result.add(Number(statusCode));
 	return result;
 }
-/**
-* Get the path to this parameter's value as a dotted string (a.b.c).
-* @param parameter - The parameter to get the path string for.
-* @returns The path to this parameter's value as a dotted string.
-* @internal
-*/
 function getPathStringFromParameter(parameter) {
 	const { parameterPath, mapper } = parameter;
 	let result;
@@ -12433,14 +10128,7 @@ function getPathStringFromParameter(parameter) {
 }
 
 // node_modules/@azure/core-client/dist/esm/serializationPolicy.js
-/**
-* The programmatic identifier of the serializationPolicy.
-*/
 const serializationPolicyName = "serializationPolicy";
-/**
-* This policy handles assembling the request body and headers using
-* an OperationSpec and OperationArguments on the request.
-*/
 function serializationPolicy(options = {}) {
 	const stringifyXML = options.stringifyXML;
 	return {
@@ -12457,9 +10145,6 @@ function serializationPolicy(options = {}) {
 		}
 	};
 }
-/**
-* @internal
-*/
 function serializeHeaders(request, operationArguments, operationSpec) {
 	if (operationSpec.headerParameters) for (const headerParameter of operationSpec.headerParameters) {
 		let headerValue = getOperationArgumentValueFromParameter(operationArguments, headerParameter);
@@ -12473,9 +10158,6 @@ function serializeHeaders(request, operationArguments, operationSpec) {
 	const customHeaders = operationArguments.options?.requestOptions?.customHeaders;
 	if (customHeaders) for (const customHeaderName of Object.keys(customHeaders)) request.headers.set(customHeaderName, customHeaders[customHeaderName]);
 }
-/**
-* @internal
-*/
 function serializeRequestBody(request, operationArguments, operationSpec, stringifyXML = function() {
 	throw new Error("XML serialization unsupported!");
 }) {
@@ -12524,9 +10206,6 @@ function serializeRequestBody(request, operationArguments, operationSpec, string
 		}
 	}
 }
-/**
-* Adds an xml namespace to the xml serialized object if needed, otherwise it just returns the value itself
-*/
 function getXmlValueWithNamespace(xmlNamespace, xmlnsKey, typeName, serializedValue, options) {
 	if (xmlNamespace && ![
 		"Composite",
@@ -12549,12 +10228,6 @@ function prepareXMLRootList(obj, elementName, xmlNamespaceKey, xmlNamespace) {
 }
 
 // node_modules/@azure/core-client/dist/esm/pipeline.js
-/**
-* Creates a new Pipeline for use with a Service Client.
-* Adds in deserializationPolicy by default.
-* Also adds in bearerTokenAuthenticationPolicy if passed a TokenCredential.
-* @param options - Options to customize the created pipeline.
-*/
 function createClientPipeline(options = {}) {
 	const pipeline = createPipelineFromOptions(options ?? {});
 	if (options.credentialOptions) pipeline.addPolicy(bearerTokenAuthenticationPolicy({
@@ -12594,12 +10267,6 @@ function getRequestUrl(baseUri, operationSpec, operationArguments, fallbackObjec
 		} else requestUrl = appendPath(requestUrl, path);
 	}
 	const { queryParams, sequenceParams } = calculateQueryParameters(operationSpec, operationArguments, fallbackObject);
-	/**
-	* Notice that this call sets the `noOverwrite` parameter to true if the `requestUrl`
-	* is an absolute path. This ensures that existing query parameter values in `requestUrl`
-	* do not get overwritten. On the other hand when `requestUrl` is not absolute path, it
-	* is still being built so there is nothing to overwrite.
-	*/
 	requestUrl = appendQueryParams(requestUrl, queryParams, sequenceParams, isAbsolutePath);
 	return requestUrl;
 }
@@ -12683,7 +10350,6 @@ function simpleParseQueryParams(queryString) {
 	}
 	return result;
 }
-/** @internal */
 function appendQueryParams(url, queryParams, sequenceParams, noOverwrite = false) {
 	if (queryParams.size === 0) return url;
 	const parsedUrl = new URL(url);
@@ -12714,36 +10380,12 @@ function appendQueryParams(url, queryParams, sequenceParams, noOverwrite = false
 const logger$2 = createClientLogger("core-client");
 
 // node_modules/@azure/core-client/dist/esm/serviceClient.js
-/**
-* Initializes a new instance of the ServiceClient.
-*/
 var ServiceClient = class {
-	/**
-	* If specified, this is the base URI that requests will be made against for this ServiceClient.
-	* If it is not specified, then all OperationSpecs must contain a baseUrl property.
-	*/
 	_endpoint;
-	/**
-	* The default request content type for the service.
-	* Used if no requestContentType is present on an OperationSpec.
-	*/
 	_requestContentType;
-	/**
-	* Set to true if the request is sent over HTTP instead of HTTPS
-	*/
 	_allowInsecureConnection;
-	/**
-	* The HTTP client that will be used to send requests.
-	*/
 	_httpClient;
-	/**
-	* The pipeline used by this client to make requests
-	*/
 	pipeline;
-	/**
-	* The ServiceClient constructor
-	* @param options - The service client options that govern the behavior of the client.
-	*/
 	constructor(options = {}) {
 		this._requestContentType = options.requestContentType;
 		this._endpoint = options.endpoint ?? options.baseUri;
@@ -12756,18 +10398,9 @@ var ServiceClient = class {
 			this.pipeline.addPolicy(policy, { afterPhase });
 		}
 	}
-	/**
-	* Send the provided httpRequest.
-	*/
 	sendRequest(request) {
 		return this.pipeline.sendRequest(this._httpClient, request);
 	}
-	/**
-	* Send an HTTP request that is populated using the provided OperationSpec.
-	* @typeParam T - The typed result of the request, based on the OperationSpec.
-	* @param operationArguments - The arguments that the HTTP request's templated values will be populated from.
-	* @param operationSpec - The OperationSpec to use to populate the httpRequest.
-	*/
 	async sendOperationRequest(operationArguments, operationSpec) {
 		const endpoint = operationSpec.baseUrl || this._endpoint;
 		if (!endpoint) throw new Error("If operationSpec.baseUrl is not specified, then the ServiceClient must have a endpoint string property that contains the base URL to use.");
@@ -12829,28 +10462,13 @@ function getCredentialScopes(options) {
 }
 
 // node_modules/@azure/core-client/dist/esm/authorizeRequestOnTenantChallenge.js
-/**
-* A set of constants used internally when processing requests.
-*/
 const Constants = {
 	DefaultScope: "/.default",
-	/**
-	* Defines constants for use with HTTP headers.
-	*/
-	HeaderConstants: { 
-	/**
-	* The Authorization header.
-	*/
-AUTHORIZATION: "authorization" }
+	HeaderConstants: { AUTHORIZATION: "authorization" }
 };
 function isUuid(text) {
 	return /^[0-9a-fA-F]{8}\b-[0-9a-fA-F]{4}\b-[0-9a-fA-F]{4}\b-[0-9a-fA-F]{4}\b-[0-9a-fA-F]{12}$/.test(text);
 }
-/**
-* Defines a callback to handle auth challenge for Storage APIs.
-* This implements the bearer challenge process described here: https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory#bearer-challenge
-* Handling has specific features for storage that departs to the general AAD challenge docs.
-**/
 const authorizeRequestOnTenantChallenge = async (challengeOptions) => {
 	const requestOptions = requestToOptions(challengeOptions.request);
 	const challenge = getChallenge(challengeOptions.response);
@@ -12869,20 +10487,10 @@ const authorizeRequestOnTenantChallenge = async (challengeOptions) => {
 	}
 	return false;
 };
-/**
-* Extracts the tenant id from the challenge information
-* The tenant id is contained in the authorization_uri as the first
-* path part.
-*/
 function extractTenantId(challengeInfo) {
 	const tenantId = new URL(challengeInfo.authorization_uri).pathname.split("/")[1];
 	if (tenantId && isUuid(tenantId)) return tenantId;
 }
-/**
-* Builds the authentication scopes based on the information that comes in the
-* challenge information. Scopes url is present in the resource_id, if it is empty
-* we keep using the original scopes.
-*/
 function buildScopes(challengeOptions, challengeInfo) {
 	if (!challengeInfo.resource_id) return challengeOptions.scopes;
 	const challengeScopes = new URL(challengeInfo.resource_id);
@@ -12890,29 +10498,16 @@ function buildScopes(challengeOptions, challengeInfo) {
 	if (scope === "https://disk.azure.com/.default") scope = "https://disk.azure.com//.default";
 	return [scope];
 }
-/**
-* We will retrieve the challenge only if the response status code was 401,
-* and if the response contained the header "WWW-Authenticate" with a non-empty value.
-*/
 function getChallenge(response) {
 	const challenge = response.headers.get("WWW-Authenticate");
 	if (response.status === 401 && challenge) return challenge;
 }
-/**
-* Converts: `Bearer a="b" c="d"`.
-* Into: `[ { a: 'b', c: 'd' }]`.
-*
-* @internal
-*/
 function parseChallenge(challenge) {
 	return `${challenge.slice(7).trim()} `.split(" ").filter((x) => x).map((keyValue) => (([key, value]) => ({ [key]: value }))(keyValue.trim().split("="))).reduce((a, b) => ({
 		...a,
 		...b
 	}), {});
 }
-/**
-* Extracts the options form a Pipeline Request for later re-use
-*/
 function requestToOptions(request) {
 	return {
 		abortSignal: request.abortSignal,
@@ -12978,9 +10573,7 @@ function toWebResourceLike(request, options) {
 		prepare() {
 			throw new Error("WebResourceLike.prepare() is not supported by @azure/core-http-compat");
 		},
-		validateRequestProperties() {
-			/** do nothing */
-		}
+		validateRequestProperties() {}
 	};
 	if (options?.createProxy) return new Proxy(webResource, {
 		get(target, prop, receiver) {
@@ -13016,102 +10609,56 @@ function toWebResourceLike(request, options) {
 	});
 	else return webResource;
 }
-/**
-* Converts HttpHeaders from core-rest-pipeline to look like
-* HttpHeaders from core-http.
-* @param headers - HttpHeaders from core-rest-pipeline
-* @returns HttpHeaders as they looked in core-http
-*/
 function toHttpHeadersLike(headers) {
 	return new HttpHeaders(headers.toJSON({ preserveCase: true }));
 }
-/**
-* A collection of HttpHeaders that can be sent with a HTTP request.
-*/
 function getHeaderKey(headerName) {
 	return headerName.toLowerCase();
 }
-/**
-* A collection of HTTP header key/value pairs.
-*/
 var HttpHeaders = class HttpHeaders {
 	_headersMap;
 	constructor(rawHeaders) {
 		this._headersMap = {};
 		if (rawHeaders) for (const headerName in rawHeaders) this.set(headerName, rawHeaders[headerName]);
 	}
-	/**
-	* Set a header in this collection with the provided name and value. The name is
-	* case-insensitive.
-	* @param headerName - The name of the header to set. This value is case-insensitive.
-	* @param headerValue - The value of the header to set.
-	*/
 	set(headerName, headerValue) {
 		this._headersMap[getHeaderKey(headerName)] = {
 			name: headerName,
 			value: headerValue.toString()
 		};
 	}
-	/**
-	* Get the header value for the provided header name, or undefined if no header exists in this
-	* collection with the provided name.
-	* @param headerName - The name of the header.
-	*/
 	get(headerName) {
 		const header = this._headersMap[getHeaderKey(headerName)];
 		return !header ? void 0 : header.value;
 	}
-	/**
-	* Get whether or not this header collection contains a header entry for the provided header name.
-	*/
 	contains(headerName) {
 		return !!this._headersMap[getHeaderKey(headerName)];
 	}
-	/**
-	* Remove the header with the provided headerName. Return whether or not the header existed and
-	* was removed.
-	* @param headerName - The name of the header to remove.
-	*/
 	remove(headerName) {
 		const result = this.contains(headerName);
 		delete this._headersMap[getHeaderKey(headerName)];
 		return result;
 	}
-	/**
-	* Get the headers that are contained this collection as an object.
-	*/
 	rawHeaders() {
 		return this.toJson({ preserveCase: true });
 	}
-	/**
-	* Get the headers that are contained in this collection as an array.
-	*/
 	headersArray() {
 		const headers = [];
 		for (const headerKey in this._headersMap) headers.push(this._headersMap[headerKey]);
 		return headers;
 	}
-	/**
-	* Get the header names that are contained in this collection.
-	*/
 	headerNames() {
 		const headerNames = [];
 		const headers = this.headersArray();
 		for (let i = 0; i < headers.length; ++i) headerNames.push(headers[i].name);
 		return headerNames;
 	}
-	/**
-	* Get the header values that are contained in this collection.
-	*/
 	headerValues() {
 		const headerValues = [];
 		const headers = this.headersArray();
 		for (let i = 0; i < headers.length; ++i) headerValues.push(headers[i].value);
 		return headerValues;
 	}
-	/**
-	* Get the JSON object representation of this HTTP header collection.
-	*/
 	toJson(options = {}) {
 		const result = {};
 		if (options.preserveCase) for (const headerKey in this._headersMap) {
@@ -13124,15 +10671,9 @@ var HttpHeaders = class HttpHeaders {
 		}
 		return result;
 	}
-	/**
-	* Get the string representation of this HTTP header collection.
-	*/
 	toString() {
 		return JSON.stringify(this.toJson({ preserveCase: true }));
 	}
-	/**
-	* Create a deep clone/copy of this HttpHeaders collection.
-	*/
 	clone() {
 		const resultPreservingCasing = {};
 		for (const headerKey in this._headersMap) {
@@ -13145,11 +10686,6 @@ var HttpHeaders = class HttpHeaders {
 
 // node_modules/@azure/core-http-compat/dist/esm/response.js
 const originalResponse = Symbol("Original FullOperationResponse");
-/**
-* A helper to convert response objects from the new pipeline back to the old one.
-* @param response - A response object from core-client.
-* @returns A response compatible with `HttpOperationResponse` from core-http.
-*/
 function toCompatResponse(response, options) {
 	let request = toWebResourceLike(response.request);
 	let headers = toHttpHeadersLike(response.headers);
@@ -13172,10 +10708,6 @@ function toCompatResponse(response, options) {
 		headers
 	};
 }
-/**
-* A helper to convert back to a PipelineResponse
-* @param compatResponse - A response compatible with `HttpOperationResponse` from core-http.
-*/
 function toPipelineResponse(compatResponse) {
 	const response = compatResponse[originalResponse];
 	const headers = createHttpHeaders(compatResponse.headers.toJson({ preserveCase: true }));
@@ -13190,22 +10722,12 @@ function toPipelineResponse(compatResponse) {
 }
 
 // node_modules/@azure/core-http-compat/dist/esm/extendedClient.js
-/**
-* Client to provide compatability between core V1 & V2.
-*/
 var ExtendedServiceClient = class extends ServiceClient {
 	constructor(options) {
 		super(options);
 		if (options.keepAliveOptions?.enable === false && !pipelineContainsDisableKeepAlivePolicy(this.pipeline)) this.pipeline.addPolicy(createDisableKeepAlivePolicy());
 		if (options.redirectOptions?.handleRedirects === false) this.pipeline.removePolicy({ name: redirectPolicyName });
 	}
-	/**
-	* Compatible send operation request function.
-	*
-	* @param operationArguments - Operation arguments
-	* @param operationSpec - Operation Spec
-	* @returns
-	*/
 	async sendOperationRequest(operationArguments, operationSpec) {
 		const userProvidedCallBack = operationArguments?.options?.onResponse;
 		let lastResponse;
@@ -13224,9 +10746,6 @@ var ExtendedServiceClient = class extends ServiceClient {
 };
 
 // node_modules/@azure/core-http-compat/dist/esm/policies/requestPolicyFactoryPolicy.js
-/**
-* An enum for compatibility with RequestPolicy
-*/
 var HttpPipelineLogLevel;
 (function(HttpPipelineLogLevel) {
 	HttpPipelineLogLevel[HttpPipelineLogLevel["ERROR"] = 1] = "ERROR";
@@ -13240,14 +10759,7 @@ const mockRequestPolicyOptions = {
 		return false;
 	}
 };
-/**
-* The name of the RequestPolicyFactoryPolicy
-*/
 const requestPolicyFactoryPolicyName = "RequestPolicyFactoryPolicy";
-/**
-* A policy that wraps policies written for core-http.
-* @param factories - An array of `RequestPolicyFactory` objects from a core-http pipeline
-*/
 function createRequestPolicyFactoryPolicy(factories) {
 	const orderedFactories = factories.slice().reverse();
 	return {
@@ -13266,11 +10778,6 @@ function createRequestPolicyFactoryPolicy(factories) {
 }
 
 // node_modules/@azure/core-http-compat/dist/esm/httpClientAdapter.js
-/**
-* Converts a RequestPolicy based HttpClient to a PipelineRequest based HttpClient.
-* @param requestPolicyClient - A HttpClient compatible with core-http
-* @returns A HttpClient compatible with core-rest-pipeline
-*/
 function convertHttpClient(requestPolicyClient) {
 	return { sendRequest: async (request) => {
 		const response = await requestPolicyClient.sendRequest(toWebResourceLike(request, { createProxy: true }));
@@ -13300,9 +10807,6 @@ const isName = function(string) {
 function isExist(v) {
 	return typeof v !== "undefined";
 }
-/**
-* Dangerous property names that could lead to prototype pollution or security issues
-*/
 const DANGEROUS_PROPERTY_NAMES = [
 	"hasOwnProperty",
 	"toString",
@@ -13421,11 +10925,6 @@ function validate(xmlData, options) {
 function isWhiteSpace(char) {
 	return char === " " || char === "	" || char === "\n" || char === "\r";
 }
-/**
-* Read Processing insstructions and skip
-* @param {*} xmlData
-* @param {*} i
-*/
 function readPI(xmlData, i) {
 	const start = i;
 	for (; i < xmlData.length; i++) if (xmlData[i] == "?" || xmlData[i] == " ") {
@@ -13461,11 +10960,6 @@ function readCommentAndCDATA(xmlData, i) {
 }
 const doubleQuote = "\"";
 const singleQuote = "'";
-/**
-* Keep reading xmlData until '<' is found outside the attribute value.
-* @param {string} xmlData
-* @param {number} i
-*/
 function readAttributeStr(xmlData, i) {
 	let attrStr = "";
 	let startChar = "";
@@ -13489,38 +10983,6 @@ function readAttributeStr(xmlData, i) {
 		tagClosed
 	};
 }
-/**
-* Walk `attrStr` once, left to right, splitting it into attribute tokens.
-*
-* This replaces a regex that used to do the same job
-* (`(\s*)([^\s=]+)(\s*=)?(\s*(['"])(([\s\S])*?)\5)?`). That regex led with an
-* optional whitespace group followed by a required "non-whitespace" group.
-* On a long run of whitespace that never resolves into an attribute name
-* (e.g. a tag with thousands of trailing spaces before `>`), the engine
-* backtracks the whitespace group one character at a time before giving up
-* and moving to the next starting position — one full backtrack per
-* position, which is quadratic in the length of the run.
-*
-* The scan is forward-only: the cursor never moves backwards, so each
-* character is visited a constant number of times and the cost is linear
-* in the length of the string.
-*
-* Each returned token mirrors the shape the old regex match array had, so
-* the validation logic below (which reads token[1]..token[6]) didn't need
-* to change:
-*   token.startIndex - where this token begins in attrStr
-*   token[1]          - leading whitespace before the name
-*   token[2]          - the attribute name
-*   token[3]          - whitespace + '=' if present, else undefined
-*   token[4]          - marker (any defined value) if a quoted value was found
-*   token[5]          - the quote character used ('"' or "'")
-*   token[6]          - the value's text, without the surrounding quotes
-*
-* A malformed leading character (e.g. a stray '=' with no name before it)
-* is simply skipped over, one character at a time — the same outcome the
-* old regex produced by failing to match at that position and retrying at
-* the next one.
-*/
 function scanAttributeTokens(attrStr) {
 	const tokens = [];
 	const len = attrStr.length;
@@ -13635,10 +11097,6 @@ function getPositionFromMatch(match) {
 }
 
 // node_modules/@nodable/entities/src/entities.js
-/**
-* Currency Symbols
-* @type {Record<string, string>}
-*/
 const CURRENCY = {
 	cent: "¢",
 	pound: "£",
@@ -13687,48 +11145,17 @@ const COMMON_HTML = {
 };
 
 // node_modules/@nodable/entities/src/EntityDecoder.js
-/**
-* Action constants for `onExternalEntity` and `onInputEntity` hooks.
-*
-* Use these instead of raw strings to avoid typos:
-*
-* @example
-* import EntityDecoder, { ENTITY_ACTION } from './EntityDecoder.js';
-* const dec = new EntityDecoder({
-*   onInputEntity: (name, value) => ENTITY_ACTION.BLOCK,
-* });
-*/
 const ENTITY_ACTION = Object.freeze({
-	/** Resolve and expand the entity normally. */
 	ALLOW: "allow",
-	/** Silently skip this entity — it will not be registered. */
 	BLOCK: "block",
-	/** Throw an error, aborting entity registration entirely. */
 	THROW: "throw"
 });
 const SPECIAL_CHARS = /* @__PURE__ */ new Set("!?\\\\/[]$%{}^&*()<>|+");
-/**
-* Validate that an entity name contains no dangerous characters.
-* @param {string} name
-* @returns {string} the name, unchanged
-* @throws {Error} on invalid characters
-*/
 function validateEntityName$1(name) {
 	if (name[0] === "#") throw new Error(`[EntityReplacer] Invalid character '#' in entity name: "${name}"`);
 	for (const ch of name) if (SPECIAL_CHARS.has(ch)) throw new Error(`[EntityReplacer] Invalid character '${ch}' in entity name: "${name}"`);
 	return name;
 }
-/**
-* Merge one or more entity maps into a flat name→string map.
-* Accepts either:
-*   - plain string values:             { amp: '&' }
-*   - legacy {regex,val} / {regx,val}: { lt: { regex: /.../, val: '<' } }
-*
-* Values containing '&' are skipped (recursive expansion risk).
-*
-* @param {...object} maps
-* @returns {Record<string, string>}
-*/
 function mergeEntityMaps(...maps) {
 	const out = Object.create(null);
 	for (const map of maps) {
@@ -13747,13 +11174,6 @@ function mergeEntityMaps(...maps) {
 const LIMIT_TIER_EXTERNAL = "external";
 const LIMIT_TIER_BASE = "base";
 const LIMIT_TIER_ALL = "all";
-/**
-* Resolve `applyLimitsTo` option into a normalised Set of tier strings.
-* Accepted values: 'external' | 'base' | 'all' | string[]
-* Default: 'external' (only untrusted injected entities are counted).
-* @param {string|string[]|undefined} raw
-* @returns {Set<string>}
-*/
 function parseLimitTiers(raw) {
 	if (!raw || raw === LIMIT_TIER_EXTERNAL) return /* @__PURE__ */ new Set([LIMIT_TIER_EXTERNAL]);
 	if (raw === LIMIT_TIER_ALL) return /* @__PURE__ */ new Set([LIMIT_TIER_ALL]);
@@ -13772,11 +11192,6 @@ const XML10_ALLOWED_C0 = /* @__PURE__ */ new Set([
 	10,
 	13
 ]);
-/**
-* Parse the `ncr` constructor option into flat, hot-path-friendly fields.
-* @param {object|undefined} ncr
-* @returns {{ xmlVersion: number, onLevel: number, nullLevel: number }}
-*/
 function parseNCRConfig(ncr) {
 	if (!ncr) return {
 		xmlVersion: 1,
@@ -13792,67 +11207,7 @@ function parseNCRConfig(ncr) {
 		nullLevel: Math.max(nullLevel, NCR_LEVEL.remove)
 	};
 }
-/**
-* Single-pass, zero-regex entity replacer for XML/HTML content.
-*
-* Algorithm: scan the string once for '&', read to ';', resolve via map
-* or direct codepoint conversion, build output chunks, join once at the end.
-*
-* Entity lookup priority (highest → lowest):
-*   1. input / runtime  (DOCTYPE entities for current document)
-*   2. persistent external (survive across documents)
-*   3. base named map   (DEFAULT_XML_ENTITIES + user-supplied namedEntities)
-*
-* Both input and external resolve as the 'external' tier for limit purposes.
-* Base map entities resolve as the 'base' tier.
-*
-* Numeric / hex references (&#NNN; / &#xHH;) are resolved directly via
-* String.fromCodePoint() — no map needed. They count as 'base' tier.
-*
-* @example
-* const replacer = new EntityReplacer({ namedEntities: COMMON_HTML });
-* replacer.setExternalEntities({ brand: 'Acme' });
-*
-* const instance = replacer.reset();
-* instance.addInputEntities({ version: '1.0' });
-* instance.encode('&brand; v&version; &lt;'); // 'Acme v1.0 <'
-*/
 var EntityDecoder = class {
-	/**
-	* @param {object} [options]
-	* @param {object|null}  [options.namedEntities]        — extra named entities merged into base map
-	* @param {object}  [options.limit]                 — security limits
-	* @param {number}       [options.limit.maxTotalExpansions=0]  — 0 = unlimited
-	* @param {number}       [options.limit.maxExpandedLength=0]   — 0 = unlimited
-	* @param {'external'|'base'|'all'|string[]} [options.limit.applyLimitsTo='external']
-	*   Which entity tiers count against the security limits:
-	*   - 'external' (default) — only input/runtime + persistent external entities
-	*   - 'base'               — only DEFAULT_XML_ENTITIES + namedEntities
-	*   - 'all'                — every entity regardless of tier
-	*   - string[]             — explicit combination, e.g. ['external', 'base']
-	* @param {((resolved: string, original: string) => string)|null} [options.postCheck=null]
-	* @param {string[]} [options.remove=[]] — entity names (e.g. ['nbsp', '#13']) to delete (replace with empty string)
-	* @param {string[]} [options.leave=[]]  — entity names to keep as literal (unchanged in output)
-	* @param {object}   [options.ncr]       — Numeric Character Reference controls
-	* @param {1.0|1.1}  [options.ncr.xmlVersion=1.0]
-	*   XML version governing which codepoint ranges are restricted:
-	*   - 1.0 — C0 controls U+0001–U+001F (except U+0009/000A/000D) are prohibited
-	*   - 1.1 — C0 controls are allowed when written as NCRs; C1 (U+007F–U+009F) decoded as-is
-	* @param {'allow'|'leave'|'remove'|'throw'} [options.ncr.onNCR='allow']
-	*   Base action for numeric references. Severity order: allow < leave < remove < throw.
-	*   For codepoint ranges that carry a minimum level (surrogates → remove, XML 1.0 C0 → remove),
-	*   the effective action is max(onNCR, rangeMinimum).
-	* @param {'remove'|'throw'} [options.ncr.nullNCR='remove']
-	*   Action for U+0000 (null). 'allow' and 'leave' are clamped to 'remove' since null is never safe.
-	* @param {((name: string, value: string) => 'allow'|'block'|'throw')|null} [options.onExternalEntity=null]
-	*   Hook called when an external entity is registered via `setExternalEntities()` or
-	*   `addExternalEntity()`. Return `ENTITY_ACTION.ALLOW` to accept the entity,
-	*   `ENTITY_ACTION.BLOCK` to silently skip it, or `ENTITY_ACTION.THROW` to abort with an error.
-	* @param {((name: string, value: string) => 'allow'|'block'|'throw')|null} [options.onInputEntity=null]
-	*   Hook called when an input entity is registered via `addInputEntities()`. Return
-	*   `ENTITY_ACTION.ALLOW` to accept, `ENTITY_ACTION.BLOCK` to silently skip, or
-	*   `ENTITY_ACTION.THROW` to abort with an error.
-	*/
 	constructor(options = {}) {
 		this._limit = options.limit || {};
 		this._maxTotalExpansions = this._limit.maxTotalExpansions || 0;
@@ -13861,36 +11216,19 @@ var EntityDecoder = class {
 		this._limitTiers = parseLimitTiers(this._limit.applyLimitsTo ?? LIMIT_TIER_EXTERNAL);
 		this._numericAllowed = options.numericAllowed ?? true;
 		this._baseMap = mergeEntityMaps(XML, options.namedEntities || null);
-		/** @type {Record<string, string>} */
 		this._externalMap = Object.create(null);
-		/** @type {Record<string, string>} */
 		this._inputMap = Object.create(null);
 		this._totalExpansions = 0;
 		this._expandedLength = 0;
-		/** @type {Set<string>} */
 		this._removeSet = new Set(options.remove && Array.isArray(options.remove) ? options.remove : []);
-		/** @type {Set<string>} */
 		this._leaveSet = new Set(options.leave && Array.isArray(options.leave) ? options.leave : []);
 		const ncrCfg = parseNCRConfig(options.ncr);
 		this._ncrXmlVersion = ncrCfg.xmlVersion;
 		this._ncrOnLevel = ncrCfg.onLevel;
 		this._ncrNullLevel = ncrCfg.nullLevel;
-		/** @type {((name: string, value: string) => 'allow'|'block'|'throw')|null} */
 		this._onExternalEntity = typeof options.onExternalEntity === "function" ? options.onExternalEntity : null;
-		/** @type {((name: string, value: string) => 'allow'|'block'|'throw')|null} */
 		this._onInputEntity = typeof options.onInputEntity === "function" ? options.onInputEntity : null;
 	}
-	/**
-	* Invoke a registration hook for a single entity name/value pair.
-	* Returns true when the entity should be accepted, false when it should be
-	* silently skipped (BLOCK), and throws when the hook returns THROW.
-	*
-	* @param {((name: string, value: string) => 'allow'|'block'|'throw')|null} hook
-	* @param {string} name
-	* @param {string} value
-	* @param {string} context  — used in error messages ('external' | 'input')
-	* @returns {boolean}  true = accept, false = skip
-	*/
 	_applyRegistrationHook(hook, name, value, context) {
 		if (!hook) return true;
 		const action = hook(name, value);
@@ -13898,14 +11236,6 @@ var EntityDecoder = class {
 		if (action === ENTITY_ACTION.THROW) throw new Error(`[EntityDecoder] Registration of ${context} entity "&${name};" was rejected by hook`);
 		return true;
 	}
-	/**
-	* Replace the full set of persistent external entities.
-	* All keys are validated — throws on invalid characters.
-	* If `onExternalEntity` is set, it is called once per entry; entries that
-	* return `ENTITY_ACTION.BLOCK` are silently omitted, `ENTITY_ACTION.THROW`
-	* aborts the whole call.
-	* @param {Record<string, string | { regex?: RegExp, val: string }>} map
-	*/
 	setExternalEntities(map) {
 		if (map) for (const key of Object.keys(map)) validateEntityName$1(key);
 		if (!this._onExternalEntity) {
@@ -13917,26 +11247,12 @@ var EntityDecoder = class {
 		for (const [name, value] of Object.entries(flat)) if (this._applyRegistrationHook(this._onExternalEntity, name, value, "external")) filtered[name] = value;
 		this._externalMap = filtered;
 	}
-	/**
-	* Add a single persistent external entity.
-	* If `onExternalEntity` is set it is called before the entity is stored;
-	* `ENTITY_ACTION.BLOCK` silently skips storage, `ENTITY_ACTION.THROW` raises.
-	* @param {string} key
-	* @param {string} value
-	*/
 	addExternalEntity(key, value) {
 		validateEntityName$1(key);
 		if (typeof value === "string" && value.indexOf("&") === -1) {
 			if (this._applyRegistrationHook(this._onExternalEntity, key, value, "external")) this._externalMap[key] = value;
 		}
 	}
-	/**
-	* Inject DOCTYPE entities for the current document.
-	* Also resets per-document expansion counters.
-	* If `onInputEntity` is set it is called once per entry; entries returning
-	* `ENTITY_ACTION.BLOCK` are silently omitted, `ENTITY_ACTION.THROW` aborts.
-	* @param {Record<string, string | { regx?: RegExp, regex?: RegExp, val: string }>} map
-	*/
 	addInputEntities(map) {
 		this._totalExpansions = 0;
 		this._expandedLength = 0;
@@ -13949,31 +11265,15 @@ var EntityDecoder = class {
 		for (const [name, value] of Object.entries(flat)) if (this._applyRegistrationHook(this._onInputEntity, name, value, "input")) filtered[name] = value;
 		this._inputMap = filtered;
 	}
-	/**
-	* Wipe input/runtime entities and reset counters.
-	* Call this before processing each new document.
-	* @returns {this}
-	*/
 	reset() {
 		this._inputMap = Object.create(null);
 		this._totalExpansions = 0;
 		this._expandedLength = 0;
 		return this;
 	}
-	/**
-	* Update the XML version used for NCR classification.
-	* Call this as soon as the document's `<?xml version="...">` declaration is parsed.
-	* @param {1.0|1.1|number} version
-	*/
 	setXmlVersion(version) {
 		this._ncrXmlVersion = version === 1.1 ? 1.1 : 1;
 	}
-	/**
-	* Replace all entity references in `str` in a single pass.
-	*
-	* @param {string} str
-	* @returns {string}
-	*/
 	decode(str) {
 		if (typeof str !== "string" || str.length === 0) return str;
 		if (str.indexOf("&") === -1) return str;
@@ -14048,24 +11348,10 @@ var EntityDecoder = class {
 		const result = chunks.length === 0 ? str : chunks.join("");
 		return this._postCheck(result, original);
 	}
-	/**
-	* Returns true if a resolved entity of the given tier should count
-	* against the expansion/length limits.
-	* @param {string} tier  — LIMIT_TIER_EXTERNAL | LIMIT_TIER_BASE
-	* @returns {boolean}
-	*/
 	_tierCounts(tier) {
 		if (this._limitTiers.has(LIMIT_TIER_ALL)) return true;
 		return this._limitTiers.has(tier);
 	}
-	/**
-	* Resolve a named entity token (without & and ;).
-	* Priority: inputMap > externalMap > baseMap
-	* Returns the resolved value tagged with its limit tier.
-	*
-	* @param {string} name
-	* @returns {{ value: string, tier: string }|undefined}
-	*/
 	_resolveName(name) {
 		if (name in this._inputMap) return {
 			value: this._inputMap[name],
@@ -14080,19 +11366,6 @@ var EntityDecoder = class {
 			tier: LIMIT_TIER_BASE
 		};
 	}
-	/**
-	* Classify a codepoint and return the minimum action level that must be applied.
-	* Returns -1 when no minimum is imposed (normal allow path).
-	*
-	* Ranges checked (in priority order):
-	*   1. U+0000            — null, governed by nullNCR (always ≥ remove)
-	*   2. U+D800–U+DFFF     — surrogates, always prohibited (min: remove)
-	*   3. U+0001–U+001F \ {0x09,0x0A,0x0D}  — XML 1.0 restricted C0 (min: remove)
-	*      (skipped in XML 1.1 — C0 controls are allowed when written as NCRs)
-	*
-	* @param {number} cp  — codepoint
-	* @returns {number}   — minimum NCR_LEVEL value, or -1 for no restriction
-	*/
 	_classifyNCR(cp) {
 		if (cp === 0) return this._ncrNullLevel;
 		if (cp >= 55296 && cp <= 57343) return NCR_LEVEL.remove;
@@ -14101,18 +11374,6 @@ var EntityDecoder = class {
 		}
 		return -1;
 	}
-	/**
-	* Execute a resolved NCR action.
-	*
-	* @param {number} action   — NCR_LEVEL value
-	* @param {string} token    — raw token (e.g. '#38') for error messages
-	* @param {number} cp       — codepoint, used only for error messages
-	* @returns {string|undefined}
-	*   - decoded character string  → 'allow'
-	*   - ''                        → 'remove'
-	*   - undefined                 → 'leave' (caller must skip past '&' only)
-	*   - throws Error              → 'throw'
-	*/
 	_applyNCRAction(action, token, cp) {
 		switch (action) {
 			case NCR_LEVEL.allow: return String.fromCodePoint(cp);
@@ -14122,22 +11383,6 @@ var EntityDecoder = class {
 			default: return String.fromCodePoint(cp);
 		}
 	}
-	/**
-	* Full NCR resolution pipeline for a numeric token.
-	*
-	* Steps:
-	*   1. Parse the codepoint (decimal or hex).
-	*   2. Validate the raw codepoint range (NaN, <0, >0x10FFFF).
-	*   3. If numericAllowed is false and no minimum restriction applies → leave as-is.
-	*   4. Classify the codepoint to find the minimum required action level.
-	*   5. Resolve effective action = max(onNCR, minimum).
-	*   6. Apply and return.
-	*
-	* @param {string} token  — e.g. '#38', '#x26', '#X26'
-	* @returns {string|undefined}
-	*   - string (incl. '')  — replacement ('' = remove)
-	*   - undefined          — leave original &token; as-is
-	*/
 	_resolveNCR(token) {
 		const second = token.charCodeAt(1);
 		let cp;
@@ -14201,23 +11446,12 @@ const defaultOptions$1 = {
 	jPath: true,
 	onDangerousProperty: defaultOnDangerousProperty
 };
-/**
-* Validates that a property name is safe to use
-* @param {string} propertyName - The property name to validate
-* @param {string} optionName - The option field name (for error message)
-* @throws {Error} If property name is dangerous
-*/
 function validatePropertyName(propertyName, optionName) {
 	if (typeof propertyName !== "string") return;
 	const normalized = propertyName.toLowerCase();
 	if (DANGEROUS_PROPERTY_NAMES.some((dangerous) => normalized === dangerous.toLowerCase())) throw new Error(`[SECURITY] Invalid ${optionName}: "${propertyName}" is a reserved JavaScript keyword that could cause prototype pollution`);
 	if (criticalProperties.some((dangerous) => normalized === dangerous.toLowerCase())) throw new Error(`[SECURITY] Invalid ${optionName}: "${propertyName}" is a reserved JavaScript keyword that could cause prototype pollution`);
 }
-/**
-* Normalizes processEntities option for backward compatibility
-* @param {boolean|object} value 
-* @returns {object} Always returns normalized object
-*/
 function normalizeProcessEntities(value, htmlEntities) {
 	if (typeof value === "boolean") return {
 		enabled: value,
@@ -14308,22 +11542,12 @@ var XmlNode = class {
 		const lastChild = this.child[this.child.length - 1];
 		if (lastChild !== void 0 && lastChild[METADATA_SYMBOL$1] !== void 0 && lastChild[METADATA_SYMBOL$1].endIndex === void 0) lastChild[METADATA_SYMBOL$1].endIndex = endIndex;
 	}
-	/** symbol used for metadata */
 	static getMetaDataSymbol() {
 		return METADATA_SYMBOL$1;
 	}
 };
 
 // node_modules/xml-naming/src/index.js
-/**
-* xml-naming
-* Validates XML Name productions as defined in the XML 1.0 and 1.1 specifications.
-* Covers: Name, NCName, QName, NMToken, NMTokens
-*
-* XML 1.0 spec: https://www.w3.org/TR/xml/#NT-Name
-* XML 1.1 spec: https://www.w3.org/TR/xml11/#NT-NameStartChar
-* XML NS spec:  https://www.w3.org/TR/xml-names/#NT-NCName
-*/
 const nameStartChar10 = ":A-Za-z_À-ÖØ-öø-˿Ͱ-ͽͿ-҆҈-῿‌-‍⁰-↏Ⰰ-⿯、-퟿豈-﷏ﷰ-�";
 const nameChar10 = nameStartChar10 + "\\-\\.\\d" + "·" + "̀-ͯ" + "‿-⁀";
 const nameStartChar11 = ":A-Za-z_À-˿Ͱ-ͽͿ-҆҈-῿‌-‍⁰-↏Ⰰ-⿯、-퟿豈-﷏ﷰ-�𐀀-󯿿";
@@ -14345,14 +11569,6 @@ const getRegexes = (xmlVersion = "1.0", asciiOnly = false) => {
 	if (asciiOnly) return regexesAscii;
 	return xmlVersion === "1.1" ? regexes11 : regexes10;
 };
-/**
-* Returns true if the string is a valid QName (Qualified Name).
-* Allows exactly one colon as a prefix separator: prefix:localName.
-* Used for: element and attribute names in namespace-aware XML/SVG.
-*
-* @param {{ xmlVersion?: '1.0'|'1.1', asciiOnly?: boolean }} [opts]
-*   asciiOnly: skip unicode-aware matching, ASCII names only (default false).
-*/
 const qName = (str, { xmlVersion = "1.0", asciiOnly = false } = {}) => getRegexes(xmlVersion, asciiOnly).qName.test(str);
 const PRODUCTIONS = [
 	"name",
@@ -14361,17 +11577,6 @@ const PRODUCTIONS = [
 	"nmToken",
 	"nmTokens"
 ];
-/**
-* Returns a memoized boolean validator function for a single production,
-* with opts fixed at creation time.
-*
-* @param {'name'|'ncName'|'qName'|'nmToken'|'nmTokens'} production
-* @param {{ xmlVersion?: '1.0'|'1.1', asciiOnly?: boolean, maxCacheSize?: number }} [opts]
-*   maxCacheSize: max number of distinct strings to cache (default 2048).
-*   Once reached, new strings are validated but not cached; existing cached
-*   entries keep being served.
-* @returns {((str: string) => boolean) & { reset: () => void }}
-*/
 const createValidator = (production, { xmlVersion = "1.0", asciiOnly = false, maxCacheSize = 2048 } = {}) => {
 	if (!PRODUCTIONS.includes(production)) throw new TypeError(`Unknown production "${production}". Must be one of: ${PRODUCTIONS.join(", ")}`);
 	const regex = getRegexes(xmlVersion, asciiOnly)[production];
@@ -14626,17 +11831,6 @@ function validateEntityName(name, xmlVersion) {
 }
 
 // node_modules/anynum/digitTable.js
-/**
-* Flat lookup table: maps Unicode code point → ASCII digit (0-9).
-* Only decimal digit characters (Unicode category Nd) are included.
-*
-* Strategy: Int32Array of size (maxCodePoint - minCodePoint + 1).
-* Value 0xFF means "not a digit". Value 0-9 is the ASCII digit value.
-* This gives O(1) lookup with no branching, no bisect, no loop.
-*
-* Memory: range is 0x0660 to 0x1FBF0 → ~129,936 entries × 1 byte = ~127 KB.
-* Acceptable for a one-time init; lookup is a single array index.
-*/
 const SCRIPT_ZEROS = [
 	48,
 	1632,
@@ -14720,22 +11914,6 @@ const MINUS_SET = /* @__PURE__ */ new Set([
 	65293,
 	65123
 ]);
-/**
-* Normalize all Unicode decimal digit characters in a string to ASCII (0-9),
-* and normalize Unicode minus variants to ASCII '-' (U+002D).
-*
-* Non-digit, non-minus characters are passed through unchanged.
-*
-* Performance design:
-* - Fast path: if the string has no convertible characters, return it unchanged
-*   (zero allocation).
-* - BMP digits (0x0660..0xFFFF excl. surrogates): flat Uint8Array lookup (O(1)).
-* - Supplementary plane digits (> 0xFFFF, encoded as surrogate pairs): Map lookup.
-* - Minus variants: checked inline with a small fixed Set.
-*
-* @param {string} str
-* @returns {string}
-*/
 function anynum(str) {
 	if (typeof str !== "string") return str;
 	const len = str.length;
@@ -14887,11 +12065,6 @@ function resolveEnotation(str, trimmedStr, options) {
 		} else return Number(trimmedStr);
 	} else return str;
 }
-/**
-* 
-* @param {string} numStr without leading zeros
-* @returns 
-*/
 function trimZeros(numStr) {
 	if (numStr && numStr.indexOf(".") !== -1) {
 		let end = numStr.length;
@@ -14912,13 +12085,6 @@ function parse_int(numStr, base) {
 	else if (window && window.parseInt) return window.parseInt(numStr, base);
 	else throw new Error("parseInt, Number.parseInt, window.parseInt are not supported");
 }
-/**
-* Handle infinite values based on user option
-* @param {string} str - original input string
-* @param {number} num - parsed number (Infinity or -Infinity)
-* @param {object} options - user options
-* @returns {string|number|null} based on infinity option
-*/
 function handleInfinity(str, num, options) {
 	const isPositive = num === Infinity;
 	switch (options.infinity.toLowerCase()) {
@@ -14942,23 +12108,7 @@ function getIgnoreAttributesFn$1(ignoreAttributes) {
 }
 
 // node_modules/path-expression-matcher/src/Expression.js
-/**
-* Expression - Parses and stores a tag pattern expression
-* 
-* Patterns are parsed once and stored in an optimized structure for fast matching.
-* 
-* @example
-* const expr = new Expression("root.users.user");
-* const expr2 = new Expression("..user[id]:first");
-* const expr3 = new Expression("root/users/user", { separator: '/' });
-*/
 var Expression = class {
-	/**
-	* Create a new Expression
-	* @param {string} pattern - Pattern string (e.g., "root.users.user", "..user[id]")
-	* @param {Object} options - Configuration options
-	* @param {string} options.separator - Path separator (default: '.')
-	*/
 	constructor(pattern, options = {}, data) {
 		this.pattern = pattern;
 		this.separator = options.separator || ".";
@@ -14968,12 +12118,6 @@ var Expression = class {
 		this._hasAttributeCondition = this.segments.some((seg) => seg.attrName !== void 0);
 		this._hasPositionSelector = this.segments.some((seg) => seg.position !== void 0);
 	}
-	/**
-	* Parse pattern string into segments
-	* @private
-	* @param {string} pattern - Pattern to parse
-	* @returns {Array} Array of segment objects
-	*/
 	_parse(pattern) {
 		const segments = [];
 		let i = 0;
@@ -14998,12 +12142,6 @@ var Expression = class {
 		if (currentPart.trim()) segments.push(this._parseSegment(currentPart.trim()));
 		return segments;
 	}
-	/**
-	* Parse a single segment
-	* @private
-	* @param {string} part - Segment string (e.g., "user", "ns::user", "user[id]", "ns::user:first")
-	* @returns {Object} Segment object
-	*/
 	_parseSegment(part) {
 		const segment = { type: "tag" };
 		let bracketContent = null;
@@ -15059,96 +12197,33 @@ var Expression = class {
 		}
 		return segment;
 	}
-	/**
-	* Get the number of segments
-	* @returns {number}
-	*/
 	get length() {
 		return this.segments.length;
 	}
-	/**
-	* Check if expression contains deep wildcard
-	* @returns {boolean}
-	*/
 	hasDeepWildcard() {
 		return this._hasDeepWildcard;
 	}
-	/**
-	* Check if expression has attribute conditions
-	* @returns {boolean}
-	*/
 	hasAttributeCondition() {
 		return this._hasAttributeCondition;
 	}
-	/**
-	* Check if expression has position selectors
-	* @returns {boolean}
-	*/
 	hasPositionSelector() {
 		return this._hasPositionSelector;
 	}
-	/**
-	* Get string representation
-	* @returns {string}
-	*/
 	toString() {
 		return this.pattern;
 	}
 };
 
 // node_modules/path-expression-matcher/src/ExpressionSet.js
-/**
-* ExpressionSet - An indexed collection of Expressions for efficient bulk matching
-*
-* Instead of iterating all expressions on every tag, ExpressionSet pre-indexes
-* them at insertion time by depth and terminal tag name. At match time, only
-* the relevant bucket is evaluated — typically reducing checks from O(E) to O(1)
-* lookup plus O(small bucket) matches.
-*
-* Three buckets are maintained:
-*  - `_byDepthAndTag`  — exact depth + exact tag name  (tightest, used first)
-*  - `_wildcardByDepth` — exact depth + wildcard tag `*` (depth-matched only)
-*  - `_deepWildcards`  — expressions containing `..`  (cannot be depth-indexed)
-*
-* @example
-* import { Expression, ExpressionSet } from 'fast-xml-tagger';
-*
-* // Build once at config time
-* const stopNodes = new ExpressionSet();
-* stopNodes.add(new Expression('root.users.user'));
-* stopNodes.add(new Expression('root.config.setting'));
-* stopNodes.add(new Expression('..script'));
-*
-* // Query on every tag — hot path
-* if (stopNodes.matchesAny(matcher)) { ... }
-*/
 var ExpressionSet = class {
 	constructor() {
-		/** @type {Map<string, import('./Expression.js').default[]>} depth:tag → expressions */
 		this._byDepthAndTag = /* @__PURE__ */ new Map();
-		/** @type {Map<number, import('./Expression.js').default[]>} depth → wildcard-tag expressions */
 		this._wildcardByDepth = /* @__PURE__ */ new Map();
-		/** @type {import('./Expression.js').default[]} expressions containing deep wildcard (..) */
 		this._deepWildcards = [];
-		/** @type {Map<string, import('./Expression.js').default[]>} terminalTag → deep wildcard expressions */
 		this._deepByTerminalTag = /* @__PURE__ */ new Map();
-		/** @type {Set<string>} pattern strings already added — used for deduplication */
 		this._patterns = /* @__PURE__ */ new Set();
-		/** @type {boolean} whether the set is sealed against further additions */
 		this._sealed = false;
 	}
-	/**
-	* Add an Expression to the set.
-	* Duplicate patterns (same pattern string) are silently ignored.
-	*
-	* @param {import('./Expression.js').default} expression - A pre-constructed Expression instance
-	* @returns {this} for chaining
-	* @throws {TypeError} if called after seal()
-	*
-	* @example
-	* set.add(new Expression('root.users.user'));
-	* set.add(new Expression('..script'));
-	*/
 	add(expression) {
 		if (this._sealed) throw new TypeError("ExpressionSet is sealed. Create a new ExpressionSet to add more expressions.");
 		if (this._patterns.has(expression.pattern)) return this;
@@ -15174,92 +12249,26 @@ var ExpressionSet = class {
 		}
 		return this;
 	}
-	/**
-	* Add multiple expressions at once.
-	*
-	* @param {import('./Expression.js').default[]} expressions - Array of Expression instances
-	* @returns {this} for chaining
-	*
-	* @example
-	* set.addAll([
-	*   new Expression('root.users.user'),
-	*   new Expression('root.config.setting'),
-	* ]);
-	*/
 	addAll(expressions) {
 		for (const expr of expressions) this.add(expr);
 		return this;
 	}
-	/**
-	* Check whether a pattern string is already present in the set.
-	*
-	* @param {import('./Expression.js').default} expression
-	* @returns {boolean}
-	*/
 	has(expression) {
 		return this._patterns.has(expression.pattern);
 	}
-	/**
-	* Number of expressions in the set.
-	* @type {number}
-	*/
 	get size() {
 		return this._patterns.size;
 	}
-	/**
-	* Seal the set against further modifications.
-	* Useful to prevent accidental mutations after config is built.
-	* Calling add() or addAll() on a sealed set throws a TypeError.
-	*
-	* @returns {this}
-	*/
 	seal() {
 		this._sealed = true;
 		return this;
 	}
-	/**
-	* Whether the set has been sealed.
-	* @type {boolean}
-	*/
 	get isSealed() {
 		return this._sealed;
 	}
-	/**
-	* Test whether the matcher's current path matches any expression in the set.
-	*
-	* Evaluation order (cheapest → most expensive):
-	*  1. Exact depth + tag bucket  — O(1) lookup, typically 0–2 expressions
-	*  2. Depth-only wildcard bucket — O(1) lookup, rare
-	*  3. Deep-wildcard list         — always checked, but usually small
-	*
-	* @param {import('./Matcher.js').default} matcher - Matcher instance (or readOnly view)
-	* @returns {boolean} true if any expression matches the current path
-	*
-	* @example
-	* if (stopNodes.matchesAny(matcher)) {
-	*   // handle stop node
-	* }
-	*/
 	matchesAny(matcher) {
 		return this.findMatch(matcher) !== null;
 	}
-	/**
-	* Find and return the first Expression that matches the matcher's current path.
-	*
-	* Uses the same evaluation order as matchesAny (cheapest → most expensive):
-	*  1. Exact depth + tag bucket
-	*  2. Depth-only wildcard bucket
-	*  3. Deep-wildcard list
-	*
-	* @param {import('./Matcher.js').default} matcher - Matcher instance (or readOnly view)
-	* @returns {import('./Expression.js').default | null} the first matching Expression, or null
-	*
-	* @example
-	* const expr = stopNodes.findMatch(matcher);
-	* if (expr) {
-	*   // access expr.config, expr.pattern, etc.
-	* }
-	*/
 	findMatch(matcher) {
 		const depth = matcher.getDepth();
 		const tag = matcher.getCurrentTag();
@@ -15282,185 +12291,68 @@ var ExpressionSet = class {
 };
 
 // node_modules/path-expression-matcher/src/Matcher.js
-/**
-* MatcherView - A lightweight read-only view over a Matcher's internal state.
-*
-* Created once by Matcher and reused across all callbacks. Holds a direct
-* reference to the parent Matcher so it always reflects current parser state
-* with zero copying or freezing overhead.
-*
-* Users receive this via {@link Matcher#readOnly} or directly from parser
-* callbacks. It exposes all query and matching methods but has no mutation
-* methods — misuse is caught at the TypeScript level rather than at runtime.
-*
-* @example
-* const matcher = new Matcher();
-* const view = matcher.readOnly();
-*
-* matcher.push("root", {});
-* view.getCurrentTag(); // "root"
-* view.getDepth();      // 1
-*/
 var MatcherView = class {
-	/**
-	* @param {Matcher} matcher - The parent Matcher instance to read from.
-	*/
 	constructor(matcher) {
 		this._matcher = matcher;
 	}
-	/**
-	* Get the path separator used by the parent matcher.
-	* @returns {string}
-	*/
 	get separator() {
 		return this._matcher.separator;
 	}
-	/**
-	* Get current tag name.
-	* @returns {string|undefined}
-	*/
 	getCurrentTag() {
 		const path = this._matcher.path;
 		return path.length > 0 ? path[path.length - 1].tag : void 0;
 	}
-	/**
-	* Get current namespace.
-	* @returns {string|undefined}
-	*/
 	getCurrentNamespace() {
 		const path = this._matcher.path;
 		return path.length > 0 ? path[path.length - 1].namespace : void 0;
 	}
-	/**
-	* Get current node's attribute value.
-	* @param {string} attrName
-	* @returns {*}
-	*/
 	getAttrValue(attrName) {
 		const path = this._matcher.path;
 		if (path.length === 0) return void 0;
 		return path[path.length - 1].values?.[attrName];
 	}
-	/**
-	* Check if current node has an attribute.
-	* @param {string} attrName
-	* @returns {boolean}
-	*/
 	hasAttr(attrName) {
 		const path = this._matcher.path;
 		if (path.length === 0) return false;
 		const current = path[path.length - 1];
 		return current.values !== void 0 && attrName in current.values;
 	}
-	/**
-	* Get the value of a "kept" attribute from the nearest ancestor (or
-	* current node) that declared it via `push(tag, attrs, ns, { keep: [...] })`.
-	* @param {string} attrName
-	* @returns {*}
-	*/
 	getAnyParentAttr(attrName) {
 		return this._matcher.getAnyParentAttr(attrName);
 	}
-	/**
-	* Check whether any ancestor (or the current node) kept the given
-	* attribute via `push(tag, attrs, ns, { keep: [...] })`.
-	* @param {string} attrName
-	* @returns {boolean}
-	*/
 	hasAnyParentAttr(attrName) {
 		return this._matcher.hasAnyParentAttr(attrName);
 	}
-	/**
-	* Get current node's sibling position (child index in parent).
-	* @returns {number}
-	*/
 	getPosition() {
 		const path = this._matcher.path;
 		if (path.length === 0) return -1;
 		return path[path.length - 1].position ?? 0;
 	}
-	/**
-	* Get current node's repeat counter (occurrence count of this tag name).
-	* @returns {number}
-	*/
 	getCounter() {
 		const path = this._matcher.path;
 		if (path.length === 0) return -1;
 		return path[path.length - 1].counter ?? 0;
 	}
-	/**
-	* Get current node's sibling index (alias for getPosition).
-	* @returns {number}
-	* @deprecated Use getPosition() or getCounter() instead
-	*/
 	getIndex() {
 		return this.getPosition();
 	}
-	/**
-	* Get current path depth.
-	* @returns {number}
-	*/
 	getDepth() {
 		return this._matcher.path.length;
 	}
-	/**
-	* Get path as string.
-	* @param {string} [separator] - Optional separator (uses default if not provided)
-	* @param {boolean} [includeNamespace=true]
-	* @returns {string}
-	*/
 	toString(separator, includeNamespace = true) {
 		return this._matcher.toString(separator, includeNamespace);
 	}
-	/**
-	* Get path as array of tag names.
-	* @returns {string[]}
-	*/
 	toArray() {
 		return this._matcher.path.map((n) => n.tag);
 	}
-	/**
-	* Match current path against an Expression.
-	* @param {Expression} expression
-	* @returns {boolean}
-	*/
 	matches(expression) {
 		return this._matcher.matches(expression);
 	}
-	/**
-	* Match any expression in the given set against the current path.
-	* @param {ExpressionSet} exprSet
-	* @returns {boolean}
-	*/
 	matchesAny(exprSet) {
 		return exprSet.matchesAny(this._matcher);
 	}
 };
-/**
-* Matcher - Tracks current path in XML/JSON tree and matches against Expressions.
-*
-* The matcher maintains a stack of nodes representing the current path from root to
-* current tag. It only stores attribute values for the current (top) node to minimize
-* memory usage. Sibling tracking is used to auto-calculate position and counter.
-*
-* Use {@link Matcher#readOnly} to obtain a {@link MatcherView} safe to pass to
-* user callbacks — it always reflects current state with no Proxy overhead.
-*
-* @example
-* const matcher = new Matcher();
-* matcher.push("root", {});
-* matcher.push("users", {});
-* matcher.push("user", { id: "123", type: "admin" });
-*
-* const expr = new Expression("root.users.user");
-* matcher.matches(expr); // true
-*/
 var Matcher = class {
-	/**
-	* Create a new Matcher.
-	* @param {Object} [options={}]
-	* @param {string} [options.separator='.'] - Default path separator
-	*/
 	constructor(options = {}) {
 		this.separator = options.separator || ".";
 		this.path = [];
@@ -15469,14 +12361,6 @@ var Matcher = class {
 		this._view = new MatcherView(this);
 		this._keptAttrs = [];
 	}
-	/**
-	* Push a new tag onto the path.
-	* @param {string} tagName
-	* @param {Object|null} [attrValues=null]
-	* @param {string|null} [namespace=null]
-	* @param {Object|null} [options=null]
-	* @param {string[]} [options.keep] - Names of attributes (from attrValues)
-	*/
 	push(tagName, attrValues = null, namespace = null, options = null) {
 		this._pathStringCache = null;
 		if (this.path.length > 0) this.path[this.path.length - 1].values = void 0;
@@ -15513,10 +12397,6 @@ var Matcher = class {
 			});
 		}
 	}
-	/**
-	* Pop the last tag from the path.
-	* @returns {Object|undefined} The popped node
-	*/
 	pop() {
 		if (this.path.length === 0) return void 0;
 		this._pathStringCache = null;
@@ -15526,112 +12406,50 @@ var Matcher = class {
 		while (this._keptAttrs.length > 0 && this._keptAttrs[this._keptAttrs.length - 1].depth >= poppedDepth) this._keptAttrs.pop();
 		return node;
 	}
-	/**
-	* Update current node's attribute values.
-	* Useful when attributes are parsed after push.
-	* @param {Object} attrValues
-	*/
 	updateCurrent(attrValues) {
 		if (this.path.length > 0) {
 			const current = this.path[this.path.length - 1];
 			if (attrValues !== null && attrValues !== void 0) current.values = attrValues;
 		}
 	}
-	/**
-	* Get current tag name.
-	* @returns {string|undefined}
-	*/
 	getCurrentTag() {
 		return this.path.length > 0 ? this.path[this.path.length - 1].tag : void 0;
 	}
-	/**
-	* Get current namespace.
-	* @returns {string|undefined}
-	*/
 	getCurrentNamespace() {
 		return this.path.length > 0 ? this.path[this.path.length - 1].namespace : void 0;
 	}
-	/**
-	* Get current node's attribute value.
-	* @param {string} attrName
-	* @returns {*}
-	*/
 	getAttrValue(attrName) {
 		if (this.path.length === 0) return void 0;
 		return this.path[this.path.length - 1].values?.[attrName];
 	}
-	/**
-	* Check if current node has an attribute.
-	* @param {string} attrName
-	* @returns {boolean}
-	*/
 	hasAttr(attrName) {
 		if (this.path.length === 0) return false;
 		const current = this.path[this.path.length - 1];
 		return current.values !== void 0 && attrName in current.values;
 	}
-	/**
-	* Get the value of a "kept" attribute from the nearest ancestor (or
-	* current node) that declared it via `push(tag, attrs, ns, { keep: [...] })`.
-	* Unlike getAttrValue(), this works regardless of how deep the path has
-	* gone since the attribute was pushed — but only for attribute names that
-	* were explicitly marked with `keep` at push time. Cost is proportional to
-	* the number of currently-kept attributes (typically 0-3), not path depth.
-	* @param {string} attrName
-	* @returns {*} the value, or undefined if no ancestor kept this attribute
-	*/
 	getAnyParentAttr(attrName) {
 		const kept = this._keptAttrs;
 		for (let i = kept.length - 1; i >= 0; i--) if (kept[i].name === attrName) return kept[i].value;
 	}
-	/**
-	* Check whether any ancestor (or the current node) kept the given
-	* attribute via `push(tag, attrs, ns, { keep: [...] })`.
-	* @param {string} attrName
-	* @returns {boolean}
-	*/
 	hasAnyParentAttr(attrName) {
 		const kept = this._keptAttrs;
 		for (let i = kept.length - 1; i >= 0; i--) if (kept[i].name === attrName) return true;
 		return false;
 	}
-	/**
-	* Get current node's sibling position (child index in parent).
-	* @returns {number}
-	*/
 	getPosition() {
 		if (this.path.length === 0) return -1;
 		return this.path[this.path.length - 1].position ?? 0;
 	}
-	/**
-	* Get current node's repeat counter (occurrence count of this tag name).
-	* @returns {number}
-	*/
 	getCounter() {
 		if (this.path.length === 0) return -1;
 		return this.path[this.path.length - 1].counter ?? 0;
 	}
-	/**
-	* Get current node's sibling index (alias for getPosition).
-	* @returns {number}
-	* @deprecated Use getPosition() or getCounter() instead
-	*/
 	getIndex() {
 		return this.getPosition();
 	}
-	/**
-	* Get current path depth.
-	* @returns {number}
-	*/
 	getDepth() {
 		return this.path.length;
 	}
-	/**
-	* Get path as string.
-	* @param {string} [separator] - Optional separator (uses default if not provided)
-	* @param {boolean} [includeNamespace=true]
-	* @returns {string}
-	*/
 	toString(separator, includeNamespace = true) {
 		const sep = separator || this.separator;
 		if (sep === this.separator && includeNamespace === true) {
@@ -15642,44 +12460,26 @@ var Matcher = class {
 		}
 		return this.path.map((n) => includeNamespace && n.namespace ? `${n.namespace}:${n.tag}` : n.tag).join(sep);
 	}
-	/**
-	* Get path as array of tag names.
-	* @returns {string[]}
-	*/
 	toArray() {
 		return this.path.map((n) => n.tag);
 	}
-	/**
-	* Reset the path to empty.
-	*/
 	reset() {
 		this._pathStringCache = null;
 		this.path = [];
 		this.siblingStacks = [];
 		this._keptAttrs = [];
 	}
-	/**
-	* Match current path against an Expression.
-	* @param {Expression} expression
-	* @returns {boolean}
-	*/
 	matches(expression) {
 		const segments = expression.segments;
 		if (segments.length === 0) return false;
 		if (expression.hasDeepWildcard()) return this._matchWithDeepWildcard(segments);
 		return this._matchSimple(segments);
 	}
-	/**
-	* @private
-	*/
 	_matchSimple(segments) {
 		if (this.path.length !== segments.length) return false;
 		for (let i = 0; i < segments.length; i++) if (!this._matchSegment(segments[i], this.path[i], i === this.path.length - 1)) return false;
 		return true;
 	}
-	/**
-	* @private
-	*/
 	_matchWithDeepWildcard(segments) {
 		let pathIdx = this.path.length - 1;
 		let segIdx = segments.length - 1;
@@ -15705,9 +12505,6 @@ var Matcher = class {
 		}
 		return segIdx < 0;
 	}
-	/**
-	* @private
-	*/
 	_matchSegment(segment, node, isCurrentNode) {
 		if (segment.tag !== "*" && segment.tag !== node.tag) return false;
 		if (segment.namespace !== void 0) {
@@ -15730,18 +12527,9 @@ var Matcher = class {
 		}
 		return true;
 	}
-	/**
-	* Match any expression in the given set against the current path.
-	* @param {ExpressionSet} exprSet
-	* @returns {boolean}
-	*/
 	matchesAny(exprSet) {
 		return exprSet.matchesAny(this);
 	}
-	/**
-	* Create a snapshot of current state.
-	* @returns {Object}
-	*/
 	snapshot() {
 		return {
 			path: this.path.map((node) => ({ ...node })),
@@ -15752,10 +12540,6 @@ var Matcher = class {
 			keptAttrs: this._keptAttrs.map((entry) => ({ ...entry }))
 		};
 	}
-	/**
-	* Restore state from snapshot.
-	* @param {Object} snapshot
-	*/
 	restore(snapshot) {
 		this._pathStringCache = null;
 		this.path = snapshot.path.map((node) => ({ ...node }));
@@ -15765,37 +12549,12 @@ var Matcher = class {
 		} : level);
 		this._keptAttrs = (snapshot.keptAttrs || []).map((entry) => ({ ...entry }));
 	}
-	/**
-	* Return the read-only {@link MatcherView} for this matcher.
-	*
-	* The same instance is returned on every call — no allocation occurs.
-	* It always reflects the current parser state and is safe to pass to
-	* user callbacks without risk of accidental mutation.
-	*
-	* @returns {MatcherView}
-	*
-	* @example
-	* const view = matcher.readOnly();
-	* // pass view to callbacks — it stays in sync automatically
-	* view.matches(expr);       // ✓
-	* view.getCurrentTag();     // ✓
-	* // view.push(...)         // ✗ method does not exist — caught by TypeScript
-	*/
 	readOnly() {
 		return this._view;
 	}
 };
 
 // node_modules/is-unsafe/src/contexts/html.js
-/**
-* HTML context patterns.
-*
-* Detects XSS vectors that are dangerous when a string ends up rendered as HTML.
-* All patterns use bounded quantifiers to ensure linear-time matching (ReDoS-safe).
-*
-* Each entry is { pattern: RegExp, id: string, description: string }
-* so callers can inspect which rule fired if they need to.
-*/
 const HTML_PATTERNS = [
 	{
 		id: "html-script-open",
@@ -15885,17 +12644,6 @@ const HTML_PATTERNS = [
 ];
 
 // node_modules/is-unsafe/src/contexts/xml.js
-/**
-* XML context patterns.
-*
-* Detects injection vectors that are specifically dangerous when a string
-* is inserted into an XML document (not HTML rendering context).
-*
-* Key distinction from HTML: these patterns target parser-level attacks —
-* things that can confuse or subvert an XML parser, trigger external entity
-* resolution, or inject DTD content. HTML rendering concerns (XSS) belong
-* in the HTML context.
-*/
 const XML_PATTERNS = [
 	{
 		id: "xml-cdata-injection",
@@ -15960,15 +12708,6 @@ const XML_PATTERNS = [
 ];
 
 // node_modules/is-unsafe/src/contexts/svg.js
-/**
-* SVG context patterns.
-*
-* SVG is XML-based but renders in browsers, giving it a unique attack surface
-* that combines XML parser behaviour with browser rendering and JavaScript execution.
-*
-* Many of these vectors bypass HTML sanitizers that don't understand SVG semantics
-* (DOMPurify has documented bypass vulnerabilities specifically in SVG/XML context).
-*/
 const SVG_PATTERNS = [
 	{
 		id: "svg-script-element",
@@ -16038,19 +12777,6 @@ const SVG_PATTERNS = [
 ];
 
 // node_modules/is-unsafe/src/contexts/sql.js
-/**
-* SQL context patterns — high-precision rules only.
-*
-* These rules have very low false-positive risk and are safe to apply to
-* general user text (names, descriptions, search queries, etc.).
-* All patterns are ReDoS-safe — unlike the `sql-injection` npm package
-* which has an active CVE on its own detection regexes.
-*
-* For exhaustive coverage including noisier heuristics (comment sequences,
-* hex literals, stacked queries with semicolons), use 'SQL-STRICT' instead.
-* Apply 'SQL-STRICT' only to strings that are specifically SQL fragments,
-* not to general free-text fields.
-*/
 const SQL_PATTERNS = [
 	{
 		id: "sql-block-comment-open",
@@ -16130,13 +12856,6 @@ const SQL_PATTERNS = [
 ];
 
 // node_modules/is-unsafe/src/contexts/shell.js
-/**
-* SHELL context patterns.
-*
-* Detects shell injection vectors and path traversal patterns.
-* Designed for use when a string will be passed to a shell command,
-* used as a file path, or interpolated into OS-level operations.
-*/
 const SHELL_PATTERNS = [
 	{
 		id: "shell-path-traversal-unix",
@@ -16231,17 +12950,6 @@ const SHELL_PATTERNS = [
 ];
 
 // node_modules/is-unsafe/src/contexts/redos.js
-/**
-* REDOS context patterns.
-*
-* Detects strings that, if used as regular expressions, could cause
-* catastrophic backtracking (ReDoS — Regular Expression Denial of Service).
-*
-* These patterns detect the structural forms that lead to exponential or
-* polynomial backtracking in NFA-based regex engines (V8, PCRE, Java, etc.).
-*
-* Use this context when user-supplied strings will be compiled into RegExp objects.
-*/
 const REDOS_PATTERNS = [
 	{
 		id: "redos-nested-quantifier-plus",
@@ -16286,72 +12994,72 @@ const REDOS_PATTERNS = [
 ];
 
 // node_modules/is-unsafe/src/contexts/nosql.js
-const sep$1 = "[\"'\\s]*:";
+const sep = "[\"'\\s]*:";
 const NOSQL_PATTERNS = [
 	{
 		id: "nosql-where-operator",
 		description: "$where — executes arbitrary JavaScript server-side in MongoDB",
-		pattern: new RegExp(`\\$where${sep$1}`, "i")
+		pattern: new RegExp(`\\$where${sep}`, "i")
 	},
 	{
 		id: "nosql-ne-operator",
 		description: "$ne — \"not equal\" operator used to bypass equality checks",
-		pattern: new RegExp(`\\$ne${sep$1}`, "i")
+		pattern: new RegExp(`\\$ne${sep}`, "i")
 	},
 	{
 		id: "nosql-gt-operator",
 		description: "$gt — \"greater than\" used to bypass password/value checks",
-		pattern: new RegExp(`\\$gte?${sep$1}`, "i")
+		pattern: new RegExp(`\\$gte?${sep}`, "i")
 	},
 	{
 		id: "nosql-lt-operator",
 		description: "$lt / $lte — \"less than\" bypass variants",
-		pattern: new RegExp(`\\$lte?${sep$1}`, "i")
+		pattern: new RegExp(`\\$lte?${sep}`, "i")
 	},
 	{
 		id: "nosql-regex-operator",
 		description: "$regex — can be used to extract data character by character (blind injection)",
-		pattern: new RegExp(`\\$regex${sep$1}`, "i")
+		pattern: new RegExp(`\\$regex${sep}`, "i")
 	},
 	{
 		id: "nosql-or-operator",
 		description: "$or — logical OR; used to create always-true conditions",
-		pattern: new RegExp(`\\$or${sep$1}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$or${sep}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-and-operator",
 		description: "$and — logical AND operator injection",
-		pattern: new RegExp(`\\$and${sep$1}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$and${sep}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-nor-operator",
 		description: "$nor — logical NOR operator injection",
-		pattern: new RegExp(`\\$nor${sep$1}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$nor${sep}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-exists-operator",
 		description: "$exists — can enumerate fields to determine schema",
-		pattern: new RegExp(`\\$exists${sep$1}`, "i")
+		pattern: new RegExp(`\\$exists${sep}`, "i")
 	},
 	{
 		id: "nosql-in-operator",
 		description: "$in — matches any value in a list; can enumerate values",
-		pattern: new RegExp(`\\$in${sep$1}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$in${sep}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-expr-operator",
 		description: "$expr — allows aggregation expressions in queries (MongoDB 3.6+)",
-		pattern: new RegExp(`\\$expr${sep$1}`, "i")
+		pattern: new RegExp(`\\$expr${sep}`, "i")
 	},
 	{
 		id: "nosql-function-operator",
 		description: "$function — executes arbitrary JavaScript in MongoDB 4.4+",
-		pattern: new RegExp(`\\$function${sep$1}`, "i")
+		pattern: new RegExp(`\\$function${sep}`, "i")
 	},
 	{
 		id: "nosql-accumulator-operator",
 		description: "$accumulator — custom aggregation with arbitrary JS execution",
-		pattern: new RegExp(`\\$accumulator${sep$1}`, "i")
+		pattern: new RegExp(`\\$accumulator${sep}`, "i")
 	},
 	{
 		id: "nosql-proto-pollution",
@@ -16371,26 +13079,6 @@ const NOSQL_PATTERNS = [
 ];
 
 // node_modules/is-unsafe/src/contexts/log.js
-/**
-* LOG context patterns.
-*
-* Detects injection vectors that are dangerous when a string is written
-* to a log file, passed to a logging framework, or interpolated into
-* a log message that will be parsed or displayed.
-*
-* Attack categories:
-*   1. CRLF injection — injects fake log lines by embedding newlines
-*   2. Log4Shell (CVE-2021-44228) — ${jndi:...} triggers JNDI lookup in Log4j
-*   3. SSTI in log templates — {{...}}, #{...} trigger template evaluation
-*      if the log message is passed through a template engine
-*   4. Null byte injection — truncates log entries in some implementations
-*   5. ANSI escape injection — manipulates terminal output when logs are
-*      tailed in a terminal (colour codes, cursor movement, etc.)
-*
-* Note: Newline characters (\n, \r) will produce false positives for
-* multi-line legitimate values. Use this context only for single-line
-* log field values (usernames, IDs, request parameters, etc.).
-*/
 const LOG_PATTERNS = [
 	{
 		id: "log-crlf-injection",
@@ -16455,28 +13143,6 @@ const LOG_PATTERNS = [
 ];
 
 // node_modules/is-unsafe/src/contexts/sql-strict.js
-/**
-* SQL-STRICT context patterns.
-*
-* Extends the base 'SQL' context with three additional rules that are
-* effective at detecting real injections but carry a higher false-positive
-* risk on general free-text input.
-*
-* Use 'SQL-STRICT' when:
-*   - The string is specifically a SQL fragment or database identifier
-*   - You control the input domain (e.g. a dedicated SQL search field)
-*   - You can tolerate occasional false positives in exchange for broader coverage
-*
-* Use 'SQL' (not STRICT) when:
-*   - The field is general user text (names, descriptions, comments)
-*   - False positives would block legitimate content (e.g. "see note -- above")
-*
-* Rules moved here from 'SQL' due to false-positive risk:
-*
-*   sql-line-comment   — "--" fires on "see note -- above", "value--", CSS var(--primary)
-*   sql-stacked-query  — "; SELECT" fires on legitimate prose with semicolons + SQL words
-*   sql-hex-encoding   — "0xDEAD" fires on hex values in technical docs and log output
-*/
 const SQL_STRICT_EXTRA = [
 	{
 		id: "sql-line-comment",
@@ -16497,33 +13163,6 @@ const SQL_STRICT_EXTRA = [
 const SQL_STRICT_PATTERNS = [...SQL_PATTERNS, ...SQL_STRICT_EXTRA];
 
 // node_modules/is-unsafe/src/util/decode-entities.js
-/**
-* Decode the HTML character references that matter for markup-context
-* detection.
-*
-* Browsers decode character references in attribute values before they
-* interpret a URL, so `javascript&#58;alert(1)` in an href is the
-* `javascript:` scheme. The HTML/XML/SVG rules match literal characters, so
-* without this step such payloads slip through.
-*
-* Deliberately NOT a full entity decoder. It decodes only:
-*   - decimal refs  &#58;  &#058;  &#00000058;  &#58   (any leading zeros,
-*                   trailing ; optional — browsers accept both)
-*   - hex refs      &#x3a; &#X3A; &#x0000003a; &#x3a   (same)
-*   - named refs    &colon;  &Tab;  &NewLine;
-*       Named refs are CASE-SENSITIVE and REQUIRE the trailing ';', exactly
-*       like a browser (so `&COLON;` and `&colon` are not decoded).
-*       &Tab; / &NewLine; matter because the URL parser strips tab/newline,
-*       so `java&Tab;script:` is still a javascript: URL.
-*
-* It does NOT decode &amp; (single pass only), so double-encoded text such as
-* "&amp;lt;script&amp;gt;" stays literal — a browser renders that as text.
-*
-* All quantifiers are bounded; no ReDoS risk.
-*
-* @param {string} input
-* @returns {string}
-*/
 const NAMED = Object.freeze({
 	colon: ":",
 	Tab: "	",
@@ -16564,28 +13203,9 @@ const VALID_CONTEXTS = Object.freeze({
 	NOSQL: NOSQL_PATTERNS,
 	LOG: LOG_PATTERNS
 });
-/**
-* @typedef {{ id: string, description: string, pattern: RegExp }} Rule
-*/
-/**
-* @typedef {Rule[]} PatternList
-*/
-/**
-* @typedef {Object} MatchResult
-* @property {string} context     - Label identifying which context matched ('HTML', 'CUSTOM', etc.)
-* @property {string} id          - Rule identifier
-* @property {string} description - Human-readable description of what was matched
-* @property {RegExp} pattern     - The pattern that matched
-*/
-/**
-* @param {unknown} value
-*/
 function assertString(value) {
 	if (typeof value !== "string") throw new TypeError(`is-unsafe: first argument must be a string, got ${typeof value}`);
 }
-/**
-* @param {unknown} context
-*/
 function assertContext(context) {
 	if (context instanceof RegExp) return;
 	if (Array.isArray(context)) {
@@ -16597,12 +13217,6 @@ function assertContext(context) {
 	}
 	throw new TypeError(`is-unsafe: second argument must be a PatternList (e.g. HTML), an array of PatternLists (e.g. [HTML, XML]), or a RegExp. Got: ${typeof context}`);
 }
-/**
-* Normalise any valid context arg into an array of PatternLists.
-*
-* @param {Rule[]|Rule[][]|RegExp} context
-* @returns {{ lists: Rule[][]|null, regex: RegExp|null }}
-*/
 function normalise(context) {
 	if (context instanceof RegExp) return {
 		lists: null,
@@ -16617,26 +13231,11 @@ function normalise(context) {
 		regex: null
 	};
 }
-/**
-* For markup contexts, return an entity-decoded copy of `value` to test
-* alongside the raw input, or null when there is nothing extra to test.
-*
-* @param {string} value
-* @param {Rule[]} list
-* @returns {string|null}
-*/
 function decodedCopy(value, list) {
 	if (!list.decodeEntities) return null;
 	const decoded = decodeEntities(value);
 	return decoded === value ? null : decoded;
 }
-/**
-* Test value against a single PatternList. Returns the first MatchResult or null.
-*
-* @param {string} value
-* @param {Rule[]} list
-* @returns {MatchResult|null}
-*/
 function matchList(value, list) {
 	const label = list.label ?? "CUSTOM";
 	const decoded = decodedCopy(value, list);
@@ -16648,24 +13247,6 @@ function matchList(value, list) {
 	};
 	return null;
 }
-/**
-* Returns `true` if `value` is unsafe in the given context(s), `false` otherwise.
-*
-* @param {string} value - The string to test
-* @param {PatternList | PatternList[] | RegExp} context
-*   - A PatternList imported from is-unsafe (e.g. `HTML`, `XML`)
-*   - An array of PatternLists — returns true if unsafe in **any** of them
-*   - A custom RegExp — returns true if the pattern matches
-* @returns {boolean}
-*
-* @example
-* import { isUnsafe, HTML, SQL } from 'is-unsafe';
-*
-* isUnsafe('<script>alert(1)<\/script>', HTML)       // true
-* isUnsafe('hello world', HTML)                     // false
-* isUnsafe('value', [HTML, SQL])                    // false
-* isUnsafe('value', /my-pattern/i)                  // false
-*/
 function isUnsafe(value, context) {
 	assertString(value);
 	assertContext(context);
@@ -16676,12 +13257,6 @@ function isUnsafe(value, context) {
 }
 
 // node_modules/fast-xml-parser/src/xmlparser/OrderedObjParser.js
-/**
-* Extract raw attributes (without prefix) from prefixed attribute map
-* @param {object} prefixedAttrs - Attributes with prefix from buildAttributesMap
-* @param {object} options - Parser options containing attributeNamePrefix
-* @returns {object} Raw attributes for matcher
-*/
 function extractRawAttributes(prefixedAttrs, options) {
 	if (!prefixedAttrs) return {};
 	const attrs = options.attributesGroupName ? prefixedAttrs[options.attributesGroupName] : prefixedAttrs;
@@ -16693,11 +13268,6 @@ function extractRawAttributes(prefixedAttrs, options) {
 	} else rawAttrs[key] = attrs[key];
 	return rawAttrs;
 }
-/**
-* Extract namespace from raw tag name
-* @param {string} rawTagName - Tag name possibly with namespace (e.g., "soap:Envelope")
-* @returns {string|undefined} Namespace or undefined
-*/
 function extractNamespace(rawTagName) {
 	if (!rawTagName || typeof rawTagName !== "string") return void 0;
 	const colonIndex = rawTagName.indexOf(":");
@@ -16761,15 +13331,6 @@ var OrderedObjParser = class {
 		}
 	}
 };
-/**
-* @param {string} val
-* @param {string} tagName
-* @param {string|Matcher} jPath - jPath string or Matcher instance based on options.jPath
-* @param {boolean} dontTrim
-* @param {boolean} hasAttributes
-* @param {boolean} isLeafNode
-* @param {boolean} escapeEntities
-*/
 function parseTextData(val, tagName, jPath, dontTrim, hasAttributes, isLeafNode, escapeEntities) {
 	const options = this.options;
 	if (val !== void 0) {
@@ -17043,11 +13604,6 @@ function addChild(currentNode, childNode, matcher, startIndex) {
 		currentNode.addChild(childNode, startIndex);
 	} else currentNode.addChild(childNode, startIndex);
 }
-/**
-* @param {object} val - Entity object with regex and val properties
-* @param {string} tagName - Tag name
-* @param {string|Matcher} jPath - jPath string or Matcher instance based on options.jPath
-*/
 function replaceEntitiesValue$1(val, tagName, jPath) {
 	const entityConfig = this.options.processEntities;
 	if (!entityConfig || !entityConfig.enabled) return val;
@@ -17070,20 +13626,10 @@ function saveTextToParentTag(textData, parentNode, matcher, isLeafNode) {
 	}
 	return textData;
 }
-/**
-* @param {Array<Expression>} stopNodeExpressions - Array of compiled Expression objects
-* @param {Matcher} matcher - Current path matcher
-*/
 function isItStopNode() {
 	if (this.stopNodeExpressionsSet.size === 0) return false;
 	return this.matcher.matchesAny(this.stopNodeExpressionsSet);
 }
-/**
-* Returns the tag Expression and where it is ending handling single-double quotes situation
-* @param {string} xmlData 
-* @param {number} i starting index
-* @returns 
-*/
 function tagExpWithClosingIndex(xmlData, i, closingChar = ">") {
 	const len = xmlData.length;
 	const closeCode0 = closingChar.charCodeAt(0);
@@ -17155,12 +13701,6 @@ function readTagExp(xmlData, i, removeNSPrefix, closingChar = ">") {
 		rawTagName
 	};
 }
-/**
-* find paired tag for a stop node
-* @param {string} xmlData 
-* @param {string} tagName 
-* @param {number} i 
-*/
 function readStopNodeData(xmlData, tagName, i) {
 	const startIndex = i;
 	let openTagCount = 1;
@@ -17233,12 +13773,6 @@ function sanitizeName(name, options) {
 
 // node_modules/fast-xml-parser/src/xmlparser/node2json.js
 const METADATA_SYMBOL = XmlNode.getMetaDataSymbol();
-/**
-* Helper function to strip attribute prefix from attribute map
-* @param {object} attrs - Attributes with prefix (e.g., {"@_class": "code"})
-* @param {string} prefix - Attribute prefix to remove (e.g., "@_")
-* @returns {object} Attributes without prefix (e.g., {"class": "code"})
-*/
 function stripAttributePrefix(attrs, prefix) {
 	if (!attrs || typeof attrs !== "object") return {};
 	if (!prefix) return attrs;
@@ -17249,22 +13783,9 @@ function stripAttributePrefix(attrs, prefix) {
 	} else rawAttrs[key] = attrs[key];
 	return rawAttrs;
 }
-/**
-* 
-* @param {array} node 
-* @param {any} options 
-* @param {Matcher} matcher - Path matcher instance
-* @returns 
-*/
 function prettify(node, options, matcher, readonlyMatcher) {
 	return compress(node, options, matcher, readonlyMatcher);
 }
-/**
-* @param {array} arr 
-* @param {object} options 
-* @param {Matcher} matcher - Path matcher instance
-* @returns object
-*/
 function compress(arr, options, matcher, readonlyMatcher) {
 	let text;
 	const compressedObj = {};
@@ -17340,11 +13861,6 @@ var XMLParser = class {
 		this.externalEntities = {};
 		this.options = buildOptions(options);
 	}
-	/**
-	* Parse XML dats to JS object 
-	* @param {string|Uint8Array} xmlData 
-	* @param {boolean|Object} validationOption 
-	*/
 	parse(xmlData, validationOption) {
 		if (typeof xmlData !== "string" && xmlData.toString) {
 			if (xmlData instanceof Uint8Array && !(typeof Buffer !== "undefined" && Buffer.isBuffer(xmlData))) xmlData = new TextDecoder("utf-8", { ignoreBOM: true }).decode(xmlData);
@@ -17360,27 +13876,12 @@ var XMLParser = class {
 		if (this.options.preserveOrder || orderedResult === void 0) return orderedResult;
 		else return prettify(orderedResult, this.options, orderedObjParser.matcher, orderedObjParser.readonlyMatcher);
 	}
-	/**
-	* Add Entity which is not by default supported by this library
-	* @param {string} key 
-	* @param {string} value 
-	*/
 	addEntity(key, value) {
 		if (value.indexOf("&") !== -1) throw new Error("Entity value can't have '&'");
 		else if (key.indexOf("&") !== -1 || key.indexOf(";") !== -1) throw new Error("An entity must be set without '&' and ';'. Eg. use '#xD' for '&#xD;'");
 		else if (value === "&") throw new Error("An entity with value '&' is not permitted");
 		else this.externalEntities[key] = value;
 	}
-	/**
-	* Returns a Symbol that can be used to access the metadata
-	* property on a node.
-	* 
-	* If Symbol is not available in the environment, an ordinary property is used
-	* and the name of the property is here returned.
-	* 
-	* The XMLMetaData property is only present when `captureMetaData`
-	* is true in the options.
-	*/
 	static getMetaDataSymbol() {
 		return XmlNode.getMetaDataSymbol();
 	}
@@ -17399,18 +13900,6 @@ function safeCdata(val) {
 function escapeAttribute(val) {
 	return valToStr(val).replace(/"/g, "&quot;").replace(/'/g, "&apos;");
 }
-/**
-* Resolve a tag or attribute name through sanitizeName if configured.
-* Validation via xml-naming's qName is performed first; the sanitizeName
-* callback is invoked only when the name is invalid. If sanitizeName is
-* false (default), no validation occurs and the name is used as-is.
-*
-* @param {string}  name        - raw name from the JS object
-* @param {boolean} isAttribute - true when resolving an attribute name
-* @param {object}  options
-* @param {Matcher} matcher     - current matcher state (readonly from callback perspective)
-* @param {function} qNameValidator - function to validate tag names
-*/
 function resolveName(name, isAttribute, options, matcher, validator) {
 	if (!options.sanitizeName) return name;
 	const isPI = !isAttribute && name[0] === "?";
@@ -17426,14 +13915,6 @@ function resolveName(name, isAttribute, options, matcher, validator) {
 
 // node_modules/fast-xml-builder/src/orderedJs2Xml.js
 const EOL$2 = "\n";
-/**
-* Detect XML version from the first element of the ordered array input.
-* The first element must be a ?xml processing instruction with a version attribute.
-* Returns '1.0' if not found.
-*
-* @param {array}  jArray
-* @param {object} options
-*/
 function detectXmlVersionFromArray(jArray, options) {
 	if (!Array.isArray(jArray) || jArray.length === 0) return "1.0";
 	const first = jArray[0];
@@ -17446,11 +13927,6 @@ function detectXmlVersionFromArray(jArray, options) {
 	}
 	return "1.0";
 }
-/**
-* @param {array} jArray
-* @param {any} options
-* @returns
-*/
 function toXml(jArray, options) {
 	let indentation = "";
 	if (options.format) indentation = EOL$2;
@@ -17541,10 +14017,6 @@ function arrToStr(arr, options, indentation, matcher, stopNodeExpressions, qName
 	}
 	return xmlStr;
 }
-/**
-* Extract attribute values from the ":@" object and return as plain object
-* for passing to matcher.push()
-*/
 function extractAttributeValues(attrMap, options) {
 	if (!attrMap || options.ignoreAttributes) return null;
 	const attrValues = {};
@@ -17557,10 +14029,6 @@ function extractAttributeValues(attrMap, options) {
 	}
 	return hasAttrs ? attrValues : null;
 }
-/**
-* Extract raw content from a stopNode without any processing
-* This preserves the content exactly as-is, including special characters
-*/
 function getRawContent(arr, options, depth = 0) {
 	if (options.maxNestedTags && depth > options.maxNestedTags) throw new Error("Maximum nested tags exceeded");
 	if (!Array.isArray(arr)) {
@@ -17584,9 +14052,6 @@ function getRawContent(arr, options, depth = 0) {
 	}
 	return content;
 }
-/**
-* Build attribute string for stopNodes - NO entity replacement
-*/
 function attr_to_str_raw(attrMap, options) {
 	let attrStr = "";
 	if (attrMap && !options.ignoreAttributes) for (let attr in attrMap) {
@@ -17605,10 +14070,6 @@ function propName(obj) {
 		if (key !== ":@") return key;
 	}
 }
-/**
-* Build attribute string, resolving attribute names through sanitizeName when configured.
-* Accepts matcher so the callback has path context.
-*/
 function attr_to_str(attrMap, options, isStopNode, matcher, qNameValidator) {
 	let attrStr = "";
 	if (attrMap && !options.ignoreAttributes) for (let attr in attrMap) {
@@ -17734,11 +14195,6 @@ function Builder(options) {
 		this.newLine = "";
 	}
 }
-/**
-* Detect XML version from the ?xml declaration at the root of a plain-object input.
-* Checks both attributesGroupName and flat attribute forms.
-* Returns '1.0' if no declaration is found.
-*/
 function detectXmlVersionFromObj(jObj, options) {
 	const decl = jObj["?xml"];
 	if (decl && typeof decl === "object") {
@@ -18042,24 +14498,12 @@ function getParserOptions(options = {}) {
 		trimValues: false
 	};
 }
-/**
-* Converts given JSON object to XML string
-* @param obj - JSON object to be converted into XML string
-* @param opts - Options that govern the XML building of given JSON object
-* `rootName` indicates the name of the root element in the resulting XML
-*/
 function stringifyXML(obj, opts = {}) {
 	const parserOptions = getSerializerOptions(opts);
 	const j2x = new json2xml_default(parserOptions);
 	const node = { [parserOptions.rootNodeName]: obj };
 	return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${j2x.build(node)}`.replace(/\n/g, "");
 }
-/**
-* Converts given XML string into JSON
-* @param str - String containing the XML content to be parsed into JSON
-* @param opts - Options that govern the parsing of given xml string
-* `includeRoot` indicates whether the root element is to be included or not in the output
-*/
 async function parseXML(str, opts = {}) {
 	if (!str) throw new Error("Document is empty");
 	const validation = XMLValidator.validate(str);
@@ -18074,37 +14518,15 @@ async function parseXML(str, opts = {}) {
 }
 
 // node_modules/@azure/storage-blob/dist/esm/log.js
-/**
-* The `@azure/logger` configuration for this package.
-*/
 const logger$1 = createClientLogger("storage-blob");
 
 // node_modules/@azure/storage-common/dist/esm/BuffersStream.js
-/**
-* This class generates a readable stream from the data in an array of buffers.
-*/
 var BuffersStream = class extends Readable {
 	buffers;
 	byteLength;
-	/**
-	* The offset of data to be read in the current buffer.
-	*/
 	byteOffsetInCurrentBuffer;
-	/**
-	* The index of buffer to be read in the array of buffers.
-	*/
 	bufferIndex;
-	/**
-	* The total length of data already read.
-	*/
 	pushedBytesLength;
-	/**
-	* Creates an instance of BuffersStream that will emit the data
-	* contained in the array of buffers.
-	*
-	* @param buffers - Array of buffers containing the data
-	* @param byteLength - The total length of data contained in the buffers
-	*/
 	constructor(buffers, byteLength, options) {
 		super(options);
 		this.buffers = buffers;
@@ -18116,11 +14538,6 @@ var BuffersStream = class extends Readable {
 		for (const buf of this.buffers) buffersLength += buf.byteLength;
 		if (buffersLength < this.byteLength) throw new Error("Data size shouldn't be larger than the total length of buffers.");
 	}
-	/**
-	* Internal _read() that will be called when the stream wants to pull more data in.
-	*
-	* @param size - Optional. The size of data to be read
-	*/
 	_read(size) {
 		if (this.pushedBytesLength >= this.byteLength) this.push(null);
 		if (!size) size = this.readableHighWaterMark;
@@ -18154,35 +14571,11 @@ var BuffersStream = class extends Readable {
 };
 
 // node_modules/@azure/storage-common/dist/esm/PooledBuffer.js
-/**
-* maxBufferLength is max size of each buffer in the pooled buffers.
-*/
 const maxBufferLength = buffer.constants.MAX_LENGTH;
-/**
-* This class provides a buffer container which conceptually has no hard size limit.
-* It accepts a capacity, an array of input buffers and the total length of input data.
-* It will allocate an internal "buffer" of the capacity and fill the data in the input buffers
-* into the internal "buffer" serially with respect to the total length.
-* Then by calling PooledBuffer.getReadableStream(), you can get a readable stream
-* assembled from all the data in the internal "buffer".
-*/
 var PooledBuffer = class {
-	/**
-	* Internal buffers used to keep the data.
-	* Each buffer has a length of the maxBufferLength except last one.
-	*/
 	buffers = [];
-	/**
-	* The total size of internal buffers.
-	*/
 	capacity;
-	/**
-	* The total size of data contained in internal buffers.
-	*/
 	_size;
-	/**
-	* The size of the data contained in the pooled buffers.
-	*/
 	get size() {
 		return this._size;
 	}
@@ -18197,15 +14590,6 @@ var PooledBuffer = class {
 		}
 		if (buffers) this.fill(buffers, totalLength);
 	}
-	/**
-	* Fill the internal buffers with data in the input buffers serially
-	* with respect to the total length and the total capacity of the internal buffers.
-	* Data copied will be shift out of the input buffers.
-	*
-	* @param buffers - Input buffers containing the data to be filled in the pooled buffer
-	* @param totalLength - Total length of the data to be filled in.
-	*
-	*/
 	fill(buffers, totalLength) {
 		this._size = Math.min(this.capacity, totalLength);
 		let i = 0, j = 0, targetOffset = 0, sourceOffset = 0, totalCopiedNum = 0;
@@ -18228,121 +14612,29 @@ var PooledBuffer = class {
 		buffers.splice(0, i);
 		if (buffers.length > 0) buffers[0] = buffers[0].slice(sourceOffset);
 	}
-	/**
-	* Get the readable stream assembled from all the data in the internal buffers.
-	*
-	*/
 	getReadableStream() {
 		return new BuffersStream(this.buffers, this.size);
 	}
 };
 
 // node_modules/@azure/storage-common/dist/esm/BufferScheduler.js
-/**
-* This class accepts a Node.js Readable stream as input, and keeps reading data
-* from the stream into the internal buffer structure, until it reaches maxBuffers.
-* Every available buffer will try to trigger outgoingHandler.
-*
-* The internal buffer structure includes an incoming buffer array, and a outgoing
-* buffer array. The incoming buffer array includes the "empty" buffers can be filled
-* with new incoming data. The outgoing array includes the filled buffers to be
-* handled by outgoingHandler. Every above buffer size is defined by parameter bufferSize.
-*
-* NUM_OF_ALL_BUFFERS = BUFFERS_IN_INCOMING + BUFFERS_IN_OUTGOING + BUFFERS_UNDER_HANDLING
-*
-* NUM_OF_ALL_BUFFERS lesser than or equal to maxBuffers
-*
-* PERFORMANCE IMPROVEMENT TIPS:
-* 1. Input stream highWaterMark is better to set a same value with bufferSize
-*    parameter, which will avoid Buffer.concat() operations.
-* 2. concurrency should set a smaller value than maxBuffers, which is helpful to
-*    reduce the possibility when a outgoing handler waits for the stream data.
-*    in this situation, outgoing handlers are blocked.
-*    Outgoing queue shouldn't be empty.
-*/
 var BufferScheduler = class {
-	/**
-	* Size of buffers in incoming and outgoing queues. This class will try to align
-	* data read from Readable stream into buffer chunks with bufferSize defined.
-	*/
 	bufferSize;
-	/**
-	* How many buffers can be created or maintained.
-	*/
 	maxBuffers;
-	/**
-	* A Node.js Readable stream.
-	*/
 	readable;
-	/**
-	* OutgoingHandler is an async function triggered by BufferScheduler when there
-	* are available buffers in outgoing array.
-	*/
 	outgoingHandler;
-	/**
-	* An internal event emitter.
-	*/
 	emitter = new EventEmitter();
-	/**
-	* Concurrency of executing outgoingHandlers. (0 lesser than concurrency lesser than or equal to maxBuffers)
-	*/
 	concurrency;
-	/**
-	* An internal offset marker to track data offset in bytes of next outgoingHandler.
-	*/
 	offset = 0;
-	/**
-	* An internal marker to track whether stream is end.
-	*/
 	isStreamEnd = false;
-	/**
-	* An internal marker to track whether stream or outgoingHandler returns error.
-	*/
 	isError = false;
-	/**
-	* How many handlers are executing.
-	*/
 	executingOutgoingHandlers = 0;
-	/**
-	* Encoding of the input Readable stream which has string data type instead of Buffer.
-	*/
 	encoding;
-	/**
-	* How many buffers have been allocated.
-	*/
 	numBuffers = 0;
-	/**
-	* Because this class doesn't know how much data every time stream pops, which
-	* is defined by highWaterMarker of the stream. So BufferScheduler will cache
-	* data received from the stream, when data in unresolvedDataArray exceeds the
-	* blockSize defined, it will try to concat a blockSize of buffer, fill into available
-	* buffers from incoming and push to outgoing array.
-	*/
 	unresolvedDataArray = [];
-	/**
-	* How much data consisted in unresolvedDataArray.
-	*/
 	unresolvedLength = 0;
-	/**
-	* The array includes all the available buffers can be used to fill data from stream.
-	*/
 	incoming = [];
-	/**
-	* The array (queue) includes all the buffers filled from stream data.
-	*/
 	outgoing = [];
-	/**
-	* Creates an instance of BufferScheduler.
-	*
-	* @param readable - A Node.js Readable stream
-	* @param bufferSize - Buffer size of every maintained buffer
-	* @param maxBuffers - How many buffers can be allocated
-	* @param outgoingHandler - An async function scheduled to be
-	*                                          triggered when a buffer fully filled
-	*                                          with stream data
-	* @param concurrency - Concurrency of executing outgoingHandlers (&gt;0)
-	* @param encoding - [Optional] Encoding of Readable stream when it's a string stream
-	*/
 	constructor(readable, bufferSize, maxBuffers, outgoingHandler, concurrency, encoding) {
 		if (bufferSize <= 0) throw new RangeError(`bufferSize must be larger than 0, current is ${bufferSize}`);
 		if (maxBuffers <= 0) throw new RangeError(`maxBuffers must be larger than 0, current is ${maxBuffers}`);
@@ -18354,11 +14646,6 @@ var BufferScheduler = class {
 		this.concurrency = concurrency;
 		this.encoding = encoding;
 	}
-	/**
-	* Start the scheduler, will return error when stream of any of the outgoingHandlers
-	* returns error.
-	*
-	*/
 	async do() {
 		return new Promise((resolve, reject) => {
 			this.readable.on("data", (data) => {
@@ -18393,35 +14680,16 @@ var BufferScheduler = class {
 			});
 		});
 	}
-	/**
-	* Insert a new data into unresolved array.
-	*
-	* @param data -
-	*/
 	appendUnresolvedData(data) {
 		this.unresolvedDataArray.push(data);
 		this.unresolvedLength += data.length;
 	}
-	/**
-	* Try to shift a buffer with size in blockSize. The buffer returned may be less
-	* than blockSize when data in unresolvedDataArray is less than bufferSize.
-	*
-	*/
 	shiftBufferFromUnresolvedDataArray(buffer) {
 		if (!buffer) buffer = new PooledBuffer(this.bufferSize, this.unresolvedDataArray, this.unresolvedLength);
 		else buffer.fill(this.unresolvedDataArray, this.unresolvedLength);
 		this.unresolvedLength -= buffer.size;
 		return buffer;
 	}
-	/**
-	* Resolve data in unresolvedDataArray. For every buffer with size in blockSize
-	* shifted, it will try to get (or allocate a buffer) from incoming, and fill it,
-	* then push it into outgoing to be handled by outgoing handler.
-	*
-	* Return false when available buffers in incoming are not enough, else true.
-	*
-	* @returns Return false when buffers in incoming are not enough, else true.
-	*/
 	resolveData() {
 		while (this.unresolvedLength >= this.bufferSize) {
 			let buffer;
@@ -18437,10 +14705,6 @@ var BufferScheduler = class {
 		}
 		return true;
 	}
-	/**
-	* Try to trigger a outgoing handler for every buffer in outgoing. Stop when
-	* concurrency reaches.
-	*/
 	async triggerOutgoingHandlers() {
 		let buffer;
 		do {
@@ -18449,11 +14713,6 @@ var BufferScheduler = class {
 			if (buffer) this.triggerOutgoingHandler(buffer);
 		} while (buffer);
 	}
-	/**
-	* Trigger a outgoing handler for a buffer shifted from outgoing.
-	*
-	* @param buffer -
-	*/
 	async triggerOutgoingHandler(buffer) {
 		const bufferLength = buffer.size;
 		this.executingOutgoingHandlers++;
@@ -18468,1858 +14727,18 @@ var BufferScheduler = class {
 		this.reuseBuffer(buffer);
 		this.emitter.emit("checkEnd");
 	}
-	/**
-	* Return buffer used by outgoing handler into incoming.
-	*
-	* @param buffer -
-	*/
 	reuseBuffer(buffer) {
 		this.incoming.push(buffer);
 		if (!this.isError && this.resolveData() && !this.isStreamEnd) this.readable.resume();
 	}
 };
 
-// node_modules/@azure/storage-common/dist/esm/crc64.js
-const __isNode__ = typeof process === "object" && typeof process.versions === "object" && typeof process.versions.node === "string";
-let require$1;
-let __filename;
-let __dirname;
-if (__isNode__) {
-	require$1 = createRequire(import.meta.url);
-	__filename = fileURLToPath(import.meta.url);
-	__dirname = dirname(__filename);
+// scripts/bundle-parts/no-crc64.js
+function NativeCRC64() {
+	throw new Error("CRC64 of storage requests is not part of the bundle");
 }
-var NativeCRC64 = (() => {
-	var _scriptDir = typeof document !== "undefined" && document.currentScript ? document.currentScript.src : void 0;
-	if (typeof __filename !== "undefined") _scriptDir = _scriptDir || __filename;
-	return (function(NativeCRC64) {
-		NativeCRC64 = NativeCRC64 || {};
-		var Module = typeof NativeCRC64 != "undefined" ? NativeCRC64 : {};
-		var readyPromiseResolve, readyPromiseReject;
-		Module["ready"] = new Promise(function(resolve, reject) {
-			readyPromiseResolve = resolve;
-			readyPromiseReject = reject;
-		});
-		[
-			"_malloc",
-			"_free",
-			"_emscripten_bind_VoidPtr___destroy___0",
-			"_emscripten_bind_Crc64Hash_Crc64Hash_0",
-			"_emscripten_bind_Crc64Hash_OnAppend_2",
-			"_emscripten_bind_Crc64Hash_OnFinal_3",
-			"_emscripten_bind_Crc64Hash___destroy___0",
-			"_fflush",
-			"onRuntimeInitialized"
-		].forEach((prop) => {
-			if (!Object.getOwnPropertyDescriptor(Module["ready"], prop)) Object.defineProperty(Module["ready"], prop, {
-				get: () => abort("You are getting " + prop + " on the Promise object, instead of the instance. Use .then() to get called back with the instance, see the MODULARIZE docs in src/settings.js"),
-				set: () => abort("You are setting " + prop + " on the Promise object, instead of the instance. Use .then() to get called back with the instance, see the MODULARIZE docs in src/settings.js")
-			});
-		});
-		var moduleOverrides = Object.assign({}, Module);
-		var arguments_ = [];
-		var ENVIRONMENT_IS_WEB = typeof window == "object";
-		var ENVIRONMENT_IS_WORKER = typeof importScripts == "function";
-		var ENVIRONMENT_IS_NODE = typeof process == "object" && typeof process.versions == "object" && typeof process.versions.node == "string";
-		var ENVIRONMENT_IS_SHELL = !ENVIRONMENT_IS_WEB && !ENVIRONMENT_IS_NODE && !ENVIRONMENT_IS_WORKER;
-		if (Module["ENVIRONMENT"]) throw new Error("Module.ENVIRONMENT has been deprecated. To force the environment, use the ENVIRONMENT compile-time option (for example, -sENVIRONMENT=web or -sENVIRONMENT=node)");
-		var scriptDirectory = "";
-		function locateFile(path) {
-			if (Module["locateFile"]) return Module["locateFile"](path, scriptDirectory);
-			return scriptDirectory + path;
-		}
-		if (ENVIRONMENT_IS_NODE) {
-			if (typeof process == "undefined" || !process.release || process.release.name !== "node") throw new Error("not compiled for this environment (did you build to HTML and try to run it not on the web, or set ENVIRONMENT to something - like node - and run it someplace else - like on the web?)");
-			require$1("fs");
-			var nodePath = require$1("path");
-			if (ENVIRONMENT_IS_WORKER) scriptDirectory = nodePath.dirname(scriptDirectory) + "/";
-			else scriptDirectory = __dirname + "/";
-			if (process["argv"].length > 1) process["argv"][1].replace(/\\/g, "/");
-			arguments_ = process["argv"].slice(2);
-			process["on"]("uncaughtException", function(ex) {
-				if (!(ex instanceof ExitStatus)) throw ex;
-			});
-			process["on"]("unhandledRejection", function(reason) {
-				throw reason;
-			});
-			Module["inspect"] = function() {
-				return "[Emscripten Module object]";
-			};
-		} else if (ENVIRONMENT_IS_SHELL) {
-			if (typeof process == "object" && typeof require$1 === "function" || typeof window == "object" || typeof importScripts == "function") throw new Error("not compiled for this environment (did you build to HTML and try to run it not on the web, or set ENVIRONMENT to something - like node - and run it someplace else - like on the web?)");
-			if (typeof read != "undefined");
-			if (typeof scriptArgs != "undefined") arguments_ = scriptArgs;
-			else if (typeof arguments != "undefined") arguments_ = arguments;
-			if (typeof quit == "function") {}
-			if (typeof print != "undefined") {
-				if (typeof console == "undefined") console = {};
-				console.log = print;
-				console.warn = console.error = typeof printErr != "undefined" ? printErr : print;
-			}
-		} else if (ENVIRONMENT_IS_WEB || ENVIRONMENT_IS_WORKER) {
-			if (ENVIRONMENT_IS_WORKER) scriptDirectory = self.location.href;
-			else if (typeof document != "undefined" && document.currentScript) scriptDirectory = document.currentScript.src;
-			if (_scriptDir) scriptDirectory = _scriptDir;
-			if (scriptDirectory.indexOf("blob:") !== 0) scriptDirectory = scriptDirectory.substr(0, scriptDirectory.replace(/[?#].*/, "").lastIndexOf("/") + 1);
-			else scriptDirectory = "";
-			if (!(typeof window == "object" || typeof importScripts == "function")) throw new Error("not compiled for this environment (did you build to HTML and try to run it not on the web, or set ENVIRONMENT to something - like node - and run it someplace else - like on the web?)");
-			if (ENVIRONMENT_IS_WORKER);
-		} else throw new Error("environment detection error");
-		var out = Module["print"] || console.log.bind(console);
-		var err = Module["printErr"] || console.warn.bind(console);
-		Object.assign(Module, moduleOverrides);
-		moduleOverrides = null;
-		checkIncomingModuleAPI();
-		if (Module["arguments"]) arguments_ = Module["arguments"];
-		legacyModuleProp("arguments", "arguments_");
-		if (Module["thisProgram"]) Module["thisProgram"];
-		legacyModuleProp("thisProgram", "thisProgram");
-		if (Module["quit"]) Module["quit"];
-		legacyModuleProp("quit", "quit_");
-		assert(typeof Module["memoryInitializerPrefixURL"] == "undefined", "Module.memoryInitializerPrefixURL option was removed, use Module.locateFile instead");
-		assert(typeof Module["pthreadMainPrefixURL"] == "undefined", "Module.pthreadMainPrefixURL option was removed, use Module.locateFile instead");
-		assert(typeof Module["cdInitializerPrefixURL"] == "undefined", "Module.cdInitializerPrefixURL option was removed, use Module.locateFile instead");
-		assert(typeof Module["filePackagePrefixURL"] == "undefined", "Module.filePackagePrefixURL option was removed, use Module.locateFile instead");
-		assert(typeof Module["read"] == "undefined", "Module.read option was removed (modify read_ in JS)");
-		assert(typeof Module["readAsync"] == "undefined", "Module.readAsync option was removed (modify readAsync in JS)");
-		assert(typeof Module["readBinary"] == "undefined", "Module.readBinary option was removed (modify readBinary in JS)");
-		assert(typeof Module["setWindowTitle"] == "undefined", "Module.setWindowTitle option was removed (modify setWindowTitle in JS)");
-		assert(typeof Module["TOTAL_MEMORY"] == "undefined", "Module.TOTAL_MEMORY has been renamed Module.INITIAL_MEMORY");
-		legacyModuleProp("read", "read_");
-		legacyModuleProp("readAsync", "readAsync");
-		legacyModuleProp("readBinary", "readBinary");
-		legacyModuleProp("setWindowTitle", "setWindowTitle");
-		assert(!ENVIRONMENT_IS_SHELL, "shell environment detected but not enabled at build time.  Add 'shell' to `-sENVIRONMENT` to enable.");
-		function legacyModuleProp(prop, newName) {
-			if (!Object.getOwnPropertyDescriptor(Module, prop)) Object.defineProperty(Module, prop, {
-				configurable: true,
-				get: function() {
-					abort("Module." + prop + " has been replaced with plain " + newName + " (the initial value can be provided on Module, but after startup the value is only looked for on a local variable of that name)");
-				}
-			});
-		}
-		function ignoredModuleProp(prop) {
-			if (Object.getOwnPropertyDescriptor(Module, prop)) abort("`Module." + prop + "` was supplied but `" + prop + "` not included in INCOMING_MODULE_JS_API");
-		}
-		function isExportedByForceFilesystem(name) {
-			return name === "FS_createPath" || name === "FS_createDataFile" || name === "FS_createPreloadedFile" || name === "FS_unlink" || name === "addRunDependency" || name === "FS_createLazyFile" || name === "FS_createDevice" || name === "removeRunDependency";
-		}
-		function missingLibrarySymbol(sym) {
-			if (typeof globalThis !== "undefined" && !Object.getOwnPropertyDescriptor(globalThis, sym)) Object.defineProperty(globalThis, sym, {
-				configurable: true,
-				get: function() {
-					var msg = "`" + sym + "` is a library symbol and not included by default; add it to your library.js __deps or to DEFAULT_LIBRARY_FUNCS_TO_INCLUDE on the command line";
-					var librarySymbol = sym;
-					if (!librarySymbol.startsWith("_")) librarySymbol = "$" + sym;
-					msg += " (e.g. -sDEFAULT_LIBRARY_FUNCS_TO_INCLUDE=" + librarySymbol + ")";
-					if (isExportedByForceFilesystem(sym)) msg += ". Alternatively, forcing filesystem support (-sFORCE_FILESYSTEM) can export this for you";
-					warnOnce(msg);
-				}
-			});
-		}
-		function unexportedRuntimeSymbol(sym) {
-			if (!Object.getOwnPropertyDescriptor(Module, sym)) Object.defineProperty(Module, sym, {
-				configurable: true,
-				get: function() {
-					var msg = "'" + sym + "' was not exported. add it to EXPORTED_RUNTIME_METHODS (see the FAQ)";
-					if (isExportedByForceFilesystem(sym)) msg += ". Alternatively, forcing filesystem support (-sFORCE_FILESYSTEM) can export this for you";
-					abort(msg);
-				}
-			});
-		}
-		if (Module["wasmBinary"]) Module["wasmBinary"];
-		legacyModuleProp("wasmBinary", "wasmBinary");
-		Module["noExitRuntime"];
-		legacyModuleProp("noExitRuntime", "noExitRuntime");
-		if (typeof WebAssembly != "object") abort("no native wasm support detected");
-		var wasmMemory;
-		var ABORT = false;
-		/** @type {function(*, string=)} */
-		function assert(condition, text) {
-			if (!condition) abort("Assertion failed" + (text ? ": " + text : ""));
-		}
-		var UTF8Decoder = typeof TextDecoder != "undefined" ? new TextDecoder("utf8") : void 0;
-		/**
-		* Given a pointer 'idx' to a null-terminated UTF8-encoded string in the given
-		* array that contains uint8 values, returns a copy of that string as a
-		* Javascript String object.
-		* heapOrArray is either a regular array, or a JavaScript typed array view.
-		* @param {number} idx
-		* @param {number=} maxBytesToRead
-		* @return {string}
-		*/
-		function UTF8ArrayToString(heapOrArray, idx, maxBytesToRead) {
-			var endIdx = idx + maxBytesToRead;
-			var endPtr = idx;
-			while (heapOrArray[endPtr] && !(endPtr >= endIdx)) ++endPtr;
-			if (endPtr - idx > 16 && heapOrArray.buffer && UTF8Decoder) return UTF8Decoder.decode(heapOrArray.subarray(idx, endPtr));
-			var str = "";
-			while (idx < endPtr) {
-				var u0 = heapOrArray[idx++];
-				if (!(u0 & 128)) {
-					str += String.fromCharCode(u0);
-					continue;
-				}
-				var u1 = heapOrArray[idx++] & 63;
-				if ((u0 & 224) == 192) {
-					str += String.fromCharCode((u0 & 31) << 6 | u1);
-					continue;
-				}
-				var u2 = heapOrArray[idx++] & 63;
-				if ((u0 & 240) == 224) u0 = (u0 & 15) << 12 | u1 << 6 | u2;
-				else {
-					if ((u0 & 248) != 240) warnOnce("Invalid UTF-8 leading byte " + ptrToString(u0) + " encountered when deserializing a UTF-8 string in wasm memory to a JS string!");
-					u0 = (u0 & 7) << 18 | u1 << 12 | u2 << 6 | heapOrArray[idx++] & 63;
-				}
-				if (u0 < 65536) str += String.fromCharCode(u0);
-				else {
-					var ch = u0 - 65536;
-					str += String.fromCharCode(55296 | ch >> 10, 56320 | ch & 1023);
-				}
-			}
-			return str;
-		}
-		/**
-		* Given a pointer 'ptr' to a null-terminated UTF8-encoded string in the
-		* emscripten HEAP, returns a copy of that string as a Javascript String object.
-		*
-		* @param {number} ptr
-		* @param {number=} maxBytesToRead - An optional length that specifies the
-		*   maximum number of bytes to read. You can omit this parameter to scan the
-		*   string until the first \0 byte. If maxBytesToRead is passed, and the string
-		*   at [ptr, ptr+maxBytesToReadr[ contains a null byte in the middle, then the
-		*   string will cut short at that byte index (i.e. maxBytesToRead will not
-		*   produce a string of exact length [ptr, ptr+maxBytesToRead[) N.B. mixing
-		*   frequent uses of UTF8ToString() with and without maxBytesToRead may throw
-		*   JS JIT optimizations off, so it is worth to consider consistently using one
-		* @return {string}
-		*/
-		function UTF8ToString(ptr, maxBytesToRead) {
-			return ptr ? UTF8ArrayToString(HEAPU8, ptr, maxBytesToRead) : "";
-		}
-		var buffer, HEAPU8, HEAP32, HEAPU32;
-		function updateGlobalBufferAndViews(buf) {
-			buffer = buf;
-			Module["HEAP8"] = new Int8Array(buf);
-			Module["HEAP16"] = new Int16Array(buf);
-			Module["HEAP32"] = HEAP32 = new Int32Array(buf);
-			Module["HEAPU8"] = HEAPU8 = new Uint8Array(buf);
-			Module["HEAPU16"] = new Uint16Array(buf);
-			Module["HEAPU32"] = HEAPU32 = new Uint32Array(buf);
-			Module["HEAPF32"] = new Float32Array(buf);
-			Module["HEAPF64"] = new Float64Array(buf);
-		}
-		var STACK_SIZE = 5242880;
-		if (Module["STACK_SIZE"]) assert(STACK_SIZE === Module["STACK_SIZE"], "the stack size can no longer be determined at runtime");
-		var INITIAL_MEMORY = Module["INITIAL_MEMORY"] || 16777216;
-		legacyModuleProp("INITIAL_MEMORY", "INITIAL_MEMORY");
-		assert(INITIAL_MEMORY >= STACK_SIZE, "INITIAL_MEMORY should be larger than STACK_SIZE, was " + INITIAL_MEMORY + "! (STACK_SIZE=" + STACK_SIZE + ")");
-		assert(typeof Int32Array != "undefined" && typeof Float64Array !== "undefined" && Int32Array.prototype.subarray != void 0 && Int32Array.prototype.set != void 0, "JS engine does not provide full typed array support");
-		assert(!Module["wasmMemory"], "Use of `wasmMemory` detected.  Use -sIMPORTED_MEMORY to define wasmMemory externally");
-		assert(INITIAL_MEMORY == 16777216, "Detected runtime INITIAL_MEMORY setting.  Use -sIMPORTED_MEMORY to define wasmMemory dynamically");
-		var wasmTable;
-		function writeStackCookie() {
-			var max = _emscripten_stack_get_end();
-			assert((max & 3) == 0);
-			if (max == 0) max += 4;
-			HEAPU32[max >> 2] = 34821223;
-			HEAPU32[max + 4 >> 2] = 2310721022;
-			HEAPU32[0] = 1668509029;
-		}
-		function checkStackCookie() {
-			if (ABORT) return;
-			var max = _emscripten_stack_get_end();
-			if (max == 0) max += 4;
-			var cookie1 = HEAPU32[max >> 2];
-			var cookie2 = HEAPU32[max + 4 >> 2];
-			if (cookie1 != 34821223 || cookie2 != 2310721022) abort("Stack overflow! Stack cookie has been overwritten at " + ptrToString(max) + ", expected hex dwords 0x89BACDFE and 0x2135467, but received " + ptrToString(cookie2) + " " + ptrToString(cookie1));
-			if (HEAPU32[0] !== 1668509029) abort("Runtime error: The application has corrupted its heap memory area (address zero)!");
-		}
-		(function() {
-			var h16 = /* @__PURE__ */ new Int16Array(1);
-			var h8 = new Int8Array(h16.buffer);
-			h16[0] = 25459;
-			if (h8[0] !== 115 || h8[1] !== 99) throw "Runtime error: expected the system to be little-endian! (Run with -sSUPPORT_BIG_ENDIAN to bypass)";
-		})();
-		var __ATPRERUN__ = [];
-		var __ATINIT__ = [];
-		var __ATPOSTRUN__ = [];
-		var runtimeInitialized = false;
-		function preRun() {
-			if (Module["preRun"]) {
-				if (typeof Module["preRun"] == "function") Module["preRun"] = [Module["preRun"]];
-				while (Module["preRun"].length) addOnPreRun(Module["preRun"].shift());
-			}
-			callRuntimeCallbacks(__ATPRERUN__);
-		}
-		function initRuntime() {
-			assert(!runtimeInitialized);
-			runtimeInitialized = true;
-			checkStackCookie();
-			callRuntimeCallbacks(__ATINIT__);
-		}
-		function postRun() {
-			checkStackCookie();
-			if (Module["postRun"]) {
-				if (typeof Module["postRun"] == "function") Module["postRun"] = [Module["postRun"]];
-				while (Module["postRun"].length) addOnPostRun(Module["postRun"].shift());
-			}
-			callRuntimeCallbacks(__ATPOSTRUN__);
-		}
-		function addOnPreRun(cb) {
-			__ATPRERUN__.unshift(cb);
-		}
-		function addOnInit(cb) {
-			__ATINIT__.unshift(cb);
-		}
-		function addOnPostRun(cb) {
-			__ATPOSTRUN__.unshift(cb);
-		}
-		assert(Math.imul, "This browser does not support Math.imul(), build with LEGACY_VM_SUPPORT or POLYFILL_OLD_MATH_FUNCTIONS to add in a polyfill");
-		assert(Math.fround, "This browser does not support Math.fround(), build with LEGACY_VM_SUPPORT or POLYFILL_OLD_MATH_FUNCTIONS to add in a polyfill");
-		assert(Math.clz32, "This browser does not support Math.clz32(), build with LEGACY_VM_SUPPORT or POLYFILL_OLD_MATH_FUNCTIONS to add in a polyfill");
-		assert(Math.trunc, "This browser does not support Math.trunc(), build with LEGACY_VM_SUPPORT or POLYFILL_OLD_MATH_FUNCTIONS to add in a polyfill");
-		var runDependencies = 0;
-		var runDependencyWatcher = null;
-		var dependenciesFulfilled = null;
-		var runDependencyTracking = {};
-		function addRunDependency(id) {
-			runDependencies++;
-			if (Module["monitorRunDependencies"]) Module["monitorRunDependencies"](runDependencies);
-			if (id) {
-				assert(!runDependencyTracking[id]);
-				runDependencyTracking[id] = 1;
-				if (runDependencyWatcher === null && typeof setInterval != "undefined") runDependencyWatcher = setInterval(function() {
-					if (ABORT) {
-						clearInterval(runDependencyWatcher);
-						runDependencyWatcher = null;
-						return;
-					}
-					var shown = false;
-					for (var dep in runDependencyTracking) {
-						if (!shown) {
-							shown = true;
-							err("still waiting on run dependencies:");
-						}
-						err("dependency: " + dep);
-					}
-					if (shown) err("(end of list)");
-				}, 1e4);
-			} else err("warning: run dependency added without ID");
-		}
-		function removeRunDependency(id) {
-			runDependencies--;
-			if (Module["monitorRunDependencies"]) Module["monitorRunDependencies"](runDependencies);
-			if (id) {
-				assert(runDependencyTracking[id]);
-				delete runDependencyTracking[id];
-			} else err("warning: run dependency removed without ID");
-			if (runDependencies == 0) {
-				if (runDependencyWatcher !== null) {
-					clearInterval(runDependencyWatcher);
-					runDependencyWatcher = null;
-				}
-				if (dependenciesFulfilled) {
-					var callback = dependenciesFulfilled;
-					dependenciesFulfilled = null;
-					callback();
-				}
-			}
-		}
-		/** @param {string|number=} what */
-		function abort(what) {
-			if (Module["onAbort"]) Module["onAbort"](what);
-			what = "Aborted(" + what + ")";
-			err(what);
-			ABORT = true;
-			/** @suppress {checkTypes} */
-			var e = new WebAssembly.RuntimeError(what);
-			readyPromiseReject(e);
-			throw e;
-		}
-		var FS = {
-			error: function() {
-				abort("Filesystem support (FS) was not included. The problem is that you are using files from JS, but files were not used from C/C++, so filesystem support was not auto-included. You can force-include filesystem support with -sFORCE_FILESYSTEM");
-			},
-			init: function() {
-				FS.error();
-			},
-			createDataFile: function() {
-				FS.error();
-			},
-			createPreloadedFile: function() {
-				FS.error();
-			},
-			createLazyFile: function() {
-				FS.error();
-			},
-			open: function() {
-				FS.error();
-			},
-			mkdev: function() {
-				FS.error();
-			},
-			registerDevice: function() {
-				FS.error();
-			},
-			analyzePath: function() {
-				FS.error();
-			},
-			loadFilesFromDB: function() {
-				FS.error();
-			},
-			ErrnoError: function ErrnoError() {
-				FS.error();
-			}
-		};
-		Module["FS_createDataFile"] = FS.createDataFile;
-		Module["FS_createPreloadedFile"] = FS.createPreloadedFile;
-		var dataURIPrefix = "data:application/octet-stream;base64,";
-		function isDataURI(filename) {
-			return filename.startsWith(dataURIPrefix);
-		}
-		function isFileURI(filename) {
-			return filename.startsWith("file://");
-		}
-		/** @param {boolean=} fixedasm */
-		function createExportWrapper(name, fixedasm) {
-			return function() {
-				var displayName = name;
-				var asm = fixedasm;
-				if (!fixedasm) asm = Module["asm"];
-				assert(runtimeInitialized, "native function `" + displayName + "` called before runtime initialization");
-				if (!asm[name]) assert(asm[name], "exported native function `" + displayName + "` not found");
-				return asm[name].apply(null, arguments);
-			};
-		}
-		var wasmBinaryFile = "crc64.wasm";
-		if (!isDataURI(wasmBinaryFile)) wasmBinaryFile = locateFile(wasmBinaryFile);
-		var binaryInString = [
-			"AGFzbQEAAAABzYCAgAAMYAF/AX9gAAF/YAF/AGAAAGADf35/AX5gA39/fwBgBH9/f38AYAN/f38Bf2AFf39",
-			"/f38Bf2AEf39/fwF/YAR/f35/AX5gBH9+f38BfwKPgYCAAAUDZW52BWFib3J0AAMDZW52FmVtc2NyaXB0ZW",
-			"5fcmVzaXplX2hlYXAAABZ3YXNpX3NuYXBzaG90X3ByZXZpZXcxCGZkX2Nsb3NlAAAWd2FzaV9zbmFwc2hvd",
-			"F9wcmV2aWV3MQhmZF93cml0ZQAJFndhc2lfc25hcHNob3RfcHJldmlldzEHZmRfc2VlawAIA62AgIAALAMF",
-			"BgIBAAUGAgEBAAACAAIAAAAHBAQCAgEDAAIAAQIBAQIAAQMBAQEACggLBIWAgIAAAXABBAQFh4CAgAABAYA",
-			"CgIACBsiAgIAACn8BQYCAwAILfwFBAAt/AUEAC38BQQALfwBBnJHBAgt/AEGwkcECC38AQZyRwQILfwBBsJ",
-			"HBAgt/AEGwkcECC38AQZKSwQILB/qEgIAAGwZtZW1vcnkCABFfX3dhc21fY2FsbF9jdG9ycwAFJWVtc2Nya",
-			"XB0ZW5fYmluZF9Wb2lkUHRyX19fZGVzdHJveV9fXzAACCVlbXNjcmlwdGVuX2JpbmRfQ3JjNjRIYXNoX0Ny",
-			"YzY0SGFzaF8wAAkkZW1zY3JpcHRlbl9iaW5kX0NyYzY0SGFzaF9PbkFwcGVuZF8yAAsjZW1zY3JpcHRlbl9",
-			"iaW5kX0NyYzY0SGFzaF9PbkZpbmFsXzMADCdlbXNjcmlwdGVuX2JpbmRfQ3JjNjRIYXNoX19fZGVzdHJveV",
-			"9fXzAADRtfX2VtX2xpYl9kZXBzX3dlYmlkbF9iaW5kZXIDBCFfX2VtX2pzX19hcnJheV9ib3VuZHNfY2hlY",
-			"2tfZXJyb3IDBRlfX2luZGlyZWN0X2Z1bmN0aW9uX3RhYmxlAQAQX19lcnJub19sb2NhdGlvbgAPBmZmbHVz",
-			"aAAtBm1hbGxvYwARBGZyZWUAEhVlbXNjcmlwdGVuX3N0YWNrX2luaXQAKRllbXNjcmlwdGVuX3N0YWNrX2d",
-			"ldF9mcmVlACoZZW1zY3JpcHRlbl9zdGFja19nZXRfYmFzZQArGGVtc2NyaXB0ZW5fc3RhY2tfZ2V0X2VuZA",
-			"AsCXN0YWNrU2F2ZQAlDHN0YWNrUmVzdG9yZQAmCnN0YWNrQWxsb2MAJxxlbXNjcmlwdGVuX3N0YWNrX2dld",
-			"F9jdXJyZW50ACgTX19zdGFydF9lbV9saWJfZGVwcwMGEl9fc3RvcF9lbV9saWJfZGVwcwMHDV9fc3RhcnRf",
-			"ZW1fanMDCAxfX3N0b3BfZW1fanMDCQxkeW5DYWxsX2ppamkALwmJgICAAAEAQQELAxYYGgqtkYGAACwEABA",
-			"pC81IAvcCf6EFfiMAIQNBgAEhBCADIARrIQUgBSAANgJ8IAUgATYCeCAFIAI2AnQgBSgCfCEGIAUoAnghBy",
-			"AFIAc2AnAgBSgCdCEIIAghCSAJrCH6AiAGKQMIIfsCIPsCIPoCfCH8AiAGIPwCNwMIIAYpAwAh/QJCfyH+A",
-			"iD9AiD+AoUh/wIgBSD/AjcDaEIAIYADIAUggAM3A2AgBSgCdCEKIAUoAnQhC0EgIQwgCyAMbyENIAogDWsh",
-			"DiAFIA42AlwgBSgCXCEPQcAAIRAgDyERIBAhEiARIBJPIRNBASEUIBMgFHEhFQJAIBVFDQAgBSgCcCEWIAU",
-			"gFjYCWEIAIYEDIAUggQM3A1BCACGCAyAFIIIDNwNIQgAhgwMgBSCDAzcDQEIAIYQDIAUghAM3AzggBSkDYC",
-			"GFAyAFKAJcIRcgFyEYIBitIYYDIIUDIIYDfCGHA0IgIYgDIIcDIIgDfSGJAyAFIIkDNwMwIAUoAlwhGSAFK",
-			"AJ0IRogGiAZayEbIAUgGzYCdCAFKQNoIYoDIAUgigM3A1ACQANAIAUpA2AhiwMgBSkDMCGMAyCLAyGNAyCM",
-			"AyGOAyCNAyCOA1QhHEEBIR0gHCAdcSEeIB5FDQEgBSgCWCEfIB8pAwAhjwMgBSkDUCGQAyCPAyCQA4UhkQM",
-			"gBSCRAzcDKCAFKAJYISAgICkDCCGSAyAFKQNIIZMDIJIDIJMDhSGUAyAFIJQDNwMgIAUoAlghISAhKQMQIZ",
-			"UDIAUpA0AhlgMglQMglgOFIZcDIAUglwM3AxggBSgCWCEiICIpAxghmAMgBSkDOCGZAyCYAyCZA4UhmgMgB",
-			"SCaAzcDECAFKQMoIZsDQv8BIZwDIJsDIJwDgyGdA0KADiGeAyCdAyCeA3whnwMgnwOnISNBgIDAAiEkQQMh",
-			"JSAjICV0ISYgJCAmaiEnICcpAwAhoAMgBSCgAzcDUCAFKQMoIaEDQgghogMgoQMgogOIIaMDIAUgowM3Ayg",
-			"gBSkDICGkA0L/ASGlAyCkAyClA4MhpgNCgA4hpwMgpgMgpwN8IagDIKgDpyEoQYCAwAIhKUEDISogKCAqdC",
-			"ErICkgK2ohLCAsKQMAIakDIAUgqQM3A0ggBSkDICGqA0IIIasDIKoDIKsDiCGsAyAFIKwDNwMgIAUpAxghr",
-			"QNC/wEhrgMgrQMgrgODIa8DQoAOIbADIK8DILADfCGxAyCxA6chLUGAgMACIS5BAyEvIC0gL3QhMCAuIDBq",
-			"ITEgMSkDACGyAyAFILIDNwNAIAUpAxghswNCCCG0AyCzAyC0A4ghtQMgBSC1AzcDGCAFKQMQIbYDQv8BIbc",
-			"DILYDILcDgyG4A0KADiG5AyC4AyC5A3whugMgugOnITJBgIDAAiEzQQMhNCAyIDR0ITUgMyA1aiE2IDYpAw",
-			"AhuwMgBSC7AzcDOCAFKQMQIbwDQgghvQMgvAMgvQOIIb4DIAUgvgM3AxAgBSkDKCG/A0L/ASHAAyC/AyDAA",
-			"4MhwQNCgAwhwgMgwQMgwgN8IcMDIMMDpyE3QYCAwAIhOEEDITkgNyA5dCE6IDggOmohOyA7KQMAIcQDIAUp",
-			"A1AhxQMgxQMgxAOFIcYDIAUgxgM3A1AgBSkDKCHHA0IIIcgDIMcDIMgDiCHJAyAFIMkDNwMoIAUpAyAhygN",
-			"C/wEhywMgygMgywODIcwDQoAMIc0DIMwDIM0DfCHOAyDOA6chPEGAgMACIT1BAyE+IDwgPnQhPyA9ID9qIU",
-			"AgQCkDACHPAyAFKQNIIdADINADIM8DhSHRAyAFINEDNwNIIAUpAyAh0gNCCCHTAyDSAyDTA4gh1AMgBSDUA",
-			"zcDICAFKQMYIdUDQv8BIdYDINUDINYDgyHXA0KADCHYAyDXAyDYA3wh2QMg2QOnIUFBgIDAAiFCQQMhQyBB",
-			"IEN0IUQgQiBEaiFFIEUpAwAh2gMgBSkDQCHbAyDbAyDaA4Uh3AMgBSDcAzcDQCAFKQMYId0DQggh3gMg3QM",
-			"g3gOIId8DIAUg3wM3AxggBSkDECHgA0L/ASHhAyDgAyDhA4Mh4gNCgAwh4wMg4gMg4wN8IeQDIOQDpyFGQY",
-			"CAwAIhR0EDIUggRiBIdCFJIEcgSWohSiBKKQMAIeUDIAUpAzgh5gMg5gMg5QOFIecDIAUg5wM3AzggBSkDE",
-			"CHoA0IIIekDIOgDIOkDiCHqAyAFIOoDNwMQIAUpAygh6wNC/wEh7AMg6wMg7AODIe0DQoAKIe4DIO0DIO4D",
-			"fCHvAyDvA6chS0GAgMACIUxBAyFNIEsgTXQhTiBMIE5qIU8gTykDACHwAyAFKQNQIfEDIPEDIPADhSHyAyA",
-			"FIPIDNwNQIAUpAygh8wNCCCH0AyDzAyD0A4gh9QMgBSD1AzcDKCAFKQMgIfYDQv8BIfcDIPYDIPcDgyH4A0",
-			"KACiH5AyD4AyD5A3wh+gMg+gOnIVBBgIDAAiFRQQMhUiBQIFJ0IVMgUSBTaiFUIFQpAwAh+wMgBSkDSCH8A",
-			"yD8AyD7A4Uh/QMgBSD9AzcDSCAFKQMgIf4DQggh/wMg/gMg/wOIIYAEIAUggAQ3AyAgBSkDGCGBBEL/ASGC",
-			"BCCBBCCCBIMhgwRCgAohhAQggwQghAR8IYUEIIUEpyFVQYCAwAIhVkEDIVcgVSBXdCFYIFYgWGohWSBZKQM",
-			"AIYYEIAUpA0AhhwQghwQghgSFIYgEIAUgiAQ3A0AgBSkDGCGJBEIIIYoEIIkEIIoEiCGLBCAFIIsENwMYIA",
-			"UpAxAhjARC/wEhjQQgjAQgjQSDIY4EQoAKIY8EII4EII8EfCGQBCCQBKchWkGAgMACIVtBAyFcIFogXHQhX",
-			"SBbIF1qIV4gXikDACGRBCAFKQM4IZIEIJIEIJEEhSGTBCAFIJMENwM4IAUpAxAhlARCCCGVBCCUBCCVBIgh",
-			"lgQgBSCWBDcDECAFKQMoIZcEQv8BIZgEIJcEIJgEgyGZBEKACCGaBCCZBCCaBHwhmwQgmwSnIV9BgIDAAiF",
-			"gQQMhYSBfIGF0IWIgYCBiaiFjIGMpAwAhnAQgBSkDUCGdBCCdBCCcBIUhngQgBSCeBDcDUCAFKQMoIZ8EQg",
-			"ghoAQgnwQgoASIIaEEIAUgoQQ3AyggBSkDICGiBEL/ASGjBCCiBCCjBIMhpARCgAghpQQgpAQgpQR8IaYEI",
-			"KYEpyFkQYCAwAIhZUEDIWYgZCBmdCFnIGUgZ2ohaCBoKQMAIacEIAUpA0ghqAQgqAQgpwSFIakEIAUgqQQ3",
-			"A0ggBSkDICGqBEIIIasEIKoEIKsEiCGsBCAFIKwENwMgIAUpAxghrQRC/wEhrgQgrQQgrgSDIa8EQoAIIbA",
-			"EIK8EILAEfCGxBCCxBKchaUGAgMACIWpBAyFrIGkga3QhbCBqIGxqIW0gbSkDACGyBCAFKQNAIbMEILMEIL",
-			"IEhSG0BCAFILQENwNAIAUpAxghtQRCCCG2BCC1BCC2BIghtwQgBSC3BDcDGCAFKQMQIbgEQv8BIbkEILgEI",
-			"LkEgyG6BEKACCG7BCC6BCC7BHwhvAQgvASnIW5BgIDAAiFvQQMhcCBuIHB0IXEgbyBxaiFyIHIpAwAhvQQg",
-			"BSkDOCG+BCC+BCC9BIUhvwQgBSC/BDcDOCAFKQMQIcAEQgghwQQgwAQgwQSIIcIEIAUgwgQ3AxAgBSkDKCH",
-			"DBEL/ASHEBCDDBCDEBIMhxQRCgAYhxgQgxQQgxgR8IccEIMcEpyFzQYCAwAIhdEEDIXUgcyB1dCF2IHQgdm",
-			"ohdyB3KQMAIcgEIAUpA1AhyQQgyQQgyASFIcoEIAUgygQ3A1AgBSkDKCHLBEIIIcwEIMsEIMwEiCHNBCAFI",
-			"M0ENwMoIAUpAyAhzgRC/wEhzwQgzgQgzwSDIdAEQoAGIdEEINAEINEEfCHSBCDSBKcheEGAgMACIXlBAyF6",
-			"IHggenQheyB5IHtqIXwgfCkDACHTBCAFKQNIIdQEINQEINMEhSHVBCAFINUENwNIIAUpAyAh1gRCCCHXBCD",
-			"WBCDXBIgh2AQgBSDYBDcDICAFKQMYIdkEQv8BIdoEINkEINoEgyHbBEKABiHcBCDbBCDcBHwh3QQg3QSnIX",
-			"1BgIDAAiF+QQMhfyB9IH90IYABIH4ggAFqIYEBIIEBKQMAId4EIAUpA0Ah3wQg3wQg3gSFIeAEIAUg4AQ3A",
-			"0AgBSkDGCHhBEIIIeIEIOEEIOIEiCHjBCAFIOMENwMYIAUpAxAh5ARC/wEh5QQg5AQg5QSDIeYEQoAGIecE",
-			"IOYEIOcEfCHoBCDoBKchggFBgIDAAiGDAUEDIYQBIIIBIIQBdCGFASCDASCFAWohhgEghgEpAwAh6QQgBSk",
-			"DOCHqBCDqBCDpBIUh6wQgBSDrBDcDOCAFKQMQIewEQggh7QQg7AQg7QSIIe4EIAUg7gQ3AxAgBSkDKCHvBE",
-			"L/ASHwBCDvBCDwBIMh8QRCgAQh8gQg8QQg8gR8IfMEIPMEpyGHAUGAgMACIYgBQQMhiQEghwEgiQF0IYoBI",
-			"IgBIIoBaiGLASCLASkDACH0BCAFKQNQIfUEIPUEIPQEhSH2BCAFIPYENwNQIAUpAygh9wRCCCH4BCD3BCD4",
-			"BIgh+QQgBSD5BDcDKCAFKQMgIfoEQv8BIfsEIPoEIPsEgyH8BEKABCH9BCD8BCD9BHwh/gQg/gSnIYwBQYC",
-			"AwAIhjQFBAyGOASCMASCOAXQhjwEgjQEgjwFqIZABIJABKQMAIf8EIAUpA0ghgAUggAUg/wSFIYEFIAUggQ",
-			"U3A0ggBSkDICGCBUIIIYMFIIIFIIMFiCGEBSAFIIQFNwMgIAUpAxghhQVC/wEhhgUghQUghgWDIYcFQoAEI",
-			"YgFIIcFIIgFfCGJBSCJBachkQFBgIDAAiGSAUEDIZMBIJEBIJMBdCGUASCSASCUAWohlQEglQEpAwAhigUg",
-			"BSkDQCGLBSCLBSCKBYUhjAUgBSCMBTcDQCAFKQMYIY0FQgghjgUgjQUgjgWIIY8FIAUgjwU3AxggBSkDECG",
-			"QBUL/ASGRBSCQBSCRBYMhkgVCgAQhkwUgkgUgkwV8IZQFIJQFpyGWAUGAgMACIZcBQQMhmAEglgEgmAF0IZ",
-			"kBIJcBIJkBaiGaASCaASkDACGVBSAFKQM4IZYFIJYFIJUFhSGXBSAFIJcFNwM4IAUpAxAhmAVCCCGZBSCYB",
-			"SCZBYghmgUgBSCaBTcDECAFKQMoIZsFQv8BIZwFIJsFIJwFgyGdBUKAAiGeBSCdBSCeBXwhnwUgnwWnIZsB",
-			"QYCAwAIhnAFBAyGdASCbASCdAXQhngEgnAEgngFqIZ8BIJ8BKQMAIaAFIAUpA1AhoQUgoQUgoAWFIaIFIAU",
-			"gogU3A1AgBSkDKCGjBUIIIaQFIKMFIKQFiCGlBSAFIKUFNwMoIAUpAyAhpgVC/wEhpwUgpgUgpwWDIagFQo",
-			"ACIakFIKgFIKkFfCGqBSCqBachoAFBgIDAAiGhAUEDIaIBIKABIKIBdCGjASChASCjAWohpAEgpAEpAwAhq",
-			"wUgBSkDSCGsBSCsBSCrBYUhrQUgBSCtBTcDSCAFKQMgIa4FQgghrwUgrgUgrwWIIbAFIAUgsAU3AyAgBSkD",
-			"GCGxBUL/ASGyBSCxBSCyBYMhswVCgAIhtAUgswUgtAV8IbUFILUFpyGlAUGAgMACIaYBQQMhpwEgpQEgpwF",
-			"0IagBIKYBIKgBaiGpASCpASkDACG2BSAFKQNAIbcFILcFILYFhSG4BSAFILgFNwNAIAUpAxghuQVCCCG6BS",
-			"C5BSC6BYghuwUgBSC7BTcDGCAFKQMQIbwFQv8BIb0FILwFIL0FgyG+BUKAAiG/BSC+BSC/BXwhwAUgwAWnI",
-			"aoBQYCAwAIhqwFBAyGsASCqASCsAXQhrQEgqwEgrQFqIa4BIK4BKQMAIcEFIAUpAzghwgUgwgUgwQWFIcMF",
-			"IAUgwwU3AzggBSkDECHEBUIIIcUFIMQFIMUFiCHGBSAFIMYFNwMQIAUpAyghxwVC/wEhyAUgxwUgyAWDIck",
-			"FQgAhygUgyQUgygV8IcsFIMsFpyGvAUGAgMACIbABQQMhsQEgrwEgsQF0IbIBILABILIBaiGzASCzASkDAC",
-			"HMBSAFKQNQIc0FIM0FIMwFhSHOBSAFIM4FNwNQIAUpAyAhzwVC/wEh0AUgzwUg0AWDIdEFQgAh0gUg0QUg0",
-			"gV8IdMFINMFpyG0AUGAgMACIbUBQQMhtgEgtAEgtgF0IbcBILUBILcBaiG4ASC4ASkDACHUBSAFKQNIIdUF",
-			"INUFINQFhSHWBSAFINYFNwNIIAUpAxgh1wVC/wEh2AUg1wUg2AWDIdkFQgAh2gUg2QUg2gV8IdsFINsFpyG",
-			"5AUGAgMACIboBQQMhuwEguQEguwF0IbwBILoBILwBaiG9ASC9ASkDACHcBSAFKQNAId0FIN0FINwFhSHeBS",
-			"AFIN4FNwNAIAUpAxAh3wVC/wEh4AUg3wUg4AWDIeEFQgAh4gUg4QUg4gV8IeMFIOMFpyG+AUGAgMACIb8BQ",
-			"QMhwAEgvgEgwAF0IcEBIL8BIMEBaiHCASDCASkDACHkBSAFKQM4IeUFIOUFIOQFhSHmBSAFIOYFNwM4IAUp",
-			"A2Ah5wVCICHoBSDnBSDoBXwh6QUgBSDpBTcDYCAFKAJYIcMBQSAhxAEgwwEgxAFqIcUBIAUgxQE2AlgMAAs",
-			"AC0IAIeoFIAUg6gU3A2ggBSgCWCHGASDGASkDACHrBSAFKQNQIewFIOsFIOwFhSHtBSAFKQNoIe4FIO4FIO",
-			"0FhSHvBSAFIO8FNwNoIAUpA2gh8AVCCCHxBSDwBSDxBYgh8gUgBSkDaCHzBUL/ASH0BSDzBSD0BYMh9QUg9",
-			"QWnIccBQYCAwQIhyAFBAyHJASDHASDJAXQhygEgyAEgygFqIcsBIMsBKQMAIfYFIPIFIPYFhSH3BSAFIPcF",
-			"NwNoIAUpA2gh+AVCCCH5BSD4BSD5BYgh+gUgBSkDaCH7BUL/ASH8BSD7BSD8BYMh/QUg/QWnIcwBQYCAwQI",
-			"hzQFBAyHOASDMASDOAXQhzwEgzQEgzwFqIdABINABKQMAIf4FIPoFIP4FhSH/BSAFIP8FNwNoIAUpA2ghgA",
-			"ZCCCGBBiCABiCBBoghggYgBSkDaCGDBkL/ASGEBiCDBiCEBoMhhQYghQanIdEBQYCAwQIh0gFBAyHTASDRA",
-			"SDTAXQh1AEg0gEg1AFqIdUBINUBKQMAIYYGIIIGIIYGhSGHBiAFIIcGNwNoIAUpA2ghiAZCCCGJBiCIBiCJ",
-			"BoghigYgBSkDaCGLBkL/ASGMBiCLBiCMBoMhjQYgjQanIdYBQYCAwQIh1wFBAyHYASDWASDYAXQh2QEg1wE",
-			"g2QFqIdoBINoBKQMAIY4GIIoGII4GhSGPBiAFII8GNwNoIAUpA2ghkAZCCCGRBiCQBiCRBoghkgYgBSkDaC",
-			"GTBkL/ASGUBiCTBiCUBoMhlQYglQanIdsBQYCAwQIh3AFBAyHdASDbASDdAXQh3gEg3AEg3gFqId8BIN8BK",
-			"QMAIZYGIJIGIJYGhSGXBiAFIJcGNwNoIAUpA2ghmAZCCCGZBiCYBiCZBoghmgYgBSkDaCGbBkL/ASGcBiCb",
-			"BiCcBoMhnQYgnQanIeABQYCAwQIh4QFBAyHiASDgASDiAXQh4wEg4QEg4wFqIeQBIOQBKQMAIZ4GIJoGIJ4",
-			"GhSGfBiAFIJ8GNwNoIAUpA2ghoAZCCCGhBiCgBiChBoghogYgBSkDaCGjBkL/ASGkBiCjBiCkBoMhpQYgpQ",
-			"anIeUBQYCAwQIh5gFBAyHnASDlASDnAXQh6AEg5gEg6AFqIekBIOkBKQMAIaYGIKIGIKYGhSGnBiAFIKcGN",
-			"wNoIAUpA2ghqAZCCCGpBiCoBiCpBoghqgYgBSkDaCGrBkL/ASGsBiCrBiCsBoMhrQYgrQanIeoBQYCAwQIh",
-			"6wFBAyHsASDqASDsAXQh7QEg6wEg7QFqIe4BIO4BKQMAIa4GIKoGIK4GhSGvBiAFIK8GNwNoIAUoAlgh7wE",
-			"g7wEpAwghsAYgBSkDSCGxBiCwBiCxBoUhsgYgBSkDaCGzBiCzBiCyBoUhtAYgBSC0BjcDaCAFKQNoIbUGQg",
-			"ghtgYgtQYgtgaIIbcGIAUpA2ghuAZC/wEhuQYguAYguQaDIboGILoGpyHwAUGAgMECIfEBQQMh8gEg8AEg8",
-			"gF0IfMBIPEBIPMBaiH0ASD0ASkDACG7BiC3BiC7BoUhvAYgBSC8BjcDaCAFKQNoIb0GQgghvgYgvQYgvgaI",
-			"Ib8GIAUpA2ghwAZC/wEhwQYgwAYgwQaDIcIGIMIGpyH1AUGAgMECIfYBQQMh9wEg9QEg9wF0IfgBIPYBIPg",
-			"BaiH5ASD5ASkDACHDBiC/BiDDBoUhxAYgBSDEBjcDaCAFKQNoIcUGQgghxgYgxQYgxgaIIccGIAUpA2ghyA",
-			"ZC/wEhyQYgyAYgyQaDIcoGIMoGpyH6AUGAgMECIfsBQQMh/AEg+gEg/AF0If0BIPsBIP0BaiH+ASD+ASkDA",
-			"CHLBiDHBiDLBoUhzAYgBSDMBjcDaCAFKQNoIc0GQgghzgYgzQYgzgaIIc8GIAUpA2gh0AZC/wEh0QYg0AYg",
-			"0QaDIdIGINIGpyH/AUGAgMECIYACQQMhgQIg/wEggQJ0IYICIIACIIICaiGDAiCDAikDACHTBiDPBiDTBoU",
-			"h1AYgBSDUBjcDaCAFKQNoIdUGQggh1gYg1QYg1gaIIdcGIAUpA2gh2AZC/wEh2QYg2AYg2QaDIdoGINoGpy",
-			"GEAkGAgMECIYUCQQMhhgIghAIghgJ0IYcCIIUCIIcCaiGIAiCIAikDACHbBiDXBiDbBoUh3AYgBSDcBjcDa",
-			"CAFKQNoId0GQggh3gYg3QYg3gaIId8GIAUpA2gh4AZC/wEh4QYg4AYg4QaDIeIGIOIGpyGJAkGAgMECIYoC",
-			"QQMhiwIgiQIgiwJ0IYwCIIoCIIwCaiGNAiCNAikDACHjBiDfBiDjBoUh5AYgBSDkBjcDaCAFKQNoIeUGQgg",
-			"h5gYg5QYg5gaIIecGIAUpA2gh6AZC/wEh6QYg6AYg6QaDIeoGIOoGpyGOAkGAgMECIY8CQQMhkAIgjgIgkA",
-			"J0IZECII8CIJECaiGSAiCSAikDACHrBiDnBiDrBoUh7AYgBSDsBjcDaCAFKQNoIe0GQggh7gYg7QYg7gaII",
-			"e8GIAUpA2gh8AZC/wEh8QYg8AYg8QaDIfIGIPIGpyGTAkGAgMECIZQCQQMhlQIgkwIglQJ0IZYCIJQCIJYC",
-			"aiGXAiCXAikDACHzBiDvBiDzBoUh9AYgBSD0BjcDaCAFKAJYIZgCIJgCKQMQIfUGIAUpA0Ah9gYg9QYg9ga",
-			"FIfcGIAUpA2gh+AYg+AYg9waFIfkGIAUg+QY3A2ggBSkDaCH6BkIIIfsGIPoGIPsGiCH8BiAFKQNoIf0GQv",
-			"8BIf4GIP0GIP4GgyH/BiD/BqchmQJBgIDBAiGaAkEDIZsCIJkCIJsCdCGcAiCaAiCcAmohnQIgnQIpAwAhg",
-			"Acg/AYggAeFIYEHIAUggQc3A2ggBSkDaCGCB0IIIYMHIIIHIIMHiCGEByAFKQNoIYUHQv8BIYYHIIUHIIYH",
-			"gyGHByCHB6chngJBgIDBAiGfAkEDIaACIJ4CIKACdCGhAiCfAiChAmohogIgogIpAwAhiAcghAcgiAeFIYk",
-			"HIAUgiQc3A2ggBSkDaCGKB0IIIYsHIIoHIIsHiCGMByAFKQNoIY0HQv8BIY4HII0HII4HgyGPByCPB6chow",
-			"JBgIDBAiGkAkEDIaUCIKMCIKUCdCGmAiCkAiCmAmohpwIgpwIpAwAhkAcgjAcgkAeFIZEHIAUgkQc3A2ggB",
-			"SkDaCGSB0IIIZMHIJIHIJMHiCGUByAFKQNoIZUHQv8BIZYHIJUHIJYHgyGXByCXB6chqAJBgIDBAiGpAkED",
-			"IaoCIKgCIKoCdCGrAiCpAiCrAmohrAIgrAIpAwAhmAcglAcgmAeFIZkHIAUgmQc3A2ggBSkDaCGaB0IIIZs",
-			"HIJoHIJsHiCGcByAFKQNoIZ0HQv8BIZ4HIJ0HIJ4HgyGfByCfB6chrQJBgIDBAiGuAkEDIa8CIK0CIK8CdC",
-			"GwAiCuAiCwAmohsQIgsQIpAwAhoAcgnAcgoAeFIaEHIAUgoQc3A2ggBSkDaCGiB0IIIaMHIKIHIKMHiCGkB",
-			"yAFKQNoIaUHQv8BIaYHIKUHIKYHgyGnByCnB6chsgJBgIDBAiGzAkEDIbQCILICILQCdCG1AiCzAiC1Amoh",
-			"tgIgtgIpAwAhqAcgpAcgqAeFIakHIAUgqQc3A2ggBSkDaCGqB0IIIasHIKoHIKsHiCGsByAFKQNoIa0HQv8",
-			"BIa4HIK0HIK4HgyGvByCvB6chtwJBgIDBAiG4AkEDIbkCILcCILkCdCG6AiC4AiC6AmohuwIguwIpAwAhsA",
-			"cgrAcgsAeFIbEHIAUgsQc3A2ggBSkDaCGyB0IIIbMHILIHILMHiCG0ByAFKQNoIbUHQv8BIbYHILUHILYHg",
-			"yG3ByC3B6chvAJBgIDBAiG9AkEDIb4CILwCIL4CdCG/AiC9AiC/AmohwAIgwAIpAwAhuAcgtAcguAeFIbkH",
-			"IAUguQc3A2ggBSgCWCHBAiDBAikDGCG6ByAFKQM4IbsHILoHILsHhSG8ByAFKQNoIb0HIL0HILwHhSG+ByA",
-			"FIL4HNwNoIAUpA2ghvwdCCCHAByC/ByDAB4ghwQcgBSkDaCHCB0L/ASHDByDCByDDB4MhxAcgxAenIcICQY",
-			"CAwQIhwwJBAyHEAiDCAiDEAnQhxQIgwwIgxQJqIcYCIMYCKQMAIcUHIMEHIMUHhSHGByAFIMYHNwNoIAUpA",
-			"2ghxwdCCCHIByDHByDIB4ghyQcgBSkDaCHKB0L/ASHLByDKByDLB4MhzAcgzAenIccCQYCAwQIhyAJBAyHJ",
-			"AiDHAiDJAnQhygIgyAIgygJqIcsCIMsCKQMAIc0HIMkHIM0HhSHOByAFIM4HNwNoIAUpA2ghzwdCCCHQByD",
-			"PByDQB4gh0QcgBSkDaCHSB0L/ASHTByDSByDTB4Mh1Acg1AenIcwCQYCAwQIhzQJBAyHOAiDMAiDOAnQhzw",
-			"IgzQIgzwJqIdACINACKQMAIdUHINEHINUHhSHWByAFINYHNwNoIAUpA2gh1wdCCCHYByDXByDYB4gh2QcgB",
-			"SkDaCHaB0L/ASHbByDaByDbB4Mh3Acg3AenIdECQYCAwQIh0gJBAyHTAiDRAiDTAnQh1AIg0gIg1AJqIdUC",
-			"INUCKQMAId0HINkHIN0HhSHeByAFIN4HNwNoIAUpA2gh3wdCCCHgByDfByDgB4gh4QcgBSkDaCHiB0L/ASH",
-			"jByDiByDjB4Mh5Acg5AenIdYCQYCAwQIh1wJBAyHYAiDWAiDYAnQh2QIg1wIg2QJqIdoCINoCKQMAIeUHIO",
-			"EHIOUHhSHmByAFIOYHNwNoIAUpA2gh5wdCCCHoByDnByDoB4gh6QcgBSkDaCHqB0L/ASHrByDqByDrB4Mh7",
-			"Acg7AenIdsCQYCAwQIh3AJBAyHdAiDbAiDdAnQh3gIg3AIg3gJqId8CIN8CKQMAIe0HIOkHIO0HhSHuByAF",
-			"IO4HNwNoIAUpA2gh7wdCCCHwByDvByDwB4gh8QcgBSkDaCHyB0L/ASHzByDyByDzB4Mh9Acg9AenIeACQYC",
-			"AwQIh4QJBAyHiAiDgAiDiAnQh4wIg4QIg4wJqIeQCIOQCKQMAIfUHIPEHIPUHhSH2ByAFIPYHNwNoIAUpA2",
-			"gh9wdCCCH4ByD3ByD4B4gh+QcgBSkDaCH6B0L/ASH7ByD6ByD7B4Mh/Acg/AenIeUCQYCAwQIh5gJBAyHnA",
-			"iDlAiDnAnQh6AIg5gIg6AJqIekCIOkCKQMAIf0HIPkHIP0HhSH+ByAFIP4HNwNoIAUpA2Ah/wdCICGACCD/",
-			"ByCACHwhgQggBSCBCDcDYAtCACGCCCAFIIIINwMIAkADQCAFKQMIIYMIIAUoAnQh6gIg6gIh6wIg6wKsIYQ",
-			"IIIMIIYUIIIQIIYYIIIUIIIYIVCHsAkEBIe0CIOwCIO0CcSHuAiDuAkUNASAFKQNoIYcIQgghiAgghwggiA",
-			"iIIYkIIAUpA2ghigggBSgCcCHvAiAFKQNgIYsIIIsIpyHwAiDvAiDwAmoh8QIg8QItAAAh8gJB/wEh8wIg8",
-			"gIg8wJxIfQCIPQCrSGMCCCKCCCMCIUhjQhC/wEhjgggjQggjgiDIY8III8IpyH1AkGAgMECIfYCQQMh9wIg",
-			"9QIg9wJ0IfgCIPYCIPgCaiH5AiD5AikDACGQCCCJCCCQCIUhkQggBSCRCDcDaCAFKQMIIZIIQgEhkwggkgg",
-			"gkwh8IZQIIAUglAg3AwggBSkDYCGVCEIBIZYIIJUIIJYIfCGXCCAFIJcINwNgDAALAAsgBSkDaCGYCEJ/IZ",
-			"kIIJgIIJkIhSGaCCAGIJoINwMADwudAgIcfwV+IwAhBEEgIQUgBCAFayEGIAYkACAGIAA2AhwgBiABNgIYI",
-			"AYgAjYCFCAGIAM2AhAgBigCHCEHIAYoAhghCCAGKAIUIQkgByAIIAkQBiAGKAIQIQogBiAKNgIMQQAhCyAG",
-			"IAs2AggCQANAIAYoAgghDEEIIQ0gDCEOIA0hDyAOIA9JIRBBASERIBAgEXEhEiASRQ0BIAcpAwAhICAGKAI",
-			"IIRNBAyEUIBMgFHQhFSAVIRYgFq0hISAgICGIISJC/wEhIyAiICODISQgJKchFyAGKAIMIRggBigCCCEZIB",
-			"ggGWohGiAaIBc6AAAgBigCCCEbQQEhHCAbIBxqIR0gBiAdNgIIDAALAAtBICEeIAYgHmohHyAfJAAPC14BD",
-			"H8jACEBQRAhAiABIAJrIQMgAyQAIAMgADYCDCADKAIMIQRBACEFIAQhBiAFIQcgBiAHRiEIQQEhCSAIIAlx",
-			"IQoCQCAKDQAgBBAUC0EQIQsgAyALaiEMIAwkAA8LNQIEfwF+QRAhACAAEBMhAUIAIQQgASAENwMAQQghAiA",
-			"BIAJqIQMgAyAENwMAIAEQChogAQ8LPAIEfwJ+IwAhAUEQIQIgASACayEDIAMgADYCDCADKAIMIQRCACEFIA",
-			"QgBTcDAEIAIQYgBCAGNwMIIAQPC1kBCH8jACEDQRAhBCADIARrIQUgBSQAIAUgADYCDCAFIAE2AgggBSACN",
-			"gIEIAUoAgwhBiAFKAIIIQcgBSgCBCEIIAYgByAIEAZBECEJIAUgCWohCiAKJAAPC2kBCX8jACEEQRAhBSAE",
-			"IAVrIQYgBiQAIAYgADYCDCAGIAE2AgggBiACNgIEIAYgAzYCACAGKAIMIQcgBigCCCEIIAYoAgQhCSAGKAI",
-			"AIQogByAIIAkgChAHQRAhCyAGIAtqIQwgDCQADwteAQx/IwAhAUEQIQIgASACayEDIAMkACADIAA2AgwgAy",
-			"gCDCEEQQAhBSAEIQYgBSEHIAYgB0YhCEEBIQkgCCAJcSEKAkAgCg0AIAQQFAtBECELIAMgC2ohDCAMJAAPC",
-			"wcAPwBBEHQLBwBBlJLBAgtUAQJ/QQAoAoCQwQIiASAAQQdqQXhxIgJqIQACQAJAIAJFDQAgACABTQ0BCwJA",
-			"IAAQDk0NACAAEAFFDQELQQAgADYCgJDBAiABDwsQD0EwNgIAQX8LviwBC38jAEEQayIBJAACQAJAAkACQAJ",
-			"AAkACQAJAAkACQAJAAkACQAJAAkAgAEH0AUsNAAJAQQAoApiSwQIiAkEQIABBC2pBeHEgAEELSRsiA0EDdi",
-			"IEdiIAQQNxRQ0AAkACQCAAQX9zQQFxIARqIgVBA3QiBEHAksECaiIAIARByJLBAmooAgAiBCgCCCIDRw0AQ",
-			"QAgAkF+IAV3cTYCmJLBAgwBCyADIAA2AgwgACADNgIICyAEQQhqIQAgBCAFQQN0IgVBA3I2AgQgBCAFaiIE",
-			"IAQoAgRBAXI2AgQMDwsgA0EAKAKgksECIgZNDQECQCAARQ0AAkACQCAAIAR0QQIgBHQiAEEAIABrcnEiAEE",
-			"AIABrcWgiBEEDdCIAQcCSwQJqIgUgAEHIksECaigCACIAKAIIIgdHDQBBACACQX4gBHdxIgI2ApiSwQIMAQ",
-			"sgByAFNgIMIAUgBzYCCAsgACADQQNyNgIEIAAgA2oiByAEQQN0IgQgA2siBUEBcjYCBCAAIARqIAU2AgACQ",
-			"CAGRQ0AIAZBeHFBwJLBAmohA0EAKAKsksECIQQCQAJAIAJBASAGQQN2dCIIcQ0AQQAgAiAIcjYCmJLBAiAD",
-			"IQgMAQsgAygCCCEICyADIAQ2AgggCCAENgIMIAQgAzYCDCAEIAg2AggLIABBCGohAEEAIAc2AqySwQJBACA",
-			"FNgKgksECDA8LQQAoApySwQIiCUUNASAJQQAgCWtxaEECdEHIlMECaigCACIHKAIEQXhxIANrIQQgByEFAk",
-			"ADQAJAIAUoAhAiAA0AIAVBFGooAgAiAEUNAgsgACgCBEF4cSADayIFIAQgBSAESSIFGyEEIAAgByAFGyEHI",
-			"AAhBQwACwALIAcoAhghCgJAIAcoAgwiCCAHRg0AIAcoAggiAEEAKAKoksECSRogACAINgIMIAggADYCCAwO",
-			"CwJAIAdBFGoiBSgCACIADQAgBygCECIARQ0DIAdBEGohBQsDQCAFIQsgACIIQRRqIgUoAgAiAA0AIAhBEGo",
-			"hBSAIKAIQIgANAAsgC0EANgIADA0LQX8hAyAAQb9/Sw0AIABBC2oiAEF4cSEDQQAoApySwQIiBkUNAEEAIQ",
-			"sCQCADQYACSQ0AQR8hCyADQf///wdLDQAgA0EmIABBCHZnIgBrdkEBcSAAQQF0a0E+aiELC0EAIANrIQQCQ",
-			"AJAAkACQCALQQJ0QciUwQJqKAIAIgUNAEEAIQBBACEIDAELQQAhACADQQBBGSALQQF2ayALQR9GG3QhB0EA",
-			"IQgDQAJAIAUoAgRBeHEgA2siAiAETw0AIAIhBCAFIQggAg0AQQAhBCAFIQggBSEADAMLIAAgBUEUaigCACI",
-			"CIAIgBSAHQR12QQRxakEQaigCACIFRhsgACACGyEAIAdBAXQhByAFDQALCwJAIAAgCHINAEEAIQhBAiALdC",
-			"IAQQAgAGtyIAZxIgBFDQMgAEEAIABrcWhBAnRByJTBAmooAgAhAAsgAEUNAQsDQCAAKAIEQXhxIANrIgIgB",
-			"EkhBwJAIAAoAhAiBQ0AIABBFGooAgAhBQsgAiAEIAcbIQQgACAIIAcbIQggBSEAIAUNAAsLIAhFDQAgBEEA",
-			"KAKgksECIANrTw0AIAgoAhghCwJAIAgoAgwiByAIRg0AIAgoAggiAEEAKAKoksECSRogACAHNgIMIAcgADY",
-			"CCAwMCwJAIAhBFGoiBSgCACIADQAgCCgCECIARQ0DIAhBEGohBQsDQCAFIQIgACIHQRRqIgUoAgAiAA0AIA",
-			"dBEGohBSAHKAIQIgANAAsgAkEANgIADAsLAkBBACgCoJLBAiIAIANJDQBBACgCrJLBAiEEAkACQCAAIANrI",
-			"gVBEEkNAEEAIAU2AqCSwQJBACAEIANqIgc2AqySwQIgByAFQQFyNgIEIAQgAGogBTYCACAEIANBA3I2AgQM",
-			"AQtBAEEANgKsksECQQBBADYCoJLBAiAEIABBA3I2AgQgBCAAaiIAIAAoAgRBAXI2AgQLIARBCGohAAwNCwJ",
-			"AQQAoAqSSwQIiByADTQ0AQQAgByADayIENgKkksECQQBBACgCsJLBAiIAIANqIgU2ArCSwQIgBSAEQQFyNg",
-			"IEIAAgA0EDcjYCBCAAQQhqIQAMDQsCQAJAQQAoAvCVwQJFDQBBACgC+JXBAiEEDAELQQBCfzcC/JXBAkEAQ",
-			"oCggICAgAQ3AvSVwQJBACABQQxqQXBxQdiq1aoFczYC8JXBAkEAQQA2AoSWwQJBAEEANgLUlcECQYAgIQQL",
-			"QQAhACAEIANBL2oiBmoiAkEAIARrIgtxIgggA00NDEEAIQACQEEAKALQlcECIgRFDQBBACgCyJXBAiIFIAh",
-			"qIgkgBU0NDSAJIARLDQ0LAkACQEEALQDUlcECQQRxDQACQAJAAkACQAJAQQAoArCSwQIiBEUNAEHYlcECIQ",
-			"ADQAJAIAAoAgAiBSAESw0AIAUgACgCBGogBEsNAwsgACgCCCIADQALC0EAEBAiB0F/Rg0DIAghAgJAQQAoA",
-			"vSVwQIiAEF/aiIEIAdxRQ0AIAggB2sgBCAHakEAIABrcWohAgsgAiADTQ0DAkBBACgC0JXBAiIARQ0AQQAo",
-			"AsiVwQIiBCACaiIFIARNDQQgBSAASw0ECyACEBAiACAHRw0BDAULIAIgB2sgC3EiAhAQIgcgACgCACAAKAI",
-			"EakYNASAHIQALIABBf0YNAQJAIANBMGogAksNACAAIQcMBAsgBiACa0EAKAL4lcECIgRqQQAgBGtxIgQQEE",
-			"F/Rg0BIAQgAmohAiAAIQcMAwsgB0F/Rw0CC0EAQQAoAtSVwQJBBHI2AtSVwQILIAgQECEHQQAQECEAIAdBf",
-			"0YNBSAAQX9GDQUgByAATw0FIAAgB2siAiADQShqTQ0FC0EAQQAoAsiVwQIgAmoiADYCyJXBAgJAIABBACgC",
-			"zJXBAk0NAEEAIAA2AsyVwQILAkACQEEAKAKwksECIgRFDQBB2JXBAiEAA0AgByAAKAIAIgUgACgCBCIIakY",
-			"NAiAAKAIIIgANAAwFCwALAkACQEEAKAKoksECIgBFDQAgByAATw0BC0EAIAc2AqiSwQILQQAhAEEAIAI2At",
-			"yVwQJBACAHNgLYlcECQQBBfzYCuJLBAkEAQQAoAvCVwQI2ArySwQJBAEEANgLklcECA0AgAEEDdCIEQciSw",
-			"QJqIARBwJLBAmoiBTYCACAEQcySwQJqIAU2AgAgAEEBaiIAQSBHDQALQQAgAkFYaiIAQXggB2tBB3FBACAH",
-			"QQhqQQdxGyIEayIFNgKkksECQQAgByAEaiIENgKwksECIAQgBUEBcjYCBCAHIABqQSg2AgRBAEEAKAKAlsE",
-			"CNgK0ksECDAQLIAAtAAxBCHENAiAEIAVJDQIgBCAHTw0CIAAgCCACajYCBEEAIARBeCAEa0EHcUEAIARBCG",
-			"pBB3EbIgBqIgU2ArCSwQJBAEEAKAKkksECIAJqIgcgAGsiADYCpJLBAiAFIABBAXI2AgQgBCAHakEoNgIEQ",
-			"QBBACgCgJbBAjYCtJLBAgwDC0EAIQgMCgtBACEHDAgLAkAgB0EAKAKoksECIghPDQBBACAHNgKoksECIAch",
-			"CAsgByACaiEFQdiVwQIhAAJAAkACQAJAA0AgACgCACAFRg0BIAAoAggiAA0ADAILAAsgAC0ADEEIcUUNAQt",
-			"B2JXBAiEAA0ACQCAAKAIAIgUgBEsNACAFIAAoAgRqIgUgBEsNAwsgACgCCCEADAALAAsgACAHNgIAIAAgAC",
-			"gCBCACajYCBCAHQXggB2tBB3FBACAHQQhqQQdxG2oiCyADQQNyNgIEIAVBeCAFa0EHcUEAIAVBCGpBB3Eba",
-			"iICIAsgA2oiA2shAAJAIAIgBEcNAEEAIAM2ArCSwQJBAEEAKAKkksECIABqIgA2AqSSwQIgAyAAQQFyNgIE",
-			"DAgLAkAgAkEAKAKsksECRw0AQQAgAzYCrJLBAkEAQQAoAqCSwQIgAGoiADYCoJLBAiADIABBAXI2AgQgAyA",
-			"AaiAANgIADAgLIAIoAgQiBEEDcUEBRw0GIARBeHEhBgJAIARB/wFLDQAgAigCCCIFIARBA3YiCEEDdEHAks",
-			"ECaiIHRhoCQCACKAIMIgQgBUcNAEEAQQAoApiSwQJBfiAId3E2ApiSwQIMBwsgBCAHRhogBSAENgIMIAQgB",
-			"TYCCAwGCyACKAIYIQkCQCACKAIMIgcgAkYNACACKAIIIgQgCEkaIAQgBzYCDCAHIAQ2AggMBQsCQCACQRRq",
-			"IgUoAgAiBA0AIAIoAhAiBEUNBCACQRBqIQULA0AgBSEIIAQiB0EUaiIFKAIAIgQNACAHQRBqIQUgBygCECI",
-			"EDQALIAhBADYCAAwEC0EAIAJBWGoiAEF4IAdrQQdxQQAgB0EIakEHcRsiCGsiCzYCpJLBAkEAIAcgCGoiCD",
-			"YCsJLBAiAIIAtBAXI2AgQgByAAakEoNgIEQQBBACgCgJbBAjYCtJLBAiAEIAVBJyAFa0EHcUEAIAVBWWpBB",
-			"3EbakFRaiIAIAAgBEEQakkbIghBGzYCBCAIQRBqQQApAuCVwQI3AgAgCEEAKQLYlcECNwIIQQAgCEEIajYC",
-			"4JXBAkEAIAI2AtyVwQJBACAHNgLYlcECQQBBADYC5JXBAiAIQRhqIQADQCAAQQc2AgQgAEEIaiEHIABBBGo",
-			"hACAHIAVJDQALIAggBEYNACAIIAgoAgRBfnE2AgQgBCAIIARrIgdBAXI2AgQgCCAHNgIAAkAgB0H/AUsNAC",
-			"AHQXhxQcCSwQJqIQACQAJAQQAoApiSwQIiBUEBIAdBA3Z0IgdxDQBBACAFIAdyNgKYksECIAAhBQwBCyAAK",
-			"AIIIQULIAAgBDYCCCAFIAQ2AgwgBCAANgIMIAQgBTYCCAwBC0EfIQACQCAHQf///wdLDQAgB0EmIAdBCHZn",
-			"IgBrdkEBcSAAQQF0a0E+aiEACyAEIAA2AhwgBEIANwIQIABBAnRByJTBAmohBQJAAkACQEEAKAKcksECIgh",
-			"BASAAdCICcQ0AQQAgCCACcjYCnJLBAiAFIAQ2AgAgBCAFNgIYDAELIAdBAEEZIABBAXZrIABBH0YbdCEAIA",
-			"UoAgAhCANAIAgiBSgCBEF4cSAHRg0CIABBHXYhCCAAQQF0IQAgBSAIQQRxaiICQRBqKAIAIggNAAsgAkEQa",
-			"iAENgIAIAQgBTYCGAsgBCAENgIMIAQgBDYCCAwBCyAFKAIIIgAgBDYCDCAFIAQ2AgggBEEANgIYIAQgBTYC",
-			"DCAEIAA2AggLQQAoAqSSwQIiACADTQ0AQQAgACADayIENgKkksECQQBBACgCsJLBAiIAIANqIgU2ArCSwQI",
-			"gBSAEQQFyNgIEIAAgA0EDcjYCBCAAQQhqIQAMCAsQD0EwNgIAQQAhAAwHC0EAIQcLIAlFDQACQAJAIAIgAi",
-			"gCHCIFQQJ0QciUwQJqIgQoAgBHDQAgBCAHNgIAIAcNAUEAQQAoApySwQJBfiAFd3E2ApySwQIMAgsgCUEQQ",
-			"RQgCSgCECACRhtqIAc2AgAgB0UNAQsgByAJNgIYAkAgAigCECIERQ0AIAcgBDYCECAEIAc2AhgLIAJBFGoo",
-			"AgAiBEUNACAHQRRqIAQ2AgAgBCAHNgIYCyAGIABqIQAgAiAGaiICKAIEIQQLIAIgBEF+cTYCBCADIABBAXI",
-			"2AgQgAyAAaiAANgIAAkAgAEH/AUsNACAAQXhxQcCSwQJqIQQCQAJAQQAoApiSwQIiBUEBIABBA3Z0IgBxDQ",
-			"BBACAFIAByNgKYksECIAQhAAwBCyAEKAIIIQALIAQgAzYCCCAAIAM2AgwgAyAENgIMIAMgADYCCAwBC0EfI",
-			"QQCQCAAQf///wdLDQAgAEEmIABBCHZnIgRrdkEBcSAEQQF0a0E+aiEECyADIAQ2AhwgA0IANwIQIARBAnRB",
-			"yJTBAmohBQJAAkACQEEAKAKcksECIgdBASAEdCIIcQ0AQQAgByAIcjYCnJLBAiAFIAM2AgAgAyAFNgIYDAE",
-			"LIABBAEEZIARBAXZrIARBH0YbdCEEIAUoAgAhBwNAIAciBSgCBEF4cSAARg0CIARBHXYhByAEQQF0IQQgBS",
-			"AHQQRxaiIIQRBqKAIAIgcNAAsgCEEQaiADNgIAIAMgBTYCGAsgAyADNgIMIAMgAzYCCAwBCyAFKAIIIgAgA",
-			"zYCDCAFIAM2AgggA0EANgIYIAMgBTYCDCADIAA2AggLIAtBCGohAAwCCwJAIAtFDQACQAJAIAggCCgCHCIF",
-			"QQJ0QciUwQJqIgAoAgBHDQAgACAHNgIAIAcNAUEAIAZBfiAFd3EiBjYCnJLBAgwCCyALQRBBFCALKAIQIAh",
-			"GG2ogBzYCACAHRQ0BCyAHIAs2AhgCQCAIKAIQIgBFDQAgByAANgIQIAAgBzYCGAsgCEEUaigCACIARQ0AIA",
-			"dBFGogADYCACAAIAc2AhgLAkACQCAEQQ9LDQAgCCAEIANqIgBBA3I2AgQgCCAAaiIAIAAoAgRBAXI2AgQMA",
-			"QsgCCADQQNyNgIEIAggA2oiByAEQQFyNgIEIAcgBGogBDYCAAJAIARB/wFLDQAgBEF4cUHAksECaiEAAkAC",
-			"QEEAKAKYksECIgVBASAEQQN2dCIEcQ0AQQAgBSAEcjYCmJLBAiAAIQQMAQsgACgCCCEECyAAIAc2AgggBCA",
-			"HNgIMIAcgADYCDCAHIAQ2AggMAQtBHyEAAkAgBEH///8HSw0AIARBJiAEQQh2ZyIAa3ZBAXEgAEEBdGtBPm",
-			"ohAAsgByAANgIcIAdCADcCECAAQQJ0QciUwQJqIQUCQAJAAkAgBkEBIAB0IgNxDQBBACAGIANyNgKcksECI",
-			"AUgBzYCACAHIAU2AhgMAQsgBEEAQRkgAEEBdmsgAEEfRht0IQAgBSgCACEDA0AgAyIFKAIEQXhxIARGDQIg",
-			"AEEddiEDIABBAXQhACAFIANBBHFqIgJBEGooAgAiAw0ACyACQRBqIAc2AgAgByAFNgIYCyAHIAc2AgwgByA",
-			"HNgIIDAELIAUoAggiACAHNgIMIAUgBzYCCCAHQQA2AhggByAFNgIMIAcgADYCCAsgCEEIaiEADAELAkAgCk",
-			"UNAAJAAkAgByAHKAIcIgVBAnRByJTBAmoiACgCAEcNACAAIAg2AgAgCA0BQQAgCUF+IAV3cTYCnJLBAgwCC",
-			"yAKQRBBFCAKKAIQIAdGG2ogCDYCACAIRQ0BCyAIIAo2AhgCQCAHKAIQIgBFDQAgCCAANgIQIAAgCDYCGAsg",
-			"B0EUaigCACIARQ0AIAhBFGogADYCACAAIAg2AhgLAkACQCAEQQ9LDQAgByAEIANqIgBBA3I2AgQgByAAaiI",
-			"AIAAoAgRBAXI2AgQMAQsgByADQQNyNgIEIAcgA2oiBSAEQQFyNgIEIAUgBGogBDYCAAJAIAZFDQAgBkF4cU",
-			"HAksECaiEDQQAoAqySwQIhAAJAAkBBASAGQQN2dCIIIAJxDQBBACAIIAJyNgKYksECIAMhCAwBCyADKAIII",
-			"QgLIAMgADYCCCAIIAA2AgwgACADNgIMIAAgCDYCCAtBACAFNgKsksECQQAgBDYCoJLBAgsgB0EIaiEACyAB",
-			"QRBqJAAgAAuDDQEHfwJAIABFDQAgAEF4aiIBIABBfGooAgAiAkF4cSIAaiEDAkAgAkEBcQ0AIAJBA3FFDQE",
-			"gASABKAIAIgJrIgFBACgCqJLBAiIESQ0BIAIgAGohAAJAAkACQCABQQAoAqySwQJGDQACQCACQf8BSw0AIA",
-			"EoAggiBCACQQN2IgVBA3RBwJLBAmoiBkYaAkAgASgCDCICIARHDQBBAEEAKAKYksECQX4gBXdxNgKYksECD",
-			"AULIAIgBkYaIAQgAjYCDCACIAQ2AggMBAsgASgCGCEHAkAgASgCDCIGIAFGDQAgASgCCCICIARJGiACIAY2",
-			"AgwgBiACNgIIDAMLAkAgAUEUaiIEKAIAIgINACABKAIQIgJFDQIgAUEQaiEECwNAIAQhBSACIgZBFGoiBCg",
-			"CACICDQAgBkEQaiEEIAYoAhAiAg0ACyAFQQA2AgAMAgsgAygCBCICQQNxQQNHDQJBACAANgKgksECIAMgAk",
-			"F+cTYCBCABIABBAXI2AgQgAyAANgIADwtBACEGCyAHRQ0AAkACQCABIAEoAhwiBEECdEHIlMECaiICKAIAR",
-			"w0AIAIgBjYCACAGDQFBAEEAKAKcksECQX4gBHdxNgKcksECDAILIAdBEEEUIAcoAhAgAUYbaiAGNgIAIAZF",
-			"DQELIAYgBzYCGAJAIAEoAhAiAkUNACAGIAI2AhAgAiAGNgIYCyABQRRqKAIAIgJFDQAgBkEUaiACNgIAIAI",
-			"gBjYCGAsgASADTw0AIAMoAgQiAkEBcUUNAAJAAkACQAJAAkAgAkECcQ0AAkAgA0EAKAKwksECRw0AQQAgAT",
-			"YCsJLBAkEAQQAoAqSSwQIgAGoiADYCpJLBAiABIABBAXI2AgQgAUEAKAKsksECRw0GQQBBADYCoJLBAkEAQ",
-			"QA2AqySwQIPCwJAIANBACgCrJLBAkcNAEEAIAE2AqySwQJBAEEAKAKgksECIABqIgA2AqCSwQIgASAAQQFy",
-			"NgIEIAEgAGogADYCAA8LIAJBeHEgAGohAAJAIAJB/wFLDQAgAygCCCIEIAJBA3YiBUEDdEHAksECaiIGRho",
-			"CQCADKAIMIgIgBEcNAEEAQQAoApiSwQJBfiAFd3E2ApiSwQIMBQsgAiAGRhogBCACNgIMIAIgBDYCCAwECy",
-			"ADKAIYIQcCQCADKAIMIgYgA0YNACADKAIIIgJBACgCqJLBAkkaIAIgBjYCDCAGIAI2AggMAwsCQCADQRRqI",
-			"gQoAgAiAg0AIAMoAhAiAkUNAiADQRBqIQQLA0AgBCEFIAIiBkEUaiIEKAIAIgINACAGQRBqIQQgBigCECIC",
-			"DQALIAVBADYCAAwCCyADIAJBfnE2AgQgASAAQQFyNgIEIAEgAGogADYCAAwDC0EAIQYLIAdFDQACQAJAIAM",
-			"gAygCHCIEQQJ0QciUwQJqIgIoAgBHDQAgAiAGNgIAIAYNAUEAQQAoApySwQJBfiAEd3E2ApySwQIMAgsgB0",
-			"EQQRQgBygCECADRhtqIAY2AgAgBkUNAQsgBiAHNgIYAkAgAygCECICRQ0AIAYgAjYCECACIAY2AhgLIANBF",
-			"GooAgAiAkUNACAGQRRqIAI2AgAgAiAGNgIYCyABIABBAXI2AgQgASAAaiAANgIAIAFBACgCrJLBAkcNAEEA",
-			"IAA2AqCSwQIPCwJAIABB/wFLDQAgAEF4cUHAksECaiECAkACQEEAKAKYksECIgRBASAAQQN2dCIAcQ0AQQA",
-			"gBCAAcjYCmJLBAiACIQAMAQsgAigCCCEACyACIAE2AgggACABNgIMIAEgAjYCDCABIAA2AggPC0EfIQICQC",
-			"AAQf///wdLDQAgAEEmIABBCHZnIgJrdkEBcSACQQF0a0E+aiECCyABIAI2AhwgAUIANwIQIAJBAnRByJTBA",
-			"mohBAJAAkACQAJAQQAoApySwQIiBkEBIAJ0IgNxDQBBACAGIANyNgKcksECIAQgATYCACABIAQ2AhgMAQsg",
-			"AEEAQRkgAkEBdmsgAkEfRht0IQIgBCgCACEGA0AgBiIEKAIEQXhxIABGDQIgAkEddiEGIAJBAXQhAiAEIAZ",
-			"BBHFqIgNBEGooAgAiBg0ACyADQRBqIAE2AgAgASAENgIYCyABIAE2AgwgASABNgIIDAELIAQoAggiACABNg",
-			"IMIAQgATYCCCABQQA2AhggASAENgIMIAEgADYCCAtBAEEAKAK4ksECQX9qIgFBfyABGzYCuJLBAgsLMQEBf",
-			"yAAQQEgABshAQJAA0AgARARIgANAQJAECIiAEUNACAAEQMADAELCxAAAAsgAAsGACAAEBILBAAgAAsLACAA",
-			"KAI8EBUQAgsVAAJAIAANAEEADwsQDyAANgIAQX8L4wIBB38jAEEgayIDJAAgAyAAKAIcIgQ2AhAgACgCFCE",
-			"FIAMgAjYCHCADIAE2AhggAyAFIARrIgE2AhQgASACaiEGIANBEGohBEECIQcCQAJAAkACQAJAIAAoAjwgA0",
-			"EQakECIANBDGoQAxAXRQ0AIAQhBQwBCwNAIAYgAygCDCIBRg0CAkAgAUF/Sg0AIAQhBQwECyAEIAEgBCgCB",
-			"CIISyIJQQN0aiIFIAUoAgAgASAIQQAgCRtrIghqNgIAIARBDEEEIAkbaiIEIAQoAgAgCGs2AgAgBiABayEG",
-			"IAUhBCAAKAI8IAUgByAJayIHIANBDGoQAxAXRQ0ACwsgBkF/Rw0BCyAAIAAoAiwiATYCHCAAIAE2AhQgACA",
-			"BIAAoAjBqNgIQIAIhAQwBC0EAIQEgAEEANgIcIABCADcDECAAIAAoAgBBIHI2AgAgB0ECRg0AIAIgBSgCBG",
-			"shAQsgA0EgaiQAIAELNwEBfyMAQRBrIgMkACAAIAEgAkH/AXEgA0EIahAwEBchAiADKQMIIQEgA0EQaiQAQ",
-			"n8gASACGwsNACAAKAI8IAEgAhAZCwIACwIACw4AQZCWwQIQG0GUlsECCwkAQZCWwQIQHAsEAEEBCwIACwcA",
-			"IAAoAgALCQBBnJbBAhAhCwYAIAAkAQsEACMBCwQAIwALBgAgACQACxIBAn8jACAAa0FwcSIBJAAgAQsEACM",
-			"ACxMAQYCAwAIkA0EAQQ9qQXBxJAILBwAjACMCawsEACMDCwQAIwILuAIBA38CQCAADQBBACEBAkBBACgCmJ",
-			"bBAkUNAEEAKAKYlsECEC0hAQsCQEEAKAKYkcECRQ0AQQAoApiRwQIQLSABciEBCwJAEB0oAgAiAEUNAANAQ",
-			"QAhAgJAIAAoAkxBAEgNACAAEB8hAgsCQCAAKAIUIAAoAhxGDQAgABAtIAFyIQELAkAgAkUNACAAECALIAAo",
-			"AjgiAA0ACwsQHiABDwtBACECAkAgACgCTEEASA0AIAAQHyECCwJAAkACQCAAKAIUIAAoAhxGDQAgAEEAQQA",
-			"gACgCJBEHABogACgCFA0AQX8hASACDQEMAgsCQCAAKAIEIgEgACgCCCIDRg0AIAAgASADa6xBASAAKAIoEQ",
-			"QAGgtBACEBIABBADYCHCAAQgA3AxAgAEIANwIEIAJFDQELIAAQIAsgAQsNACABIAIgAyAAEQQACyMBAX4gA",
-			"CABIAKtIAOtQiCGhCAEEC4hBSAFQiCIpxAjIAWnCxMAIAAgAacgAUIgiKcgAiADEAQLC7aSgYAABABBgIDA",
-			"AguAkAEAAAAAAAAAADGyfhfBM8W4CfdqdtFBU0U4RRRhEHKW/RLu1eyig6aKI1yr+2OwYzIbGb+ac8L1zyq",
-			"rwY2y8TB3T088gRYhlCF+/UKW1xJRmUa4VvfHYMdkdwoo4AZTAtxdoelttKIyq2wTl3p1kfcTVFaDG2XjYe",
-			"5l5P0MpNCkVp6eeAItQihDrywGFexx7fuXaRJ0/AN7BqbbbGM9ML6+jHCt7o/Bjsm9wtP5TvJLcYWHx5heg",
-			"N2MtDW5j5+zGDTR0USDO2O8YuBjOpT6UHna2CYu9eoi7yfplFDiKxEqn8M/kW+Z4Bro8o3veFjT31DKyPsZ",
-			"SKFJrft6hQ6JkowVPD3xBFqEUIYNj48Tm7eVPjXKm3KLxQPDBHjlZUr2xnsu0yTo+Af2DB9hWv85NDO0JyR",
-			"OnilGpUkWljCJ6HVg8XNyzYVMpcSnQsCzko2WAR96hafzneSX4ks32eRc11JaYZwYae4mYi1QLmZ+LxWnlW",
-			"hrch8/ZzFoWdkMCP5U9NCio4kGd8Z4xZMR9xG29b19q1TjcKaHK4Ca5p1nZ7TuOLBNXOrVRd5Pgf8i/RR2G",
-			"/e5ujacBASNCogISIvFN0iy7ey1h2Hn7OTcXsuQoNQpXOQb3/Gwpr+h1amh5nGVehn/AmBrw2RKbs6wHnwC",
-			"V4/W9vUKHRIlGSvHR3QK0xbckxPpdVHnLng4IlsLRiYdvYAaHh8nNm8rfSusYTD3XO7FAQegvUWt3rIwtd6",
-			"qhJ4bCgjwysuU7I33OUK03FXfSE9cpknQ8Q/sGW0UN8cwPCmhVVEjpiBOv1xk412x4X165E5InDxTjEqTf/",
-			"riK5K/jytHv/ZKgs0Z1nYNiF1D/txujXcNU8psUHu8xXNEC1+Vw4SAZyUbLQM+tTIZMtoexoafmdi/aO/28",
-			"a4rpqip3DNJlm6yybmupbSn3MzeeJ1gDMI4MdLcTcRa84pPxR1+AeLLz1ukDQyXH/p9JbPMP1Kn0NbkPn7O",
-			"YtDhZJopv/2naNkhjkivjzGV6JPwX2689C0v1IRVvaoovh5m+kJ8me0GJiPuI2zre/sXkZA0rdi+Qz06Ubk",
-			"fKY40DIgvrt4aS4w0zTvPzmjdcQV/RdgPWxjJYJu41KuLvJ9RKcbDarh5J2ls0qJ6yu/aWN6stbv5KmJydW",
-			"04CQgaFUPHEy/IO9+te4IHTthJSVBKMHlZGXqM6LFK/FeQ6AD9gPiCQFHbxUW4vZYhQalTuIkP6DaAmpYAo",
-			"6QpuzJrpneSFles81hjz6pTQ83jKvUym+E92iIZMIr+BcDWhsmU3M+3vsFH+lFk9/KqoFeIx5nGQNS3lrsC",
-			"IezrFTokSjJW3VlrLeV59+7lHH9M9QthE9SuAVs0OKSrJtLros5d8HAXYJW1D241yC8lgdQfHKM1Hpf/w94",
-			"vZo00PD5ObN5W+gWOQFmt7ZNCPctUOL2fBb8MeSovfKzAB2md1yPYfGRRWC+pNBlPoelgar1VCT03FFHYw0",
-			"LIDvKse3MCz3r/wttKwXzYu8wHY3KEaLmrvpGeQzYWrmqNVCa4TJOg4x/YM4n+7bciLB2Lsbv51jJei3aAC",
-			"YfB821OzqqiRkxBnH65mxA4W4CvuwGjVSw6kN0t/JLnUi1R7uhE9wOvIfU+TBLGsdE2NA2Jqv70xVckfx9X",
-			"z0a7QOVM2u/l7XrNV73qmNRfBNqWji8g7BoQu4b8ud3dqG6sR898ZRrvGqaU2aD2K11ksVXqZU4TGHDQRZj",
-			"zsyKqDseEqzYLCAHPSjZaBnw5s7Fd92nDxAH2pTznG1U5METbKyYokIFVoCYngvg012QSWDBDy/FvXFdMUV",
-			"O5Z5Jt5TJGkoqiKkdO88sge5JddvyN3OFIV+VOuZm98TrBGH8L56owCQSghHFipLmbiLW1wxyzeKhNDY2GC",
-			"NJo2tvwvDR2xanpHkiWn7dIGxguP6ctyV/aK+uHn2jdPspZfXqu2qMpC2q4wss+XiWvuhyU+owgMm6J2SzC",
-			"yTRTfvtP0fN7SkS/yIpp2dCLyQ05uh7oYvXezAp/ptAn4b/ceOlb4ZWfqB1LLOM1O57zKXOISASJ4OToQE3",
-			"wPMz0hfgy2w0NfoqSOQEetSfVSx+L8C7CFmc1CErD63ouIiFpWrF9hx+QX36bgrg/enSicj9SHGlLxtxl/m",
-			"HZ0XODyATuE08sQjG2Ey8gipRomneendG641koCYlc4n9bYW0d6EyQ6aZQ32P/jaMsHqul5vEEMaALmheY5",
-			"sUCZbOiUoyH1XDzTpPg8pAUQzb2uUszHaayBoGI+U0KZ4HDObC8WWt381XEgQ4nfLbAkHzk6tpwEhA0KtVY",
-			"pGfTI/GS7R2wBsNRZ2/cr84RAmKi1/YED5ywk5Kgx7Zxi3GgVxj/82XqYdLB5c5BG/2g4QRdCQZv93P32M4",
-			"4tBHgssQddgDxBYGitouLMUN7lmOFTjMb6Lob0XR+RCpaxAwQR7v8Eh/QbQA1LQEjra56wQbouUZJU3Zl1k",
-			"zvd/stYaTliVdPvjkAtJcfqn4MRxd1pNoSVKeGmsdV6mVlFfiNBmYv3V1Q7OwWFLkgbOKS+9cnfJiXmBf1X",
-			"rXwjaYqaeKfhjU1nm99g4/0o8iv3QOUTsdmcIV2whn8NlYHtMS8Dj0Fk7+MgahvLXcFQr0z1njsRMD62Ncr",
-			"dEiUZKzpZVVjiaehFNEgQQKZ1Tfp4JI/FVjm8lHKOf6Y6hfCJvuLgI8rJAeew86U7jtWkWPyfOr5+mVU2wA",
-			"AAAAAAAAASEfgaLc09/b7HVeJPU832bNat+GKe8Avnag5Sii4t4bV79kin4xAcGa1bsMV94BfLvKOq6LDd6",
-			"lRwuTMA1a2ORmFBKS0YkHPqt+zRT4ZgeDimFMtiS12Fsxq3YYr7gG/hC097pza9kk3d4oPFqE2Zn8wamehl",
-			"cGQooTJmQesbHPqwynxsJibhVmZnhA641uqEd5+eI3XrFw/LPDTLxTb9XdrELuYICwDxDGnWhJb7CyMdkcy",
-			"pW8b2vNGLVUE+tpKuwHNPbPOLbwIW3rcObXtk0AcmrSOgRplbu4UHyxCbcwmqfR3m3aaOpXzQ5YRDVoV3bS",
-			"j/qY5reNECZMzD1jZ5gxOc1u4bC4QvxTEujIX7j/3UyTShSMZydmhqnkn4G5gkeZKEZDUmZYivP3wGq9ZuW",
-			"r7HZitm65PFct3/wwOb99djJeXuzqYKe7WIHYxQVgGppHAHoZ1r/CIY061JLbYWcAkrt2Tgi+vc34ZPBn57",
-			"4A7OflUrs0YduaNWqoI9LWVrsq6wr/AQmMdkA0jNbuCTFXX7UuCj3W6eyVj4CBMAhMzYoOIl3j15YA4NGkd",
-			"AzXKyH/UAao3wjy3T75mC6IDrP8IXg68lvRaTFLp7zbtNHUEFQmHgdnDgyrnhywjGrQqYqBnRJQuQ9zR+tC",
-			"lHlWD85m9MM2pYXQF44GxP02Wa/mrxlFX+qKcDxic5rZw2VwgUNsG3sftq9Z+KYh1ZS7cfzZuaB3SGiuJhT",
-			"Tf/Fhh66bNcz+U71UcULJDVfNOwN3A+gS1m/n0KjZJXgJ6c4/qGQEZ4hLEux3vL+tsuWZ4akZnrIzR0Uyds",
-			"NT2OzBbN12fnLHbWOwDqmlBBXimSjoHiglCmM79DvB8uhgvL3d1MFPyX89HwEHHpdytQexigrAMlOqhhNW2",
-			"R/onsBZlX82H1W/39g3o+XAjEMecaklssbNYgHwC/lhGRevay+N0I4Zqo50ri8MXcZyNb6UgYdQGNcUoRUj",
-			"W4PHDdnLyqVybMew+NRLB66/GGqeIIgxCzrIf78/CZPX6RelclXWFf4GFxhTSle3ItXIwOiAbRmp2BZlyZ/",
-			"su3ULyb8E9TM9XOTJAiXqsp+ANxbb2SsbAQZgEJr4NJqj2rPPQDVeRSXzXM/9FEHEhy+PECWvi/4ppILOgI",
-			"6Uf4t4URFaQ/6gDVG+Eedi4SGvjW3OPBQzrlUVi3mxNSwv98lYpmv4RvBx4Lem1tlZcdM8ZHkOYpNLfbdpp",
-			"6tDjMrfa7p4cY7mFVlCVXjMr/mU+56GpxVTOD1lGNGhVHInvMfEAn6Ov01jQe3tfjOeUuLjMT6h6yWY2E26",
-			"M39OBIdZ72bgoJTJ7YZpTw+gKejyB8uT3H/ytkPQnyQoOxuXXFE9+PvkwVo2jrvRFOR8eykPGQ3HO6TA4zW",
-			"3hsrlAeH8tBVaGTrbLJZrk3P2OmYNieoxryXlv/FIQ68pcuP+0FfCDfWhPCQdPR2L3E48mTwinCkAneNBh+",
-			"imh4uQPeSm9yclV0PiPmud+KN+rOKDSoJ5AaJ/PVg8UPb7OpmK1R1Pd1nmSlUP0CWo38+lVbLxOil9E3aKa",
-			"krwE9OYe1TPa++ScUSoixWmhU33bUeLqIeazFWxlFRxe1tlyzfDUjBaRORp6xCN6pcuO+/C/41XtjG6TR4s",
-			"Uo8N+4DjlSGMKizkAUFJ8lPw4Y7ex2AdU03AkV9lvM6Ml6ZlnFMZS1yCh3od8cWYg1hKEMJ37HeD5WsPQ9U",
-			"wpFw90MV5e7upgpjx2vjZZ3pdQjywJ19OlV3/Ha+m/ZJGgibhbg9jFBGEZ8BxjsHIwlu9DRtRR+EtWwAsBN",
-			"DlPf6E2JfO6ku281p9ttFr6Woghad7u7RvQ8+FGlqkNc2fHFrBLHa6Nwf67UwNaTuV2ykylsAD5BPyxjIr4",
-			"RxlsS4V7fNa1l8fpRgzVnvJ3r15y+yMtqMBO1Ak7DGXvICZjPcz6Gt9KQcKoDWpSmKopdZz6nOHCHcj/5zq",
-			"zqYX9oEjTzUWHd3ML6hC67M8wk2NdJE0afGokgtdfjTU0LcTqYGt6w04RRRiEnGU/BlalcDOoksm1DBKRud",
-			"NS5v1L8vkO56UQ07l8Uqwk0rmb/pw6GxAlTyikK9uRa+VgYOPLsyZfEpYf06HUh8rTBleUQbww/iTw5M72X",
-			"bqF5N+siRY1DbETKYJ7mJ6vcmSAyjx49hhGk3Z5Zs8Xkj1TWTEhL38lCaSv7JWMgYMwCUyk0mzpNAT+uheI",
-			"2wi+fz6VX887YAlLyWNxPbXLq4i+yjl6VaMcvEk8iiDiQpbHiRPCZwIqIfN+5b1XaE2AZr919RCIJTdSSIN",
-			"GSj/EvSmIrA4N36wKHX9aIP9RB6jeCPNouLFvH+r/BdviBo6VkT8qk6Xm5iKlyNwKGNYri8S82UJfNkM88E",
-			"sv8QWBoraLiwC5QmHKAb989pew72GjfAtf3/cPCRRI/KlsrbjonjM8hiTqWIApB8twW9oy54iSCuATndKPP",
-			"6b9FqDHZW613T056ICFBgLpys/GcgutoCq9Zo4168UXHkqQPW9cJJ1lir91KLxMKlF9SaicH7KMaNCq4Nv/",
-			"2jtcJ1xTgUg7sSfncxvGqFMGExCFNTQm+KTQZyx9c8aQE+SQ2s4pcXGZn1D1hm6RGS6rpwP5Xvt+jz5mk7E",
-			"ZGxY4CpFlAkOs97JxUUpKBEyfBUWmvGT2wjSnhtEVLLEiXBCyJuOf65W9msnmzNesddUt/RE6AAAAAAAAAA",
-			"BdMxKlPcGwcbpmJEp7gmHj51U270ZD0ZIfXt/MpSIa8kJtzWmY46qDpTj7ht6gexH4C+kj42HLYFUvKcEYY",
-			"+3QCBw7ZCWiXaHvSQ2LY+GMM7J6Hy5eIDxCSnH2Db1B9yIXQuSogIBHU/AX0kfGw5bBrSTA4vsCJrDBzcXa",
-			"YuADlZz+139fIbPke6vhkBliYnYmmPM1JKPSB96TGhbHwhlng6AIs/oDqRZk9T5cvEB4hDnGLPmBgcj1lOL",
-			"sG3qD7kXJ0f6+R0JeNC6EyFEBAY+mc7fa9DzAP9eLvDPX36H0t9aPIXLiYETGMdoXnaQjlVRs6QU4meIlJe",
-			"kIHO2W5t4etDsOSKsnbm9Tbjin7WS//Q5dKgLQpQ+M9lbDITPExOyrZdGEDgV0nUww52tIRqUPEQP1znWHF",
-			"X68JzUsjoUzzuEUJ4mzRIO/BkERZvUHUi1bcgPDyMbiXKN56uArpyk8/kr4RRZmmU0ZH86qUCVI30Qs3A9t",
-			"5PiuKMXZN/QG3Yt19suSycdt+pKj/X2PhLxoz5Dv2LJFDBk3mwb7USTHeWqoFF5s5XcIjf0isSqmpprQzjA",
-			"UF2cW633q8PbsZTBbINniU9GkgCrHjNS8l+dRuJq/xhmqJuHJYrQvOklHKqk/hz2fdIaa2NjSC3AyxUtKhe",
-			"EZ1Q8E+zvSETjaLc29PY8iKn8QDA1MaHcckFZP3N41RA41a45sr81P5xaI76fPkHz1s7UuF753KcNc823GL",
-			"Coa0fnOrHZdhz4RGzWuUO3aDQO+CG/gnD1YNVFOLDEOYGsn9HPtgX+YYM7XkIxKH8VT3HKtTfpuIgbqnesO",
-			"K/x/Nfg41s+bjRPc/QBPLb6oTu/vpXLsDtmputlKNK/fS/SJy+8Jbm86DIIizOoPpFpRsTBp184UK7bkBoa",
-			"RjcW569cUI6xMdchG89TBV05TeBvAxmRqj+MJ/JXwiyzMMpuhpuIuEQ2C6lmtCw3ybEmKBJ4ZqM+t+fvjyy",
-			"9Hie4oab74PeK0L5gYOxkkN7srYyNmKjaShurTUoF/AH3AqQLA3EwS2P1osrEkR/v7Hgl50Xl06V4jyMmgn",
-			"iHfsWWLGDLDEs0UWEqoQ242DfajSI7zMwUfU56JPoLUUCm82MrvEIljOxnlC19hcWjSOgZqlAEsW8CfO6sk",
-			"cMsO9nB96PXilj3k1UApRZP61OHt2ctgtqfn80jkCtDHQLLFp6JJAVUdgdcCn4ixJOWKPiF86XpEuLkshEE",
-			"oyjVf7BprB2sbpwLfCM46qqvWr/vILMGojWbyyNqJ/Gk9FxWd7Ga6KuyFSK7+w4frXPSwpRfgZIqXlO2WBU",
-			"VZSyflCsMzqh8I9ndX8CEPIslGBqQjcLRbmnt7+RBiEWZbywoeRVT+IBgamEN2Rlsd2arpu32veP64YYnmT",
-			"r3dw3nR+AEbizKFOgBqXCiZl7j7sBvxDFl1Q/mWq6w/S9B+OCbaS2p9Pzh790gWWW+aBbpHOe5Shrnm24xZ",
-			"s2GUHNsaPChUNKLznVntugkHsFagmF3LZe61bjl6eO443afLBLvIn9+IkSRC+BkNgruDgX85qXx6sGqinFh",
-			"iHCeDeAehmdJtwNZO6OfaA/+d5VxN2huzjjDBnK8hGZU+bfKOChzYJU+Kp7jlWpv03deUqkBnWkSsL59DY4",
-			"Q7j8xyrFHGufo/vZX5Zyn/ue4vyMp1jMJ4Xl5NK2xZzXylZRAYfvzwvRUU901IE7b+xIaqflq2iz9091J1s",
-			"5VoXr+XD0ahMFWfD+boE5ffE9zedLUghXouHW4FGARFmNUfSLVFN1c96N74xKJiYdKunSlW/1Fzd5NcmScH",
-			"WppUcD1SR1ppiPFN/OI2vTy+Hgu/M6TgD6y7Nn6D1YzmqYOvnKbw0dW7JpJdFoE2gI3J1B7HE2uzn2zp33d",
-			"ik7h2Twq+vALOi2TqN38McyneUgVxPN3hdO1AoEz9bZDZyYBCt/9LIIT6kueKPvtRY6+kCMx9KsM+nLat8b",
-			"yassaXX44S3VHSm6RNKy8c4aN88XvEaV8wMSHCaWFUnoBAdjJIbnZXxkYrAVrLS5Z2N8xUbCQN1aelkWd+g",
-			"TAUF9RpbJei03XctDRfhQfutGzF0wqz6Kj3vVeOOaFNlTYNJiMdYa9uNCuWfi5zClP1m+eZe0XlFbZKdcRI",
-			"V0Aod/oEPEO+Y8sWMWRhcKzG9teBFYYlmimwlFCH2xaIjI1V4Pa3/420FLfF0+rMnxEpdnWiDZmp/m81pDB",
-			"QqrtbUvQUQaihUnixld8h9ZJA3YxUb1ASx3Yyyhe+wk/0ZJf31g6z4tCkdQzUKAO/47bQMRWYcli2gD93Vk",
-			"ngBYWSmkqX+ZH9jnu5qfYy8aC9aRyUN4KAR+hf89J0UxIa201W77XjY586VIPgsRhYwglGJt1wqCklXHDJm",
-			"zN5u3hvYmym8snKgGSLT0WTAqrdV5nqeFKy2zoCrwU+EWNJZzG9oAPQ0zjKFX1C+NL1iJcmb+fFE0X5cHNZ",
-			"CINQlGstQEutvpEkGtVLoo5d8O96iHiwK2AxXwtvLYbEJnKOmTIelGEbsz7oXveRWYJRG80DxIP8v5CrvOS",
-			"RtRP503ouuaKntsQSyl9BqU6VJ3MBPxyaXDAasrFO+89q31zxYNym/Hh6YTDQrQvYuJiaMvYdVuuqPafzRm",
-			"yxvpzS4bCX/uyNjnfccSePFIZnVD8Q7O9JtXXxAtFcnq7gQx5Eko0M89NRu3lTPX0AAAAAAAAAAF6RFQ9Ib",
-			"Nu/17G8RsP+b0uJIKlJi5K09K5jeY2G/d+W8PJsgs6RBCl50sXLRQOw3SdD0MQNb2tiN1RlQl7dZhlpxXBN",
-			"FrG9puDl2QSdIwlSvnTMC9VP0u2ZNxzP2CC5j8emCcCQTGIwToagiRve1sQQF7WGU7INe26oyoS8us0yMDn",
-			"fi/TWFo25GXbCf0SieeeIY803KHnGwMuzCTpHEqSeWqYGcivJGxd6D0/5uX3vSesaQLHVplBZ/K/G4merKw",
-			"dtusmqC3CUjk0TgCGZxGDQ3AaPafUf3/ef1ktkmnS9qQ7DRCz2rwIgLmoNp2Qb9n6/fwLvCMBJ3FCVCXl1m",
-			"2WCwYAGMRlA2gvhKU+6i/QuVXA8QPLnL5FyM+yE/4hE8yyi+Yu35J9MpYJQwjx2K7j7E0XNdBrwB+sE8Esn",
-			"qP18tZXlRG/EJsM8tUwN5FaSN2IkWQKsOkmIRWeJxqFVIuob9pzJ6Tn5VZLWNYBiq02hzEcgjyrHlh6y+F+",
-			"Nxc9WV+xpSoKNo43oZUnjywYxORw72PbETl3ioxybJgBDMonBQgozDwteUn7LKppGgMzmipW7j0nIoD01ha",
-			"w6z5sSME7bPS/A037r8VIdholY7F8FDIyThhCAhLorz0NCHe/v2HVeVk1VgzRn/H7/BN4RgJOi7+oLln1bL",
-			"LihKhPy6jbL5jA/HLqG7XRvEJZVMRRZgDGBg1p5eII/FsJTnnQX6V1IU0aRPHsy4sFz79i36YYWn+L61/+F",
-			"XamP9U9RrDdQ0tFkWl7kW4ttWETzF2/JP5kG1eYYJ6XkJiGWNtwqyo9Efwcj02KmVPv2J4qa6TTgD6i2n5W",
-			"hWDuw1gngl05Q+/mImPWYBjwgRgG4XNGNrpSyXylJ3sXCTw14apkayK0kbyb7jBWAwf/Qr9slXAtTSyTxSj",
-			"BTQz+Qm+FdhdUQjZ3gv8yQ2ljhRl827DmT03Pyq2h9LJybHykUTz78WJZwQnYRr+lX3hyZyZiPQB5Vji09x",
-			"h5VER3i9oJk8b8ai5+trjpgqhXD83YRs0ADXEhhwuXt0RZTAA0ZWsqSxpcNYnI4lAPTmEUOqYcdI3rRzpwd",
-			"c0Oyb96G8MbMU6XaWNVCy7cNNM9XnS4QCIQUZh4WvKT82oVzEV7Qf0P9xqPVU78UIaNXttob08+eKncfk5B",
-			"Be2p05gqc2C2g1QpZdZ43JWCcVMhgkX9JuyPd6MnY9NsP14N53Ne8t9RopDoME7HYvwr6qxkc+bRktXOLsF",
-			"VyJtBBLRqlWjpKC/49DRDcafgGhWOcBdMhlN066rysmqoGac60LbmV4mqycZNuaVHvBdkTzf98XqdpAqxE3",
-			"9UXLPu2WBpOwBhkl23nG9DCfrfztKJFQddx/59vHcxhfjh0DdvpkvBrNzxhAFa1s7vzMQ5rNOsirvx5YrCL",
-			"YgIHtfLwBH88kxK6upzfwCyEpzzpLtK7chWyM6FCCQT7NRt6KtC98KWkDnVivGZPgufesW/TDS3cdsu+J7/",
-			"WklVWYvesLWJmC8d3+ORBudl1eAj6C0l5kCvpHfVDJaIvosm0vMi3Ftv8WKGzgNvNZNsbcXeNtKYGhYpkeM",
-			"XYfbkMqs0xTkrJTVI72D4GJhLyQixtuFWUH4kcvXi3HfjENpWd0f6WanDCywzE8d4Gq33sTxQ102nAH7LeA",
-			"TqbBRugO/6ocxCXr1Rlb718WPt068eAV3fOhi/HmRFCeIbq9HgQMesxDXhAjE6g/j5FFJszaeMu+kh78FE3",
-			"cjv1ABcr7r5SkryLhZ8a4MOHs8PpRKXw1DI1kFtJ3q5FJzrYN5JhJ2WOc1OlJpV59Jt8G8n9Kl63S7gWppZ",
-			"IACZet17KTfeJBvf+1Vj5A9eX4vGdNCK8qSid83I84vX3uYj8OlA5Sn6ZIbWxwo2+IAg0uvmuVgEHS+R+9M",
-			"E9Y1na8XG8rebc0PpYODc/UiiOa003f1OJl558+LEs4YTswO3tvmSNX1NJzUT37x/rpxdcUfinczAYMB+BP",
-			"KocW3pujpQz4nCAxeeuPXpp4jQxuT8odSGO746jcehtRRmCaf3g/WINdVnWdMBUK4bn7SIqUUEkzos2nQ0S",
-			"keDD5F3/U4OE74uIhkDaoy2mABoytIQyOKlIdukLlCWNLxvE5HDKtJggU6g/z0OUMWnYOos7HQUkZpBWUIQ",
-			"6RvSinTk75mTX4a3VVeBZ7fdI5F7HVK2zZl3rFquPEs3ZIun5o09bk0g35rHPlOQaaJ6vOl0gEET5i6ByMf",
-			"uvY7pbZH9ekM09K05rNzJLcrQL5yK8oP+G6pryLfTMJDn6jUerp34pQqQcUqTvEvL9LTz77WSARglzre7iL",
-			"OydtlTuPiYhg/bUCn8rKWnvLWuDX4Jg4n2Zn93Ol2+qEUIgfyF9ZDxsGQwhsGhrdADCs6iQwSL/knZH9gHU",
-			"Lbf+rfjRQgTpupHGmo/TEeby/R0lBvO4r3lvqdFYYq2gMQNybkh1GCZisX8VFuQNKSrdpKqfxKRgoU8QXsF",
-			"VsW/pI8vh5hZhq+RMoIO4h3SkrCB7PDGn3e0nss/IbzbI4m/eFHcRibfggNbUPk8You/Iug+BxjgLpkMou3",
-			"WYqR6pC0Rgyr/qzm0GKwuo4XvbYk5H0BdoW3IrxdVk4zbKZySNub9cJt3Sot4Lsid4TMetlmdpmPFsbuQd9",
-			"d1sr/1761WZBtOIvqsvWPZtsdYvviAQmrYOXw8XaZsIAvoBngJm02TZRQAAAAAAAAAAdw3hKr0Wpj7uGsJV",
-			"ei1MfZkXI3/HO+pD3DWEq/RamPqrOGWBSUw+xDIvRv6Od9SHRSKn1DNhcrnT+J8PupPpwaT1fiUHhU//PeJ",
-			"dWsC+pbxK77xwfagDgg/NG6ROyXE7eMD6jvPf1wXh19nxNOQ9RpbaONuJ8pt4zWKoRycBCre6b0ltmhesiS",
-			"N4ahJdLEbKVHWLOOA64PQRVyzs01uSTWZazcZuTTRz/03uual23jCIQA+TFGB4Dh6aN0idkuN2aZfWYiCER",
-			"UjwgPUd57+vC4eNFDdaqQk1wq+z42nIe4y1olLJ1N7dsiy1cbYT5TfxW7iQnK7zkc/xVsfXHSTNWoZbJv2g",
-			"MmtkH0wFgmcJgSdoQeSo2h8nGS1jQ3zpflWgWm6iVlRo857DeYEpk1MZ3bR0YAMuRb/jIq5Y2Ke3JJtVo7n",
-			"yGqGCpcy0mo3dmmjmu7l7p2CMztj+m9xzU+28YYmWPVnu+xpfEIEeJinA8BxnjP8MlNZWIjw0b5A6JcftSz",
-			"mOuoczYdPSLq3FQAiLkKUjTO/9Hi2u4AHrO85/XxeXDAoRc2n5KQ4bKW60UhNqeRbIRAlEtVTvzPCfgLYuL",
-			"JjBEbU9oIgSAdYyyvqbYlF229PgR43EbzP5dDR07LbWRPSVHsn6EOjd47ZhDsH6q6ruV0uz11yV4q2OrztI",
-			"mrWVoG+Fhl48iwy3TPpBZdbIe7qt0PxzcPY+mAoEzxICT0mV6y5yBKRx0ILIUbU/TjKnjyl7CCnoDDFVEaC",
-			"B23N0RljwijzN1UrfT9P1+/Y/CahCMt9G4Jk37WCVC3WB646abXQhyJdNsAN6V14PrKfzdHe2dLK6Ac0vzy",
-			"boHEmQAljCx8KhXzY8wdXkvWZk3H+22AWX23J6QfP6okPoEwj4hPdDaVUFrsYd4GAWkj5EhWrtgTwvKOK7/",
-			"De556baecOLOljNG8zf/RIte7Lc9zW+ZSCamGHhk4AgAj1MUoDhOVcP3GbvlkcHzhj/GSitrUS5FR4zlbsL",
-			"ehP7SXgmbFfvZPaoUpt68dH94YstXEEbkorsagfhV72sz87N09I2zxW4wyz5byBpKyHUD4aoG4NoVtnurBU",
-			"NJVbAA9Z3nP++LrcON10h6RgQLhkUIubS8lNZFPUIW8RUbRw2UtxopSbUazuz9tWzgOryLJCJEohqqYUhca",
-			"OvnsyX3pnhPwFtXViplAAVvHv7ZjCDI2p7QBElR47CQMZWtxsCrGWU9TfFonWhhL5IIWOc7LanwY8aid+bu",
-			"0brMgwv4Q1hfjC7/rSZemyfGgboEqfje7xlwdP45JR2XU98xV7a0VT6m0+kLGOmWRux8rKKXT9OOM41iWAe",
-			"SEPZ5IifxiCvyIoHJLbtX9jFay2ZoEthQdJIUl6boSI236l4440HHHP9DqzQ7HWlBPDvhm3605ud58z5qsE",
-			"52OrqLdMX15/mfDAVCJ4lBJ4LPfQiIzOioJIq113kCEjj5Sc2d1ke7t2gBZGjan+cZNcIcInXaTpaTh9T9h",
-			"BS0Bk5ErLcrUR2J2KqIkADt+foFafDar6hQdaMsOAVeZqrlfu9AT/EjA2rvp+m6/ftfxLJkkfBSvvZLFCFZ",
-			"L6NwDNvJ4iFlDDWlVGxUr1PuSQOKcZfXGUEMqgXX0h/GsMJQlQoRZ4wfh/kam1nOeRNfpbTGmrYzvBoMO2D",
-			"ffuxN1ParvRwGpuKRXyQXp5N0DmSIAUpk6z6hISGO7CEj4VDv2x4x4lur/6pykaCq8l7zci4//WmKFFw3h7",
-			"BbLELLrfl9IIbvOoECvNSvI1m0t+DAcnE+msz9T4Xb/pjfBCK+SyFuRRx8aBEOiOHUVNWdHdbUT4mXrdeyk",
-			"33AL9JlCENdh1DyER1C7Bgu32T/OWXHpMqsuTxBL2jhYyMfeYnwmS+Zs8K68bo2ajA8U/JYTzqybJIOMSAF",
-			"lffFHah06NpkOT+NdbeQkMt8lgLQAR6mKQAw3M3CZuyGRZlTa4euM3eLY8O2RNZ52M7KTCcMf4zUFpbies8",
-			"HxntTP23cis8Zip3F/QFJt1Ml2Gxyk1lBKgf/nfqOmjlgqLo0dSjf8b9ZdM7l9RyJ9fYxZ2pkVCAA+uk7xD",
-			"mXWEpVrJJLn9KQlaRiaNtCEejfCyfBVOenZunpW2eK+mQeo0YezgVcIdZ8t9A0lYHirjYYlZ0aEKoHwxRNw",
-			"bRNaX+JuwhoO+sst1ZKxpKrNu/PHOWDOySgAes7zj/fV33Ck3FhenbY24dbrpC0jEgGRCPkP/Elx5cMihEz",
-			"KXlpys/yW5xs0OZsijqEbaIqdrFJQs7C54P5FP/M+CCbJScJPLSyj96MqK95fG1+EHY4croEJ9FV37fj8q3",
-			"S3Y2DGb4x1ZhyyCqWGHQdR4MG0AbFt2UNLEN5iW8M8N/Atq6sMs+IlW/zByOUikBKnj39s0lJOAAxeFQ82A",
-			"GR9T2gCJKFwum/kuWhHSOHIWBjK1uN/kRZKsxu8gJb8tccLhJU3EYxr1aBV/1T4HRniXCZB8M9tx/D39yuT",
-			"Kz/tjbTBPLi8TzOfHxBW21XeQajjY+h/Yq6fukiyghyHFRazgl27AHBlyKEpjNFjmfS6ltX/b8euhGSEfi4",
-			"FpErWTvk9GBKP3aaQ65bJeOw0N+LcarrGSANHPM7Ba6wr6iqfQ3n0hZxtWkFR0iXv/4TLM2YuVlFbs7vtdI",
-			"WHOzhX6ccJxrEsE8CZGRttYEZwKQhrLJET+NQeeLU+OsKSt/AAAAAAAAAADlUZmWzImUFsqjMi2ZEyktL/K",
-			"ru1WavTuUR2VaMidSWnEW/Mz+rsZMXuRXd6s0e3e7tc7hZ73vYSiPyrRkTqS0zd5TIqjHMKLiLPiZ/V2NmQ",
-			"d9YQ8x1BmPvMiv7lZp9u5ZmTZ4muBi+HZrncPPet/DkzoEVQPzS9U7jQIxmrqRXd7cm6dWMwVL8S4wHAOpu",
-			"HAUf6mKzyAsZq/KZ2uoncMHSpv+/WQUVxFlaVVGMY7qKoA4zND9B348EwLIhf70Nen2U1ETMn2h/9mh+qhn",
-			"5xzEPPBjPqtuiNKHRa3fzNNns2IUNEkAWvOlTeaf8lXATp6otwZkmUnaiHYaBWI0dSO7k0uc9Pj8t628uTd",
-			"PrWYKllnortlh756A4l1gOAZSceEHDPmuytvl9yj+UhWfQVjMza/Lg1PIzNpelc/WUDuHD7vEVkCcshMZlD",
-			"b9+8koriJxZ2RtBaE6NMrSqoxiHNVVL4MzGq6VQUMAcZih+w/8eOUgATc3hmhuTZcHU67Psuaoxp7FYkYm8",
-			"Ic0NX433JvLYmWs6PtVD93Z0GIJnOjgvDyB+59QYXSqE3NQJAX7yZH2IsmyyXJdh2UYzefKgRZSgElUcQYI",
-			"gkSvu//KU5I/f0rqZlyfG6tp8V+ovfimRAgUDjErNC/QHjv8mpBhtW0l3q0DBq08+TOHp52cO8yfQmL2BAr",
-			"3RQtUTQSvsaLftm+oVTYnblYieRPg+MYJ680Y9rFhUMViWQ7ZQ8rrkPjkNTwSU31ccXAjryhXKF+CO/ZKec",
-			"6+kwuv4GWLZQXGkRLbgNr8kwoYhs07bzJybaVprN4+q+ShLP268cwAX/S2QIEUnZnJOD/Ul7wqn62hdg4fW",
-			"XsGO23/mgl2ia2AOGUnMpPYNBb07LMkKG3695NRXEXNPGNhX9jIU+LOyNoKQnVoB59RTMbL4X6UpVUZxTiq",
-			"q3H0zI8JsT69XgZnNFwrg4a7V/6ikKIXkADiMEP3H/jx5bOp1TuWbOfKQQJubgzR3C8Qm/iihUXK8b2Y/g+",
-			"5vPkU7AFowzAo7zseqtOWqpXU3k8zRVojAcJl+v2kPZ7uo4CrZDLxF3q1r1nPiaSNx45KCFYfaARTmNkyUk",
-			"pr9xhNPGPL3Kd+jFsTkWBn8uQxYPbA+fE+baV2TXU3EFnQSheoJK6GlVneAYfWBT3Aw2M6YoecqwxK9yzKM",
-			"JrPlQMtpC9hA1lZirmyAJOo4gwQBInlwjF0wJmQn153/5WnJH/+uyZmA2ut6+iU1M24PjdW03GFVC7yvsLF",
-			"4r9Qe/FNiRAH7sntPcQdBigcYlZoXqA9zU37wKTXNCt2+DUhw2rbSpOprLcP409cvFsHDFp58mdZCp6alvB",
-			"mcQ5POzl3mD+F6x6ir7sRq5PE7AkU7osWqCG9kIIiAoK+mgheY0W/bd9/Wcf1iTb5yVCrbE7crETytfr12B",
-			"Al0OQmwPGNE9abMcORaBvfXw8n7GPDoIrFshwJMlo2RkwmCrKHlNch8clrV9YNQe14XX14JKb6uOLgRp11P",
-			"2x0a3RQNcI5CO0irtjQk6CeIas6zv9hCyV0MYf1GjCSs7i4E+OhhVxS3wX8gkTUxcQTjGiUayZuf0YW1a+O",
-			"d/fpip9BuR1N87yJbAps+BxqKkXlnnrX7sGREH8jQTK/WAfc9rdXiQqW5rtLWDZsWw9wd8LMIEOppMsiWHE",
-			"bpvg9Xe7R5Q14VT5bQ+0cPp0Ep82PZIgosvYMdtr+NRNXp5XgFnehBewSWwFxyk5kCUPCl71D2nImsWks6N",
-			"lnScPg8LokUPNfUNr07yejuIq1i2156yosnJp5xsK+sJGnfyhfVHI5BbHEnZG1FYTq0CHMCCPZDX7GDj6jm",
-			"IyXw/3rbzoOQB5X60PYPGrZV41jpoml/BXeGXWJew5HQESkTmwql9GMzTBY159ZMOtw3zkyzsCmJ/lLLx08",
-			"ax1yY/YU+G3yi77qYgJrV/bevRkp144Gb0hxkL3BofTE8yQKAPpEpV1l6IOU7P8Qk4SPPnuNGkEKEkO375s",
-			"1s6GpFi1SoNDiOD/apMa2ieimpUxUoMdsuT8zgN000UNLlIjVR4nqphoNHhnOHfwdr8P/fnPynfj+Wmmy+m",
-			"aL1wzx0udg27AyXWhEK+lPpqFnbBEoGgRzRDb1h+STkGVrxF48sQktXo6Vx6p9gLlINSAJSxo9VinQcZDd1",
-			"rTCP/+DO2aDLn8EGtKi8E+n6xKyZaSU1u4xmlc0PQIaZ6WMeMaWuU/9GLedlw8vg3SMoSYiwc7kyWPAw3NY",
-			"WChA99bsgfPjfdpK7QnQanWxU977mupuILKglS5/u/e2fikBOFBJXA0rs7wDtRjFm+c6KBUOrQt6gIfHdOv",
-			"8kuxMDlNixA45VxmU7lkhX6DB1R16T//yo8d4IYN8GqM6UbSoF2o1UZHq4TKqUdAACHwtuz5Ha7XGnUoG0S",
-			"aO5F8Lho9FMKEW9LDTFfgLREdtJh+cbB3XfWlzHG8nyDIs8OXQ5rPeHd5bXoV8DuX4j8LISfWa80M6DCkuS",
-			"HWSpmuVv+LB4YSJmT4Et1tcv2zIp5J70sipxH+h9uKbEiEhLjhgLhKGNw7ck9t7iDsM640KTbcBrxpQOMSs",
-			"0LxAe7VpXTocNdRtmpv2gUmvaVZ/ym8XhSb9QOzwa0KG1baVCaHy1EpcIoMmU1lvH8afuMMCwPnTTwuueLc",
-			"OGLTy5M+d5peOeHtw2bIUPDUt4c3iV0Wlo+FoWfQAAAAAAAAAAH+du6PRNu0K/jp3R6Nt2hWBp8zkcls3H/",
-			"x17o5G27Qrg+hVLZftWSECT5nJ5bZuPn3SImo0gIM0+OvcHY22aVeHdme+XICEXQbRq1ou27NCeUwQ+f/tX",
-			"kgEnjKTy23dfHsDiTAaWzB2+qRF1GgAB2mFOf53uTbqY/DXuTsabdOuj0oCmMtbPqQO7c58uQAJu3Fwdd9o",
-			"NuSxDKJXtVy2Z4VzP+wWjYCKj/KYIPL/272QjQWbUS7tUJoIPGUml9u6+Xeh3oVG7Vfz9gYSYTS2YOyJm6n",
-			"C5YCN5vRJi6jRAA7Si9QwCwA249gKc/zvcm3Ux3XuR0yjWznNizzkL2f8f2n0oV+MtsqSY3UGk2jEkaV8Cp",
-			"soyxWnSHZ3SQqhISfLQgjUsQLwESZIiXN95oJKEVf27sZFU3z8XXPXODLqShY+DEqDkTt8+zSN7U91SSfMK",
-			"/Jw9NaYESEhj6LWvKyRohXwP20ffadPH3GYofsP/HgADgUaWN7KlQp7610UfZGsxwR25resp0HNhdEqU978",
-			"dtL6TJHwD8qb2Iees5o7Shjs+AMIOep89eZ5pMTdmCfC+QY5f35JES/zgwCBCfAnxZD8nTqqIREomn069k5",
-			"TSh+FAqdN7YJ88o9/dW+HtvxxuwDo1CRnypyxgU8YwBWRq67+0qNjxKdGpBZ5yF/O+P/SaeRz/B/OEtjoQ7",
-			"8YbZUlx5feBLu8o8jN6gwm0YgjS/mVkZ1yWRWm8xQ2UZYrTpHsa6vqNfp4fObukhRCQ06WhZEPr+GSeHuPE",
-			"KhjBeAjTJBvNdimMRWhmhLn+swFlSKubXpBb9Sjz6Ts3Y2Lpvj4u5NANih3zhWx5q5xZNSVLHyZM8rHBaPB",
-			"dhiUBiN3+PZpZwm9gKbOG2Ma25/qkk6YV2VGJElDeHVd5OHorTEjQkKbfFMO4BWvSB5FrXlZI0UrYdgW2og",
-			"VqCHgf9o++k6fPp/iYZ0reHI04jBD9x/48QCdrfhUzs4cChwKNLC8lSsVY5ePE22jxh+dRSxwqQSAu+LYl9",
-			"N4Mm2xY39bNwppWq4c4uCU21+3pGEwwv7v3zSQHq15XT7p2ZqfCrW5TLLuheCXDhqdhAOPZa7wbSSy6ewaM",
-			"0vO9YQE5puUhyqH3zP55Ak8iVbp3vOZ2x7jYmldx+ZGpUCzX7DNZ+FppMEEh9IYfNIHEDJq2G2SlUuzaVMV",
-			"Eg8u6GJfvh+TqOIMEASJAOw1Wa/BMmQKked7xfWy5z7uesBmJIQKNG/dDIJW3z0rEEC3IYfp0CGVeUlWPt8",
-			"6Qurk8vXv6ddIa0M+EZ2y4FcU3oWyTIQNXWkMp9h4BI5pFpEce6kyY2OXNtCf22lUfOirazwKX7l2R2EH58",
-			"/XJpE4/LxEHuHLm7lbcKBsuvyExsbLA72MEY67FOlpiQySusSJUspYOn+wRS6eLiphSK86syWN+1elpb+K2",
-			"/pCYU/GwBdgWZNXosxBsKy94QyV0z4tFx4wOnjZQ/81dAS6++08Yo7X1YwW573FQjOn1yH4wlj5kHbhzPK3",
-			"tr7c1br1P8grBX8EjBg1SYzJm3bXLyo2EXI4p+HCIEvDUFKTYUEUNF7r8UJXrB61+ScVMAybAcpknLbhOnY",
-			"LT11iwVgMnGgwwNliiTpxYrFnFYb7YUZ9zvquJSpXq3ezKIxPHtcoQ8y1N+zP4cVJTRL7CL268lYyj0CrbI",
-			"wfXMxd48ioK1n4s8BYa3kdtPIyZ5SPC0aD7U36LyzacG7nMCgNRu7w7dNPtbblP8YA2c4SegFNnTfGsY/Bo",
-			"pyr2sw0tj/VJZ0wr0srhHb0q92lyoxIkobw6rq1EfMxV8YHsMjD0VtjRoSEt15q+LJwaY42+aYcwCtekUlk",
-			"Hb8RHbObPIpa87JGilZDF+FQY3BnXMKwLbQRK1BDvS2WF8AdvUnA/7R99J0+fb9iD94lq9N3PsXDOlfw5Gh",
-			"BWHiZhsYJYsRhhu4/8OMBu/w9Te7GDgs6W/GpnJ05FEXGSgpNq9QeOBRoYHkrVypHidPDqB26IMYuHyfaRo",
-			"0/ubOkhAtwYDVRGM+4AS/ZQy6FdBvQGTRJryK4/6JCA1bQvwNcc3TuXK1tITZH9G1o0vCalZbCgGJTV1Zx5",
-			"Jm3fSzK7dI1r1p3qfMTpYyZsBTWbqgGXa9dHlfJZOIv9GoBKFTfQf7ChwtVhv0rykIEPyobRogbdOk1q7yK",
-			"bGkv3irUITHPuBkzIKHPdoMbQgrt3lLNIMp05+df9QHEuC/Q+CBoumdpGT3yXbqYDV2ZvsYiJyOujK9TzKO",
-			"A70r+9GTT3B1U6S/CidlZJKqelvRjuia5ET1Hwo6wpx7d2TWZua/Yg2Z65K9UpaVRRBDQL9eR2sz/swEZOp",
-			"tbazNXc0INhCT2iPSidOCO2iQrl2bTpiqluZA0t+VLICQeXNDFvnw/W4PncxSIkTUmUcUZIAgSAVnMfrrxP",
-			"v8L2GuyXoNlyBSn9gn9UlMlHiLP94rrZc99XVJMKTpTInfc9YDNSAgVaKNoO26ZPvhi3roZBK2+e1ahJ6Kn",
-			"fIiWXCCAbkMO06FDXx3V4N/lTEkq85KsfL51hFVuKQ+tiJiO1Mnl69/Tr5GrVF5IDuVCm9aGfCI6ZcGvqRv",
-			"HgetTLKUovAtlmQgbulchsMZIPvaw0hhOsfEIHNOthfUSID7x2SwiOfZSZcbGU7+CVYNTK8wubaA/t9Oo+F",
-			"HwG5xm5UXy0FfXeBS+cu2vymzbxYif5wAAAAAAAAAAAPUEklguvLBreZ584nqhVWuMmu66VB3l1vI8+cT1Q",
-			"qvWBzhrnNv+G72LooUmj+P+vX6mF36hX07Hdu6q2s1cYseD6jiC4+DSrA9w1ji3/Tes+nREYJlBhxGE0lMe",
-			"OB7JEXHWwUYWonl6/Uwv/EK/nHoISL2kbAMsju3cVbWbucSOGNjH7bUFdOWUQilX4RiR5WFGuw/PpCFYH+C",
-			"scW77b1jq5D4pQEffM2Z+0JMUWjozk3pCyzrmikmbMv9vVuWmSW42bTd4WRYi4qyDjSxE8yIXqBHVAvhDn2",
-			"kOBqujpw2fnAqU840bvfQQkHpJ2QZY9OWU6BH3uuh3SC7zORGqvXe9KmFhPxYNHDGwj9trC+gcxLQdg0W3W",
-			"KG6Egr95OgWoU8WmKXKVKbKw4x2H55JQ8o2iORHsPXzsD7AWePc9t+wy8TLu/JKb9tHXiUBpleK27Jat1mI",
-			"6zpmzPygJym0dGY5+DJ/BwjEDbVi3MVTFSENQGZOnX2pkfml8qaMihN5+VD2NNSkr8mS3GzabvCyLJIpaEg",
-			"23g6cL1fOX0h/UdIvosrNEFHtYkQuUCOqBfCHRNtUsfIrTDc+0xwMVkdPGz4mGJ4OafOrVaqCcLQ97k5VX4",
-			"bi7BNS/ughIPWSsg2w6NQkZ8qcsQCDWL6JcMis5YOtuhso5hBVhQPLviAEjU+F9s8seCox/+56VcLCfiwa7",
-			"o9RUJpQkKpT8fdH5PHP5FME89W833NUOIhpOwaLbrE4fW2pXqXSAUJ1JRT6ydEtQoAhhqLnbZ0pDLtoGLNw",
-			"eCn5v/pAnczIlIcZ7T48k4aUch1/ZhIvNv/+h5HcRjLT/wuDA4RojmML7hfrlZ80iwsbE3nNsYg7YJeJl3f",
-			"lld5gYo0FL8spbt0cKxJRanYg3ekvgAlEypC2ZbVusxDXdbaQsfzrPmvFzJj5QU9SaOnMbf3TF3zUWafhZz",
-			"2tKMm8pxRjr/UGdQwaasW4i6cqQhqfwSrTiZbycRNbxGndixdx5l9WMfM3p/JL5U0ZFSfy8r7h30E7m0KZM",
-			"nsx+2+Gp5nHf6OjQToXJLnZtN3gZVkkTN0mhc7Z6U/AR8g/msQMTzVDWme0eLw1PQvnw9h7kDXID3Wb9scg",
-			"XkSVmyGi2sVesZEJeYxmdePPNx4HLTk74zozjF8DhYuItqli5VeYbohDrfC9eSTefKY5GKyOnjZ8Uz2K9KA",
-			"ihhffp2RO9D9jFyqj9hbag9OqVAXhaHvcnaqhAXMwVWAtwS2bnYoBfcjB2J8P0i/BeLvQ17J2Q8JUuyXTIC",
-			"5tfuTQqUnOlDljAdBcTVzMF9+xbSLrS7K2gP9t1+/Z6pg8TwZbdTdQzCGqBq5xpQjinRoKB5Z9QQganwryk",
-			"u8ZJqYvYX4IAaNyu8phiwyT+1wHetz1qoSF/Vg03ACuFt3T5IS3jDT4Z4f5Ybd5MGo/qUXRzXF415vFRv3N",
-			"hHxFw+v6TaYI5qt5v+eopv3iOSGRWxgbg0QuXzAEVht2QLwHHrjmcPraUr1KpQNwD97A5WQZs4TqSij0k6N",
-			"bhB9Ouqy9H+vvk9RUFukCDu9m0MZOx76+Uhh20TBm4fBS7XJDaEhdQDlh6K3SHEClOZTsP4oy/BVDnKSCLl",
-			"7/OUNpoBB2cEOJKOU6/swkXmwoED5slAri3JVumHvqq72SlZuc6bKFASL+FwYHCNEcx/7iApVQ/6B3fU+4j",
-			"ngZsCJ9urwcIDcMkhY2JvKaYxF3FsMiYMJNrcervYR3vOzyiatIgOXkwk45wMQaC16WU9zAMR6ZBrjvbLo5",
-			"ViSi1OxAusxStvr6UPDRQMhYQK5NFdG1zMoYgPGlbMtq3WYhrutsPm5PPg8SWwey9KGEWw++B0fwM9x1sw7",
-			"zomTbzYIJ5vNXYEmVrLVWmNv6py/4qLOYLv41d9YUAyVQWCIJd0tNJaVcsFFZ9/1OKcZe6w3qGE7cwsyzI1",
-			"aoNNSKcRdPVYQ0IY7jT2HpNF+tFA31NfTRX1gQn60bSGHiJraI07oXL+LTshqLlKufiV8o9DHAtnqJqixma",
-			"e4Kyo8EXcNhDJfQj/FZUTkiK2DkfcO/g3Y2heSIxy3bWIo1WfZhOqX51XtZA2Wo/ddpyzKP/0ZHg3QuMnr7",
-			"1B+tyJ5IcrNpu8HLskiHt/vj73cCIwstFVm7aucj/imHAZXWV56Aj5B/NIkZnnWLAicaNan1+RHsnU4oTPU",
-			"MFX7FYJT8AemBltSXLhQBHIUEjLmSpGqQH+o27Y9BamUbeG7DM/HXG71vEGJsv9fuuf1ITNAPvGIjE/IYze",
-			"q8lyeBqjZxWsafbzwOWnJ2xmprrlZ0zsat5vFA7CDTI60T9dK0Dm+TEG1TxcqvMN0QmFdXkoGMbXsUzbko1",
-			"ZGIe+HJK3D7LTj4THMwWB09bfi5d6IAM4HdkzXtTLpnnDiTwOne4kkgiC6+T8mc6H/GLktLW8TGw3ZFx9G1",
-			"fpLek0Uy1ScmvGIjPzqdmoLQYQ8/z5kI2v7dv1RDA+ZgqsBaVLYHdDiEfOrpyKFjRiUjpOk9pfEeC58UgrE",
-			"/H6RfgvGCRDuN/HE+QXahr2XthoSpdlSr97WoOBkd2DEZD/wl/B0tNYtX0plMoFOTnClzxgKgppcOcV16ss",
-			"sqDeDLCWdXy98JcpMn2+ex10HPN0vYy7EiRV1vZWR72q7fs9UxeZ7aW9shjR/FLmclfTbzvppgZ9B5pKuQJ",
-			"tAMXONKEcQ7NQyp59hJ6oeFAAAAAAAAAAB5iTUwyPBuf/ISa2CQ4d3+i5teUFgRs4GPtkGYc+ViyfY/dKi7",
-			"FQy2faQq+OMEvzcELR/IK/TRSHX+FGi07BymDHchWHwcctmH7H8IJA3BWP5lSjjs/a8n+khV8McJfm+DwWD",
-			"AD/kQEAhaPpBX6KORcdMLoJ8Yze6Bb76IO//gePjmi7jzD44Hc33V6KsePYYK9ODYY+5T+Q7Z/xBIGoKxd1",
-			"DKIIDq7M78y5Rw2PtfT4VCoUAQCzEw9JGq4I8T/N6NGJ/QR+OSoQaDwYAf8iEgfwr0sNcCT197J+t4/PaeF",
-			"wKu3kg0BvBoiTWAGGwXQ+nwvLUopOctlgLffBF3/sHxe1ZJIb8Or47wzRdx5x8cD4lEIkEv73JwjWk9iQQb",
-			"ozj04Ai5zOvNR397VumU+n7GBvJj2VwKELl3IWh5wxLdVw6oXUkL4rMohTMDGVPzAKn8ujYpmwNu1viXKeG",
-			"w97+egR4c0XgH0eEKhUKBIBZiYHMMd7Ho5gwfg7DCmUwBIYn6OfephPFP9nGiqfnc4Px3CCucyRQQkggMBo",
-			"MBP+RDQHWPtjH3FC0//hToYa8Fnr6Hnd1RZ/XwwfZO1vH47T0vj8fjwTAdU1AEXL2RaAzg0X3ViKGg/I6ue",
-			"fiXaYsIX+YAcaJZQ/gxmYvq/Akb6YIY8mPJOdMZ7GdvLW56vdpa1xakW0p1KjSonT8FGi07hynktjAq5cvp",
-			"VuCbL+LOPzgemRIa0gbPVmESiUSCXt7l4GsAcbKWLoufGtN6Egk2RnFjWk8iwcYoDujBEXKZ15uPkUgkQlE",
-			"n9fCVZTuKetMkuOzsDrqyI0rHZ3dQ6uoy+UYe/mXaIsKXOe5C0PKGJbqvl8vlwk7V1NAcULuSFsRnUWXZjq",
-			"LeNAkuYfSRavXA2GYYfaRaPTC2GZPm+gplIQWY6m/POq3Ra+ebvMSaMsmmCeI18ar6Och2aa6v+qIoe/cQJ",
-			"5rKatgViBQKhQJBLMTAbYOwMoncqr/mGO5i0c0ZPp+R21IZPXdBbfISa8okmyYUeydbAtT1WZ/geQtaxUbY",
-			"5mlMO5I1KKfiRFPzucH575vNZsNxMZeQEFY4kykgJBFp3w2j4dBKbhgMBgN+yIeAYYUzM7Y46f/qHm1j7il",
-			"afpOXWFMm2TQBl7pHmw0t5UnuM3Krxd2LNmWoLPudzDi3HCEZy1U8Vsjsnazj8dt7XpUUmdM5KxUhHo/Hg2",
-			"E6pqBnBvKzqcrI32Mr7XuCPhmXGqLYS0rOd+iROYYbEt/EaeiwsyvaL6oWmWO4i0U3Z/jg6o27jccJh2tx0",
-			"+vV1roGEvjm2x0m1HkW1fkTNtIFMW9czCP+ImtO5MeSc6Yz2M+dTqdDbsO2sLXJS6wpk2yazEB+nOFjAuVH",
-			"2yDMuXKxZD5SFfxxgt8bOn8KNFp2DlND9j8EkoZgLMhtYVTKl9OtseRUZAJnvdLAN1/EnX9wPLm+avRVjx5",
-			"DMiU0pA2ercJLrAGUxW7DvU+BHlzumhL1NggrbCZqfIq9k3U8fnvPC8QaQAy2i6F0NKb1JBJsjOJNL8AU2p",
-			"zinca0nkSCjVEcvz2rdEp9P2O7ELS8YYnuK8KZgYypeYBUSQLf3PFoM9Uwi+rsOZhdqkFY4UymgJBEONHUf",
-			"G5w/juzSoosNmFNusrDvxz+kSPFzu6g1NVl8o23Z5XkHZWc8jz8y7RFhC9zRXX+hI10QQy3Fje9Xm2ta86f",
-			"Ao2WncMURQRc3c6McJU8jWntBnwe6jigdiUtiM+iQSlDFeV4od3Ksh1FvWkSXLM7KHV1mXwjwugj1eqBsc2",
-			"7YRblInHfsjD6SLV6YGwzSXN9hbKQAkxNXmJNmWTTBDTXV31RlL17v0wJLQmFDvrGxTwdwXVghTZ5iTVlkk",
-			"0TT/C8Ba1iI2zEa+JV9XOQ7b3i12U9g/6Suc/IrRZ3L9rARv2d3odBpUvdo82GlvIkMlSW/U5mnFtDh51d0",
-			"X5RtToOqG0Zjj/KsZX2PUGfjEvIHMMNiW/iNMwx3MWimzN8tbjp9WprXQM+I7elMnrugkeqgpX6ioD92uQl",
-			"1pRJNk2jbRDmXLlYMij2TrYEqOuzUX97hsxYhcxVUmRO56xUhCzbUX4vXDr7p0APLndNiXreyToev73nBa8",
-			"aMb4gpSrr1pMEjuhVRJRdCFresET3FSSBb+54tJlqIKxwJlNASCJZJUUWm7AmXdK+G0bDoZXcqzcudgtR+6",
-			"Nbi5ter7bWNSICrm5nRrhKqZnwPj9XC8vQEMUO96dltNQ92sbcU7T8rbTv9hSj2oMmL7GmTLJpAl+mhJaEQ",
-			"gd9LnWPNhtaypNX/LoG06qk7Nxn5FaLuxdtpe7RZkNLeRKhw86uaL+oWthK+56gT8YlU9GlzvhedaQqWJD+",
-			"MK4b29g7Wcfjt/e8obJs9ytHmcMqKTKnc1YqQlOgB5e7pkQ9V40YX5BSlXUuBC1vWKL7CqWfcz8As0iL3BZ",
-			"GD8hDJvStxU2vV1vrGtRMeJ+fq4VlX9cmz8e6NuQmXhP/D0pYmyJzDDckvonTW/o5B+xO56zQYWdXtF9ULa",
-			"noUmd8rzpSWVTnT9hIF8Qg3dJ/ELh5u6tGjC9Iqco60s+5H4BZpEXW4qbXq611Da9rk+djXRtyJPDNtztMq",
-			"PNdefiH87zGjCyq8ydspAtiVSPGF6RUZR3euJhH/EXWnKcxrXc0tbjjoxyyvx9BaavalYeP17EH1FEO2d+P",
-			"oLRVKIfs70dQ2ioAQYCQwQILnAEgS1AAAAAAAAUAAAAAAAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-			"AAAIAAAADAAAAEEtQAAAAAAAAAAAAAAAAAAIAAAAAAAAAAAAAAAAAAAD//////////wAAAAAAAAAAAAAAAA",
-			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAhIUAAAQZyRwQILFCRpb",
-			"nRBcnJheUZyb21TdHJpbmcAAEGwkcECC2Ioc2l6ZV90IGlkeCwgc2l6ZV90IHNpemUpPDo6PnsgdGhyb3cg",
-			"J0FycmF5IGluZGV4ICcgKyBpZHggKyAnIG91dCBvZiBib3VuZHM6IFswLCcgKyBzaXplICsgJyknOyB9AA=="
-		].join("");
-		function _base64ToArrayBuffer(base64) {
-			var binary_string = window.atob(base64);
-			var len = binary_string.length;
-			var bytes = new Uint8Array(len);
-			for (var i = 0; i < len; i++) bytes[i] = binary_string.charCodeAt(i);
-			return bytes;
-		}
-		function getBinary(file) {
-			if (typeof Buffer == "function") return Buffer.from(binaryInString, "base64");
-			else return _base64ToArrayBuffer(binaryInString);
-		}
-		function getBinaryPromise() {
-			return Promise.resolve().then(function() {
-				return getBinary(wasmBinaryFile);
-			});
-		}
-		function createWasm() {
-			var info = {
-				"env": asmLibraryArg,
-				"wasi_snapshot_preview1": asmLibraryArg
-			};
-			/** @param {WebAssembly.Module=} module*/
-			function receiveInstance(instance, module) {
-				Module["asm"] = instance.exports;
-				wasmMemory = Module["asm"]["memory"];
-				assert(wasmMemory, "memory not found in wasm exports");
-				updateGlobalBufferAndViews(wasmMemory.buffer);
-				wasmTable = Module["asm"]["__indirect_function_table"];
-				assert(wasmTable, "table not found in wasm exports");
-				addOnInit(Module["asm"]["__wasm_call_ctors"]);
-				removeRunDependency("wasm-instantiate");
-			}
-			addRunDependency("wasm-instantiate");
-			var trueModule = Module;
-			function receiveInstantiationResult(result) {
-				assert(Module === trueModule, "the Module object should not be replaced during async compilation - perhaps the order of HTML elements is wrong?");
-				trueModule = null;
-				receiveInstance(result["instance"]);
-			}
-			function instantiateArrayBuffer(receiver) {
-				return getBinaryPromise().then(function(binary) {
-					return WebAssembly.instantiate(binary, info);
-				}).then(function(instance) {
-					return instance;
-				}).then(receiver, function(reason) {
-					err("failed to asynchronously prepare wasm: " + reason);
-					if (isFileURI(wasmBinaryFile)) err("warning: Loading from a file URI (" + wasmBinaryFile + ") is not supported in most browsers. See https://emscripten.org/docs/getting_started/FAQ.html#how-do-i-run-a-local-webserver-for-testing-why-does-my-program-stall-in-downloading-or-preparing");
-					abort(reason);
-				});
-			}
-			function instantiateAsync() {
-				return instantiateArrayBuffer(receiveInstantiationResult);
-			}
-			if (Module["instantiateWasm"]) try {
-				return Module["instantiateWasm"](info, receiveInstance);
-			} catch (e) {
-				err("Module.instantiateWasm callback failed with error: " + e);
-				readyPromiseReject(e);
-			}
-			instantiateAsync().catch(readyPromiseReject);
-			return {};
-		}
-		function array_bounds_check_error(idx, size) {
-			throw "Array index " + idx + " out of bounds: [0," + size + ")";
-		}
-		/** @constructor */
-		function ExitStatus(status) {
-			this.name = "ExitStatus";
-			this.message = "Program terminated with exit(" + status + ")";
-			this.status = status;
-		}
-		function callRuntimeCallbacks(callbacks) {
-			while (callbacks.length > 0) callbacks.shift()(Module);
-		}
-		function ptrToString(ptr) {
-			return "0x" + ptr.toString(16).padStart(8, "0");
-		}
-		function warnOnce(text) {
-			if (!warnOnce.shown) warnOnce.shown = {};
-			if (!warnOnce.shown[text]) {
-				warnOnce.shown[text] = 1;
-				if (ENVIRONMENT_IS_NODE) text = "warning: " + text;
-				err(text);
-			}
-		}
-		function _abort() {
-			abort("native code called abort()");
-		}
-		function getHeapMax() {
-			return 2147483648;
-		}
-		function emscripten_realloc_buffer(size) {
-			try {
-				wasmMemory.grow(size - buffer.byteLength + 65535 >>> 16);
-				updateGlobalBufferAndViews(wasmMemory.buffer);
-				return 1;
-			} catch (e) {
-				err("emscripten_realloc_buffer: Attempted to grow heap from " + buffer.byteLength + " bytes to " + size + " bytes, but got error: " + e);
-			}
-		}
-		function _emscripten_resize_heap(requestedSize) {
-			var oldSize = HEAPU8.length;
-			requestedSize = requestedSize >>> 0;
-			assert(requestedSize > oldSize);
-			var maxHeapSize = getHeapMax();
-			if (requestedSize > maxHeapSize) {
-				err("Cannot enlarge memory, asked to go up to " + requestedSize + " bytes, but the limit is " + maxHeapSize + " bytes!");
-				return false;
-			}
-			let alignUp = (x, multiple) => x + (multiple - x % multiple) % multiple;
-			for (var cutDown = 1; cutDown <= 4; cutDown *= 2) {
-				var overGrownHeapSize = oldSize * (1 + .2 / cutDown);
-				overGrownHeapSize = Math.min(overGrownHeapSize, requestedSize + 100663296);
-				var newSize = Math.min(maxHeapSize, alignUp(Math.max(requestedSize, overGrownHeapSize), 65536));
-				if (emscripten_realloc_buffer(newSize)) return true;
-			}
-			err("Failed to grow the heap from " + oldSize + " bytes to " + newSize + " bytes, not enough memory!");
-			return false;
-		}
-		var SYSCALLS = {
-			varargs: void 0,
-			get: function() {
-				assert(SYSCALLS.varargs != void 0);
-				SYSCALLS.varargs += 4;
-				return HEAP32[SYSCALLS.varargs - 4 >> 2];
-			},
-			getStr: function(ptr) {
-				return UTF8ToString(ptr);
-			}
-		};
-		function _fd_close(fd) {
-			abort("fd_close called without SYSCALLS_REQUIRE_FILESYSTEM");
-		}
-		function _fd_seek(fd, offset_low, offset_high, whence, newOffset) {
-			return 70;
-		}
-		var printCharBuffers = [
-			null,
-			[],
-			[]
-		];
-		function printChar(stream, curr) {
-			var buffer = printCharBuffers[stream];
-			assert(buffer);
-			if (curr === 0 || curr === 10) {
-				(stream === 1 ? out : err)(UTF8ArrayToString(buffer, 0));
-				buffer.length = 0;
-			} else buffer.push(curr);
-		}
-		function _fd_write(fd, iov, iovcnt, pnum) {
-			var num = 0;
-			for (var i = 0; i < iovcnt; i++) {
-				var ptr = HEAPU32[iov >> 2];
-				var len = HEAPU32[iov + 4 >> 2];
-				iov += 8;
-				for (var j = 0; j < len; j++) printChar(fd, HEAPU8[ptr + j]);
-				num += len;
-			}
-			HEAPU32[pnum >> 2] = num;
-			return 0;
-		}
-		function checkIncomingModuleAPI() {
-			ignoredModuleProp("fetchSettings");
-		}
-		var asmLibraryArg = {
-			"abort": _abort,
-			"array_bounds_check_error": array_bounds_check_error,
-			"emscripten_resize_heap": _emscripten_resize_heap,
-			"fd_close": _fd_close,
-			"fd_seek": _fd_seek,
-			"fd_write": _fd_write
-		};
-		createWasm();
-		Module["___wasm_call_ctors"] = createExportWrapper("__wasm_call_ctors");
-		/** @type {function(...*):?} */
-		var _emscripten_bind_VoidPtr___destroy___0 = Module["_emscripten_bind_VoidPtr___destroy___0"] = createExportWrapper("emscripten_bind_VoidPtr___destroy___0");
-		/** @type {function(...*):?} */
-		var _emscripten_bind_Crc64Hash_Crc64Hash_0 = Module["_emscripten_bind_Crc64Hash_Crc64Hash_0"] = createExportWrapper("emscripten_bind_Crc64Hash_Crc64Hash_0");
-		/** @type {function(...*):?} */
-		var _emscripten_bind_Crc64Hash_OnAppend_2 = Module["_emscripten_bind_Crc64Hash_OnAppend_2"] = createExportWrapper("emscripten_bind_Crc64Hash_OnAppend_2");
-		/** @type {function(...*):?} */
-		var _emscripten_bind_Crc64Hash_OnFinal_3 = Module["_emscripten_bind_Crc64Hash_OnFinal_3"] = createExportWrapper("emscripten_bind_Crc64Hash_OnFinal_3");
-		/** @type {function(...*):?} */
-		var _emscripten_bind_Crc64Hash___destroy___0 = Module["_emscripten_bind_Crc64Hash___destroy___0"] = createExportWrapper("emscripten_bind_Crc64Hash___destroy___0");
-		Module["___errno_location"] = createExportWrapper("__errno_location");
-		Module["_fflush"] = createExportWrapper("fflush");
-		Module["_malloc"] = createExportWrapper("malloc");
-		Module["_free"] = createExportWrapper("free");
-		/** @type {function(...*):?} */
-		var _emscripten_stack_init = Module["_emscripten_stack_init"] = function() {
-			return (_emscripten_stack_init = Module["_emscripten_stack_init"] = Module["asm"]["emscripten_stack_init"]).apply(null, arguments);
-		};
-		/** @type {function(...*):?} */
-		var _emscripten_stack_get_free = Module["_emscripten_stack_get_free"] = function() {
-			return (_emscripten_stack_get_free = Module["_emscripten_stack_get_free"] = Module["asm"]["emscripten_stack_get_free"]).apply(null, arguments);
-		};
-		/** @type {function(...*):?} */
-		var _emscripten_stack_get_base = Module["_emscripten_stack_get_base"] = function() {
-			return (_emscripten_stack_get_base = Module["_emscripten_stack_get_base"] = Module["asm"]["emscripten_stack_get_base"]).apply(null, arguments);
-		};
-		/** @type {function(...*):?} */
-		var _emscripten_stack_get_end = Module["_emscripten_stack_get_end"] = function() {
-			return (_emscripten_stack_get_end = Module["_emscripten_stack_get_end"] = Module["asm"]["emscripten_stack_get_end"]).apply(null, arguments);
-		};
-		Module["stackSave"] = createExportWrapper("stackSave");
-		Module["stackRestore"] = createExportWrapper("stackRestore");
-		Module["stackAlloc"] = createExportWrapper("stackAlloc");
-		/** @type {function(...*):?} */
-		var _emscripten_stack_get_current = Module["_emscripten_stack_get_current"] = function() {
-			return (_emscripten_stack_get_current = Module["_emscripten_stack_get_current"] = Module["asm"]["emscripten_stack_get_current"]).apply(null, arguments);
-		};
-		Module["dynCall_jiji"] = createExportWrapper("dynCall_jiji");
-		Module["___start_em_js"] = 5261488;
-		Module["___stop_em_js"] = 5261586;
-		[
-			"run",
-			"UTF8ArrayToString",
-			"UTF8ToString",
-			"stringToUTF8Array",
-			"stringToUTF8",
-			"lengthBytesUTF8",
-			"addOnPreRun",
-			"addOnInit",
-			"addOnPreMain",
-			"addOnExit",
-			"addOnPostRun",
-			"addRunDependency",
-			"removeRunDependency",
-			"FS_createFolder",
-			"FS_createPath",
-			"FS_createDataFile",
-			"FS_createPreloadedFile",
-			"FS_createLazyFile",
-			"FS_createLink",
-			"FS_createDevice",
-			"FS_unlink",
-			"getLEB",
-			"getFunctionTables",
-			"alignFunctionTables",
-			"registerFunctions",
-			"prettyPrint",
-			"getCompilerSetting",
-			"out",
-			"err",
-			"callMain",
-			"abort",
-			"keepRuntimeAlive",
-			"wasmMemory",
-			"stackAlloc",
-			"stackSave",
-			"stackRestore",
-			"getTempRet0",
-			"setTempRet0",
-			"writeStackCookie",
-			"checkStackCookie",
-			"ptrToString",
-			"zeroMemory",
-			"stringToNewUTF8",
-			"exitJS",
-			"getHeapMax",
-			"emscripten_realloc_buffer",
-			"ENV",
-			"ERRNO_CODES",
-			"ERRNO_MESSAGES",
-			"setErrNo",
-			"inetPton4",
-			"inetNtop4",
-			"inetPton6",
-			"inetNtop6",
-			"readSockaddr",
-			"writeSockaddr",
-			"DNS",
-			"getHostByName",
-			"Protocols",
-			"Sockets",
-			"getRandomDevice",
-			"warnOnce",
-			"traverseStack",
-			"UNWIND_CACHE",
-			"convertPCtoSourceLocation",
-			"readEmAsmArgsArray",
-			"readEmAsmArgs",
-			"runEmAsmFunction",
-			"runMainThreadEmAsm",
-			"jstoi_q",
-			"jstoi_s",
-			"getExecutableName",
-			"listenOnce",
-			"autoResumeAudioContext",
-			"dynCallLegacy",
-			"getDynCaller",
-			"dynCall",
-			"handleException",
-			"runtimeKeepalivePush",
-			"runtimeKeepalivePop",
-			"callUserCallback",
-			"maybeExit",
-			"safeSetTimeout",
-			"asmjsMangle",
-			"asyncLoad",
-			"alignMemory",
-			"mmapAlloc",
-			"writeI53ToI64",
-			"writeI53ToI64Clamped",
-			"writeI53ToI64Signaling",
-			"writeI53ToU64Clamped",
-			"writeI53ToU64Signaling",
-			"readI53FromI64",
-			"readI53FromU64",
-			"convertI32PairToI53",
-			"convertI32PairToI53Checked",
-			"convertU32PairToI53",
-			"getCFunc",
-			"ccall",
-			"cwrap",
-			"uleb128Encode",
-			"sigToWasmTypes",
-			"generateFuncType",
-			"convertJsFunctionToWasm",
-			"freeTableIndexes",
-			"functionsInTableMap",
-			"getEmptyTableSlot",
-			"updateTableMap",
-			"addFunction",
-			"removeFunction",
-			"reallyNegative",
-			"unSign",
-			"strLen",
-			"reSign",
-			"formatString",
-			"setValue",
-			"getValue",
-			"PATH",
-			"PATH_FS",
-			"intArrayFromString",
-			"intArrayToString",
-			"AsciiToString",
-			"stringToAscii",
-			"UTF16Decoder",
-			"UTF16ToString",
-			"stringToUTF16",
-			"lengthBytesUTF16",
-			"UTF32ToString",
-			"stringToUTF32",
-			"lengthBytesUTF32",
-			"allocateUTF8",
-			"allocateUTF8OnStack",
-			"writeStringToMemory",
-			"writeArrayToMemory",
-			"writeAsciiToMemory",
-			"SYSCALLS",
-			"getSocketFromFD",
-			"getSocketAddress",
-			"JSEvents",
-			"registerKeyEventCallback",
-			"specialHTMLTargets",
-			"maybeCStringToJsString",
-			"findEventTarget",
-			"findCanvasEventTarget",
-			"getBoundingClientRect",
-			"fillMouseEventData",
-			"registerMouseEventCallback",
-			"registerWheelEventCallback",
-			"registerUiEventCallback",
-			"registerFocusEventCallback",
-			"fillDeviceOrientationEventData",
-			"registerDeviceOrientationEventCallback",
-			"fillDeviceMotionEventData",
-			"registerDeviceMotionEventCallback",
-			"screenOrientation",
-			"fillOrientationChangeEventData",
-			"registerOrientationChangeEventCallback",
-			"fillFullscreenChangeEventData",
-			"registerFullscreenChangeEventCallback",
-			"JSEvents_requestFullscreen",
-			"JSEvents_resizeCanvasForFullscreen",
-			"registerRestoreOldStyle",
-			"hideEverythingExceptGivenElement",
-			"restoreHiddenElements",
-			"setLetterbox",
-			"currentFullscreenStrategy",
-			"restoreOldWindowedStyle",
-			"softFullscreenResizeWebGLRenderTarget",
-			"doRequestFullscreen",
-			"fillPointerlockChangeEventData",
-			"registerPointerlockChangeEventCallback",
-			"registerPointerlockErrorEventCallback",
-			"requestPointerLock",
-			"fillVisibilityChangeEventData",
-			"registerVisibilityChangeEventCallback",
-			"registerTouchEventCallback",
-			"fillGamepadEventData",
-			"registerGamepadEventCallback",
-			"registerBeforeUnloadEventCallback",
-			"fillBatteryEventData",
-			"battery",
-			"registerBatteryEventCallback",
-			"setCanvasElementSize",
-			"getCanvasElementSize",
-			"demangle",
-			"demangleAll",
-			"jsStackTrace",
-			"stackTrace",
-			"ExitStatus",
-			"getEnvStrings",
-			"checkWasiClock",
-			"flush_NO_FILESYSTEM",
-			"dlopenMissingError",
-			"createDyncallWrapper",
-			"setImmediateWrapped",
-			"clearImmediateWrapped",
-			"polyfillSetImmediate",
-			"uncaughtExceptionCount",
-			"exceptionLast",
-			"exceptionCaught",
-			"ExceptionInfo",
-			"exception_addRef",
-			"exception_decRef",
-			"Browser",
-			"setMainLoop",
-			"wget",
-			"FS",
-			"MEMFS",
-			"TTY",
-			"PIPEFS",
-			"SOCKFS",
-			"_setNetworkCallback",
-			"tempFixedLengthArray",
-			"miniTempWebGLFloatBuffers",
-			"heapObjectForWebGLType",
-			"heapAccessShiftForWebGLHeap",
-			"GL",
-			"emscriptenWebGLGet",
-			"computeUnpackAlignedImageSize",
-			"emscriptenWebGLGetTexPixelData",
-			"emscriptenWebGLGetUniform",
-			"webglGetUniformLocation",
-			"webglPrepareUniformLocationsBeforeFirstUse",
-			"webglGetLeftBracePos",
-			"emscriptenWebGLGetVertexAttrib",
-			"writeGLArray",
-			"AL",
-			"SDL_unicode",
-			"SDL_ttfContext",
-			"SDL_audio",
-			"SDL",
-			"SDL_gfx",
-			"GLUT",
-			"EGL",
-			"GLFW_Window",
-			"GLFW",
-			"GLEW",
-			"IDBStore",
-			"runAndAbortIfError",
-			"ALLOC_NORMAL",
-			"ALLOC_STACK",
-			"allocate"
-		].forEach(unexportedRuntimeSymbol);
-		[
-			"zeroMemory",
-			"stringToNewUTF8",
-			"exitJS",
-			"setErrNo",
-			"inetPton4",
-			"inetNtop4",
-			"inetPton6",
-			"inetNtop6",
-			"readSockaddr",
-			"writeSockaddr",
-			"getHostByName",
-			"getRandomDevice",
-			"traverseStack",
-			"convertPCtoSourceLocation",
-			"readEmAsmArgs",
-			"runEmAsmFunction",
-			"runMainThreadEmAsm",
-			"jstoi_q",
-			"jstoi_s",
-			"getExecutableName",
-			"listenOnce",
-			"autoResumeAudioContext",
-			"dynCallLegacy",
-			"getDynCaller",
-			"dynCall",
-			"handleException",
-			"runtimeKeepalivePush",
-			"runtimeKeepalivePop",
-			"callUserCallback",
-			"maybeExit",
-			"safeSetTimeout",
-			"asmjsMangle",
-			"asyncLoad",
-			"alignMemory",
-			"mmapAlloc",
-			"writeI53ToI64",
-			"writeI53ToI64Clamped",
-			"writeI53ToI64Signaling",
-			"writeI53ToU64Clamped",
-			"writeI53ToU64Signaling",
-			"readI53FromI64",
-			"readI53FromU64",
-			"convertI32PairToI53",
-			"convertU32PairToI53",
-			"getCFunc",
-			"ccall",
-			"cwrap",
-			"uleb128Encode",
-			"sigToWasmTypes",
-			"generateFuncType",
-			"convertJsFunctionToWasm",
-			"getEmptyTableSlot",
-			"updateTableMap",
-			"addFunction",
-			"removeFunction",
-			"reallyNegative",
-			"unSign",
-			"strLen",
-			"reSign",
-			"formatString",
-			"intArrayToString",
-			"AsciiToString",
-			"stringToAscii",
-			"UTF16ToString",
-			"stringToUTF16",
-			"lengthBytesUTF16",
-			"UTF32ToString",
-			"stringToUTF32",
-			"lengthBytesUTF32",
-			"allocateUTF8",
-			"allocateUTF8OnStack",
-			"writeStringToMemory",
-			"writeArrayToMemory",
-			"writeAsciiToMemory",
-			"getSocketFromFD",
-			"getSocketAddress",
-			"registerKeyEventCallback",
-			"maybeCStringToJsString",
-			"findEventTarget",
-			"findCanvasEventTarget",
-			"getBoundingClientRect",
-			"fillMouseEventData",
-			"registerMouseEventCallback",
-			"registerWheelEventCallback",
-			"registerUiEventCallback",
-			"registerFocusEventCallback",
-			"fillDeviceOrientationEventData",
-			"registerDeviceOrientationEventCallback",
-			"fillDeviceMotionEventData",
-			"registerDeviceMotionEventCallback",
-			"screenOrientation",
-			"fillOrientationChangeEventData",
-			"registerOrientationChangeEventCallback",
-			"fillFullscreenChangeEventData",
-			"registerFullscreenChangeEventCallback",
-			"JSEvents_requestFullscreen",
-			"JSEvents_resizeCanvasForFullscreen",
-			"registerRestoreOldStyle",
-			"hideEverythingExceptGivenElement",
-			"restoreHiddenElements",
-			"setLetterbox",
-			"softFullscreenResizeWebGLRenderTarget",
-			"doRequestFullscreen",
-			"fillPointerlockChangeEventData",
-			"registerPointerlockChangeEventCallback",
-			"registerPointerlockErrorEventCallback",
-			"requestPointerLock",
-			"fillVisibilityChangeEventData",
-			"registerVisibilityChangeEventCallback",
-			"registerTouchEventCallback",
-			"fillGamepadEventData",
-			"registerGamepadEventCallback",
-			"registerBeforeUnloadEventCallback",
-			"fillBatteryEventData",
-			"battery",
-			"registerBatteryEventCallback",
-			"setCanvasElementSize",
-			"getCanvasElementSize",
-			"demangle",
-			"demangleAll",
-			"jsStackTrace",
-			"stackTrace",
-			"getEnvStrings",
-			"checkWasiClock",
-			"createDyncallWrapper",
-			"setImmediateWrapped",
-			"clearImmediateWrapped",
-			"polyfillSetImmediate",
-			"ExceptionInfo",
-			"exception_addRef",
-			"exception_decRef",
-			"setMainLoop",
-			"_setNetworkCallback",
-			"heapObjectForWebGLType",
-			"heapAccessShiftForWebGLHeap",
-			"emscriptenWebGLGet",
-			"computeUnpackAlignedImageSize",
-			"emscriptenWebGLGetTexPixelData",
-			"emscriptenWebGLGetUniform",
-			"webglGetUniformLocation",
-			"webglPrepareUniformLocationsBeforeFirstUse",
-			"webglGetLeftBracePos",
-			"emscriptenWebGLGetVertexAttrib",
-			"writeGLArray",
-			"SDL_unicode",
-			"SDL_ttfContext",
-			"SDL_audio",
-			"GLFW_Window",
-			"runAndAbortIfError",
-			"ALLOC_NORMAL",
-			"ALLOC_STACK",
-			"allocate"
-		].forEach(missingLibrarySymbol);
-		var calledRun;
-		dependenciesFulfilled = function runCaller() {
-			if (!calledRun) run();
-			if (!calledRun) dependenciesFulfilled = runCaller;
-		};
-		function stackCheckInit() {
-			_emscripten_stack_init();
-			writeStackCookie();
-		}
-		/** @type {function(Array=)} */
-		function run(args) {
-			args = args || arguments_;
-			if (runDependencies > 0) return;
-			stackCheckInit();
-			preRun();
-			if (runDependencies > 0) return;
-			function doRun() {
-				if (calledRun) return;
-				calledRun = true;
-				Module["calledRun"] = true;
-				if (ABORT) return;
-				initRuntime();
-				readyPromiseResolve(Module);
-				if (Module["onRuntimeInitialized"]) Module["onRuntimeInitialized"]();
-				assert(!Module["_main"], "compiled without a main, but one is present. if you added it from JS, use Module[\"onRuntimeInitialized\"]");
-				postRun();
-			}
-			if (Module["setStatus"]) {
-				Module["setStatus"]("Running...");
-				setTimeout(function() {
-					setTimeout(function() {
-						Module["setStatus"]("");
-					}, 1);
-					doRun();
-				}, 1);
-			} else doRun();
-			checkStackCookie();
-		}
-		if (Module["preInit"]) {
-			if (typeof Module["preInit"] == "function") Module["preInit"] = [Module["preInit"]];
-			while (Module["preInit"].length > 0) Module["preInit"].pop()();
-		}
-		run();
-		/** @suppress {duplicate} (TODO: avoid emitting this multiple times, it is redundant) */
-		function WrapperObject() {}
-		WrapperObject.prototype = Object.create(WrapperObject.prototype);
-		WrapperObject.prototype.constructor = WrapperObject;
-		WrapperObject.prototype.__class__ = WrapperObject;
-		WrapperObject.__cache__ = {};
-		Module["WrapperObject"] = WrapperObject;
-		/** @suppress {duplicate} (TODO: avoid emitting this multiple times, it is redundant)
-		@param {*=} __class__ */
-		function getCache(__class__) {
-			return (__class__ || WrapperObject).__cache__;
-		}
-		Module["getCache"] = getCache;
-		/** @suppress {duplicate} (TODO: avoid emitting this multiple times, it is redundant)
-		@param {*=} __class__ */
-		function wrapPointer(ptr, __class__) {
-			var cache = getCache(__class__);
-			var ret = cache[ptr];
-			if (ret) return ret;
-			ret = Object.create((__class__ || WrapperObject).prototype);
-			ret.ptr = ptr;
-			return cache[ptr] = ret;
-		}
-		Module["wrapPointer"] = wrapPointer;
-		/** @suppress {duplicate} (TODO: avoid emitting this multiple times, it is redundant) */
-		function castObject(obj, __class__) {
-			return wrapPointer(obj.ptr, __class__);
-		}
-		Module["castObject"] = castObject;
-		Module["NULL"] = wrapPointer(0);
-		/** @suppress {duplicate} (TODO: avoid emitting this multiple times, it is redundant) */
-		function destroy(obj) {
-			if (!obj["__destroy__"]) throw "Error: Cannot destroy object. (Did you create it yourself?)";
-			obj["__destroy__"]();
-			delete getCache(obj.__class__)[obj.ptr];
-		}
-		Module["destroy"] = destroy;
-		/** @suppress {duplicate} (TODO: avoid emitting this multiple times, it is redundant) */
-		function compare(obj1, obj2) {
-			return obj1.ptr === obj2.ptr;
-		}
-		Module["compare"] = compare;
-		/** @suppress {duplicate} (TODO: avoid emitting this multiple times, it is redundant) */
-		function getPointer(obj) {
-			return obj.ptr;
-		}
-		Module["getPointer"] = getPointer;
-		/** @suppress {duplicate} (TODO: avoid emitting this multiple times, it is redundant) */
-		function getClass(obj) {
-			return obj.__class__;
-		}
-		Module["getClass"] = getClass;
-		/** @suppress {duplicate} (TODO: avoid emitting this multiple times, it is redundant) */
-		var ensureCache = {
-			buffer: 0,
-			size: 0,
-			pos: 0,
-			temps: [],
-			needed: 0,
-			prepare: function() {
-				if (ensureCache.needed) {
-					for (var i = 0; i < ensureCache.temps.length; i++) Module["_free"](ensureCache.temps[i]);
-					ensureCache.temps.length = 0;
-					Module["_free"](ensureCache.buffer);
-					ensureCache.buffer = 0;
-					ensureCache.size += ensureCache.needed;
-					ensureCache.needed = 0;
-				}
-				if (!ensureCache.buffer) {
-					ensureCache.size += 128;
-					ensureCache.buffer = Module["_malloc"](ensureCache.size);
-					assert(ensureCache.buffer);
-				}
-				ensureCache.pos = 0;
-			},
-			alloc: function(array, view) {
-				assert(ensureCache.buffer);
-				var bytes = view.BYTES_PER_ELEMENT;
-				var len = array.length * bytes;
-				len = len + 7 & -8;
-				var ret;
-				if (ensureCache.pos + len >= ensureCache.size) {
-					assert(len > 0);
-					ensureCache.needed += len;
-					ret = Module["_malloc"](len);
-					ensureCache.temps.push(ret);
-				} else {
-					ret = ensureCache.buffer + ensureCache.pos;
-					ensureCache.pos += len;
-				}
-				return ret;
-			},
-			copy: function(array, view, offset) {
-				offset >>>= 0;
-				switch (view.BYTES_PER_ELEMENT) {
-					case 2:
-						offset >>>= 1;
-						break;
-					case 4:
-						offset >>>= 2;
-						break;
-					case 8: offset >>>= 3;
-				}
-				for (var i = 0; i < array.length; i++) view[offset + i] = array[i];
-			}
-		};
-		/** @suppress {undefinedVars, duplicate} @this{Object} */ function VoidPtr() {
-			throw "cannot construct a VoidPtr, no constructor in IDL";
-		}
-		VoidPtr.prototype = Object.create(WrapperObject.prototype);
-		VoidPtr.prototype.constructor = VoidPtr;
-		VoidPtr.prototype.__class__ = VoidPtr;
-		VoidPtr.__cache__ = {};
-		Module["VoidPtr"] = VoidPtr;
-		VoidPtr.prototype["__destroy__"] = VoidPtr.prototype.__destroy__ = function() {
-			var self = this.ptr;
-			_emscripten_bind_VoidPtr___destroy___0(self);
-		};
-		/** @suppress {undefinedVars, duplicate} @this{Object} */ function Crc64Hash() {
-			this.ptr = _emscripten_bind_Crc64Hash_Crc64Hash_0();
-			getCache(Crc64Hash)[this.ptr] = this;
-		}
-		Crc64Hash.prototype = Object.create(WrapperObject.prototype);
-		Crc64Hash.prototype.constructor = Crc64Hash;
-		Crc64Hash.prototype.__class__ = Crc64Hash;
-		Crc64Hash.__cache__ = {};
-		Module["Crc64Hash"] = Crc64Hash;
-		Crc64Hash.prototype["OnAppend"] = Crc64Hash.prototype.OnAppend = function(data, length) {
-			var self = this.ptr;
-			if (data && typeof data === "object") data = data.ptr;
-			if (length && typeof length === "object") length = length.ptr;
-			_emscripten_bind_Crc64Hash_OnAppend_2(self, data, length);
-		};
-		Crc64Hash.prototype["OnFinal"] = Crc64Hash.prototype.OnFinal = function(data, length, result) {
-			var self = this.ptr;
-			if (data && typeof data === "object") data = data.ptr;
-			if (length && typeof length === "object") length = length.ptr;
-			if (result && typeof result === "object") result = result.ptr;
-			_emscripten_bind_Crc64Hash_OnFinal_3(self, data, length, result);
-		};
-		Crc64Hash.prototype["__destroy__"] = Crc64Hash.prototype.__destroy__ = function() {
-			var self = this.ptr;
-			_emscripten_bind_Crc64Hash___destroy___0(self);
-		};
-		return NativeCRC64.ready;
-	});
-})();
 
 // node_modules/@azure/storage-common/dist/esm/StorageCRC64Calculator.js
-/**
-* Class used to calculator CRC64 checksum
-*/
 var StorageCRC64Calculator = class StorageCRC64Calculator {
 	nativeCrc64Hash;
 	static nativeInstance;
@@ -20327,32 +14746,18 @@ var StorageCRC64Calculator = class StorageCRC64Calculator {
 		this.nativeCrc64Hash = new StorageCRC64Calculator.nativeInstance.Crc64Hash();
 	}
 	static initPromise;
-	/**
-	* Initialize environment for CRC64 checksum calculator
-	*/
 	static async init() {
 		if (!this.initPromise) this.initPromise = NativeCRC64().then((instance) => {
 			this.nativeInstance = instance;
 		});
 		return this.initPromise;
 	}
-	/**
-	* Append data for CRC64 checksum calculator
-	* @param body - content to be append
-	* @param length - length of the content
-	*/
 	append(body, length) {
 		const ptr = StorageCRC64Calculator.nativeInstance._malloc(length);
 		StorageCRC64Calculator.nativeInstance.HEAPU8.set(body, ptr);
 		this.nativeCrc64Hash.OnAppend(ptr, length);
 		StorageCRC64Calculator.nativeInstance._free(ptr);
 	}
-	/**
-	* Complete CRC64 checksum calculating and get the final result.
-	* @param body -
-	* @param length -
-	* @returns
-	*/
 	final(body, length) {
 		const ptr = StorageCRC64Calculator.nativeInstance._malloc(length);
 		StorageCRC64Calculator.nativeInstance.HEAPU8.set(body, ptr);
@@ -20367,11 +14772,6 @@ var StorageCRC64Calculator = class StorageCRC64Calculator {
 };
 
 // node_modules/@azure/storage-common/dist/esm/streamHelpers.js
-/**
-* Signals the end of a stream by pushing null.
-* In Node.js, this is required to signal the end of a Readable stream.
-* @internal
-*/
 function signalStreamEnd(pushData) {
 	pushData(null);
 }
@@ -20491,13 +14891,6 @@ var StructuredMessageEncoding = class {
 function isNodeReadableStream(source) {
 	return source !== null && source instanceof Stream && typeof source._read === "function" && typeof source._readableState === "object" && typeof source.pipe === "function";
 }
-/**
-*
-* To encode structured body for CRC64 content validtion in storage uploading.
-* @param source -
-* @param contentLength -
-* @returns
-*/
 async function structuredMessageEncoding(source, contentLength) {
 	if (source === null) return {
 		body: source,
@@ -20786,19 +15179,9 @@ var StructuredMessageDecoding = class {
 };
 
 // node_modules/@azure/storage-common/dist/esm/StructuredMessageDecodingStream.js
-/**
-* To decode structured body for CRC64 content validtion in storage downloading.
-* @param source -
-*/
 async function structuredMessageDecodingBrowser(source) {
 	throw new Error("structuredMessageDecodingBrowser is only for Browser");
 }
-/**
-* To decode structured body for CRC64 content validtion in storage downloading.
-* @param source -
-* @param options -
-* @returns
-*/
 function structuredMessageDecodingStream(source, options) {
 	return new StructuredMessageDecodingStream(source, options);
 }
@@ -20861,159 +15244,64 @@ function getCachedDefaultHttpClient() {
 }
 
 // node_modules/@azure/storage-common/dist/esm/policies/RequestPolicy.js
-/**
-* The base class from which all request policies derive.
-*/
 var BaseRequestPolicy = class {
 	_nextPolicy;
 	_options;
-	/**
-	* The main method to implement that manipulates a request/response.
-	*/
 	constructor(_nextPolicy, _options) {
 		this._nextPolicy = _nextPolicy;
 		this._options = _options;
 	}
-	/**
-	* Get whether or not a log with the provided log level should be logged.
-	* @param logLevel - The log level of the log that will be logged.
-	* @returns Whether or not a log with the provided log level should be logged.
-	*/
 	shouldLog(logLevel) {
 		return this._options.shouldLog(logLevel);
 	}
-	/**
-	* Attempt to log the provided message to the provided logger. If no logger was provided or if
-	* the log level does not meat the logger's threshold, then nothing will be logged.
-	* @param logLevel - The log level of this log.
-	* @param message - The message of this log.
-	*/
 	log(logLevel, message) {
 		this._options.log(logLevel, message);
 	}
 };
 
 // node_modules/@azure/storage-common/dist/esm/policies/StorageBrowserPolicy.js
-/**
-* StorageBrowserPolicy will handle differences between Node.js and browser runtime, including:
-*
-* 1. Browsers cache GET/HEAD requests by adding conditional headers such as 'IF_MODIFIED_SINCE'.
-* StorageBrowserPolicy is a policy used to add a timestamp query to GET/HEAD request URL
-* thus avoid the browser cache.
-*
-* 2. Remove cookie header for security
-*
-* 3. Remove content-length header to avoid browsers warning
-*
-* In Node.js, this policy is a no-op pass-through.
-*/
 var StorageBrowserPolicy = class extends BaseRequestPolicy {
-	/**
-	* Creates an instance of StorageBrowserPolicy.
-	* @param nextPolicy -
-	* @param options -
-	*/
 	constructor(nextPolicy, options) {
 		super(nextPolicy, options);
 	}
-	/**
-	* Sends out request.
-	*
-	* @param request -
-	*/
 	async sendRequest(request) {
 		return this._nextPolicy.sendRequest(request);
 	}
 };
 
 // node_modules/@azure/storage-common/dist/esm/StorageBrowserPolicyFactory.js
-/**
-* StorageBrowserPolicyFactory is a factory class helping generating StorageBrowserPolicy objects.
-*/
 var StorageBrowserPolicyFactory = class {
-	/**
-	* Creates a StorageBrowserPolicyFactory object.
-	*
-	* @param nextPolicy -
-	* @param options -
-	*/
 	create(nextPolicy, options) {
 		return new StorageBrowserPolicy(nextPolicy, options);
 	}
 };
 
 // node_modules/@azure/storage-common/dist/esm/policies/CredentialPolicy.js
-/**
-* Credential policy used to sign HTTP(S) requests before sending. This is an
-* abstract class.
-*/
 var CredentialPolicy = class extends BaseRequestPolicy {
-	/**
-	* Sends out request.
-	*
-	* @param request -
-	*/
 	sendRequest(request) {
 		return this._nextPolicy.sendRequest(this.signRequest(request));
 	}
-	/**
-	* Child classes must implement this method with request signing. This method
-	* will be executed in {@link sendRequest}.
-	*
-	* @param request -
-	*/
 	signRequest(request) {
 		return request;
 	}
 };
 
 // node_modules/@azure/storage-common/dist/esm/policies/AnonymousCredentialPolicy.js
-/**
-* AnonymousCredentialPolicy is used with HTTP(S) requests that read public resources
-* or for use with Shared Access Signatures (SAS).
-*/
 var AnonymousCredentialPolicy = class extends CredentialPolicy {
-	/**
-	* Creates an instance of AnonymousCredentialPolicy.
-	* @param nextPolicy -
-	* @param options -
-	*/
 	constructor(nextPolicy, options) {
 		super(nextPolicy, options);
 	}
 };
 
 // node_modules/@azure/storage-common/dist/esm/credentials/Credential.js
-/**
-* Credential is an abstract class for Azure Storage HTTP requests signing. This
-* class will host an credentialPolicyCreator factory which generates CredentialPolicy.
-*/
 var Credential = class {
-	/**
-	* Creates a RequestPolicy object.
-	*
-	* @param _nextPolicy -
-	* @param _options -
-	*/
 	create(_nextPolicy, _options) {
 		throw new Error("Method should be implemented in children classes.");
 	}
 };
 
 // node_modules/@azure/storage-common/dist/esm/credentials/AnonymousCredential.js
-/**
-* AnonymousCredential provides a credentialPolicyCreator member used to create
-* AnonymousCredentialPolicy objects. AnonymousCredentialPolicy is used with
-* HTTP(S) requests that read public resources or for use with Shared Access
-* Signatures (SAS).
-*/
 var AnonymousCredential = class extends Credential {
-	/**
-	* Creates an {@link AnonymousCredentialPolicy} object.
-	*
-	* @param nextPolicy -
-	* @param options -
-	*/
 	create(nextPolicy, options) {
 		return new AnonymousCredentialPolicy(nextPolicy, options);
 	}
@@ -21055,15 +15343,6 @@ const HeaderConstants = {
 };
 
 // node_modules/@azure/storage-common/dist/esm/utils/utils.common.js
-/**
-* Set URL parameter name and value. If name exists in URL parameters, old value
-* will be replaced by name key. If not provide value, the parameter will be deleted.
-*
-* @param url - Source URL string
-* @param name - Parameter name
-* @param value - Parameter value
-* @returns An updated URL string
-*/
 function setURLParameter$1(url, name, value) {
 	const urlParsed = new URL(url);
 	const encodedName = encodeURIComponent(name);
@@ -21078,23 +15357,11 @@ function setURLParameter$1(url, name, value) {
 	urlParsed.search = searchPieces.length ? `?${searchPieces.join("&")}` : "";
 	return urlParsed.toString();
 }
-/**
-* Set URL host.
-*
-* @param url - Source URL string
-* @param host - New host string
-* @returns An updated URL string
-*/
 function setURLHost(url, host) {
 	const urlParsed = new URL(url);
 	urlParsed.hostname = host;
 	return urlParsed.toString();
 }
-/**
-* Get URL path from an URL string.
-*
-* @param url - Source URL string
-*/
 function getURLPath(url) {
 	try {
 		return new URL(url).pathname;
@@ -21102,11 +15369,6 @@ function getURLPath(url) {
 		return;
 	}
 }
-/**
-* Get URL query key value pairs from an URL string.
-*
-* @param url -
-*/
 function getURLQueries(url) {
 	let queryString = new URL(url).search;
 	if (!queryString) return {};
@@ -21126,13 +15388,6 @@ function getURLQueries(url) {
 	}
 	return queries;
 }
-/**
-* Delay specified time interval.
-*
-* @param timeInMs -
-* @param aborter -
-* @param abortError -
-*/
 async function delay(timeInMs, aborter, abortError) {
 	return new Promise((resolve, reject) => {
 		let timeout;
@@ -21572,29 +15827,12 @@ function isLessThan(lhs, rhs) {
 }
 
 // node_modules/@azure/storage-common/dist/esm/policies/StorageSharedKeyCredentialPolicy.js
-/**
-* StorageSharedKeyCredentialPolicy is a policy used to sign HTTP request with a shared key.
-*/
 var StorageSharedKeyCredentialPolicy = class extends CredentialPolicy {
-	/**
-	* Reference to StorageSharedKeyCredential which generates StorageSharedKeyCredentialPolicy
-	*/
 	factory;
-	/**
-	* Creates an instance of StorageSharedKeyCredentialPolicy.
-	* @param nextPolicy -
-	* @param options -
-	* @param factory -
-	*/
 	constructor(nextPolicy, options, factory) {
 		super(nextPolicy, options);
 		this.factory = factory;
 	}
-	/**
-	* Signs request.
-	*
-	* @param request -
-	*/
 	signRequest(request) {
 		request.headers.set(HeaderConstants.X_MS_DATE, (/* @__PURE__ */ new Date()).toUTCString());
 		if (request.body && (typeof request.body === "string" || request.body !== void 0) && request.body.length > 0) request.headers.set(HeaderConstants.CONTENT_LENGTH, Buffer.byteLength(request.body));
@@ -21616,32 +15854,12 @@ var StorageSharedKeyCredentialPolicy = class extends CredentialPolicy {
 		request.headers.set(HeaderConstants.AUTHORIZATION, `SharedKey ${this.factory.accountName}:${signature}`);
 		return request;
 	}
-	/**
-	* Retrieve header value according to shared key sign rules.
-	* @see https://learn.microsoft.com/rest/api/storageservices/authenticate-with-shared-key
-	*
-	* @param request -
-	* @param headerName -
-	*/
 	getHeaderValueToSign(request, headerName) {
 		const value = request.headers.get(headerName);
 		if (!value) return "";
 		if (headerName === HeaderConstants.CONTENT_LENGTH && value === "0") return "";
 		return value;
 	}
-	/**
-	* To construct the CanonicalizedHeaders portion of the signature string, follow these steps:
-	* 1. Retrieve all headers for the resource that begin with x-ms-, including the x-ms-date header.
-	* 2. Convert each HTTP header name to lowercase.
-	* 3. Sort the headers lexicographically by header name, in ascending order.
-	*    Each header may appear only once in the string.
-	* 4. Replace any linear whitespace in the header value with a single space.
-	* 5. Trim any whitespace around the colon in the header.
-	* 6. Finally, append a new-line character to each canonicalized header in the resulting list.
-	*    Construct the CanonicalizedHeaders string by concatenating all headers in this list into a single string.
-	*
-	* @param request -
-	*/
 	getCanonicalizedHeadersString(request) {
 		let headersArray = request.headers.headersArray().filter((value) => {
 			return value.name.toLowerCase().startsWith(HeaderConstants.PREFIX_FOR_STORAGE);
@@ -21659,11 +15877,6 @@ var StorageSharedKeyCredentialPolicy = class extends CredentialPolicy {
 		});
 		return canonicalizedHeadersStringToSign;
 	}
-	/**
-	* Retrieves the webResource canonicalized resource string.
-	*
-	* @param request -
-	*/
 	getCanonicalizedResourceString(request) {
 		const path = getURLPath(request.url) || "/";
 		let canonicalizedResourceString = "";
@@ -21685,68 +15898,29 @@ var StorageSharedKeyCredentialPolicy = class extends CredentialPolicy {
 };
 
 // node_modules/@azure/storage-common/dist/esm/credentials/StorageSharedKeyCredential.js
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-*
-* StorageSharedKeyCredential for account key authorization of Azure Storage service.
-*/
 var StorageSharedKeyCredential = class extends Credential {
-	/**
-	* Azure Storage account name; readonly.
-	*/
 	accountName;
-	/**
-	* Azure Storage account key; readonly.
-	*/
 	accountKey;
-	/**
-	* Creates an instance of StorageSharedKeyCredential.
-	* @param accountName -
-	* @param accountKey -
-	*/
 	constructor(accountName, accountKey) {
 		super();
 		this.accountName = accountName;
 		this.accountKey = Buffer.from(accountKey, "base64");
 	}
-	/**
-	* Creates a StorageSharedKeyCredentialPolicy object.
-	*
-	* @param nextPolicy -
-	* @param options -
-	*/
 	create(nextPolicy, options) {
 		return new StorageSharedKeyCredentialPolicy(nextPolicy, options, this);
 	}
-	/**
-	* Generates a hash signature for an HTTP request or for a SAS.
-	*
-	* @param stringToSign -
-	*/
 	computeHMACSHA256(stringToSign) {
 		return createHmac("sha256", this.accountKey).update(stringToSign, "utf8").digest("base64");
 	}
 };
 
 // node_modules/@azure/storage-common/dist/esm/log.js
-/**
-* The `@azure/logger` configuration for this package.
-*/
 const logger = createClientLogger("storage-common");
 
 // node_modules/@azure/storage-common/dist/esm/policies/StorageRetryPolicyType.js
-/**
-* RetryPolicy types.
-*/
 var StorageRetryPolicyType;
 (function(StorageRetryPolicyType) {
-	/**
-	* Exponential retry. Retry time delay grows exponentially.
-	*/
 	StorageRetryPolicyType[StorageRetryPolicyType["EXPONENTIAL"] = 0] = "EXPONENTIAL";
-	/**
-	* Linear retry. Retry time delay grows linearly.
-	*/
 	StorageRetryPolicyType[StorageRetryPolicyType["FIXED"] = 1] = "FIXED";
 })(StorageRetryPolicyType || (StorageRetryPolicyType = {}));
 
@@ -21760,21 +15934,8 @@ const DEFAULT_RETRY_OPTIONS$1 = {
 	tryTimeoutInMs: void 0
 };
 const RETRY_ABORT_ERROR$1 = new AbortError("The operation was aborted.");
-/**
-* Retry policy with exponential retry and linear retry implemented.
-*/
 var StorageRetryPolicy = class extends BaseRequestPolicy {
-	/**
-	* RetryOptions.
-	*/
 	retryOptions;
-	/**
-	* Creates an instance of RetryPolicy.
-	*
-	* @param nextPolicy -
-	* @param options -
-	* @param retryOptions -
-	*/
 	constructor(nextPolicy, options, retryOptions = DEFAULT_RETRY_OPTIONS$1) {
 		super(nextPolicy, options);
 		this.retryOptions = {
@@ -21786,24 +15947,9 @@ var StorageRetryPolicy = class extends BaseRequestPolicy {
 			secondaryHost: retryOptions.secondaryHost ? retryOptions.secondaryHost : DEFAULT_RETRY_OPTIONS$1.secondaryHost
 		};
 	}
-	/**
-	* Sends request.
-	*
-	* @param request -
-	*/
 	async sendRequest(request) {
 		return this.attemptSendRequest(request, false, 1);
 	}
-	/**
-	* Decide and perform next retry. Won't mutate request parameter.
-	*
-	* @param request -
-	* @param secondaryHas404 -  If attempt was against the secondary & it returned a StatusNotFound (404), then
-	*                                   the resource was not found. This may be due to replication delay. So, in this
-	*                                   case, we'll never try the secondary again for this operation.
-	* @param attempt -           How many retries has been attempted to performed, starting from 1, which includes
-	*                                   the attempt will be performed by this method call.
-	*/
 	async attemptSendRequest(request, secondaryHas404, attempt) {
 		const newRequest = request.clone();
 		const isPrimaryRetry = secondaryHas404 || !this.retryOptions.secondaryHost || !(request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") || attempt % 2 === 1;
@@ -21822,14 +15968,6 @@ var StorageRetryPolicy = class extends BaseRequestPolicy {
 		await this.delay(isPrimaryRetry, attempt, request.abortSignal);
 		return this.attemptSendRequest(request, secondaryHas404, ++attempt);
 	}
-	/**
-	* Decide whether to retry according to last HTTP response and retry counters.
-	*
-	* @param isPrimaryRetry -
-	* @param attempt -
-	* @param response -
-	* @param err -
-	*/
 	shouldRetry(isPrimaryRetry, attempt, response, err) {
 		if (attempt >= this.retryOptions.maxTries) {
 			logger.info(`RetryPolicy: Attempt(s) ${attempt} >= maxTries ${this.retryOptions.maxTries}, no further try.`);
@@ -21879,13 +16017,6 @@ var StorageRetryPolicy = class extends BaseRequestPolicy {
 		}
 		return false;
 	}
-	/**
-	* Delay a calculated time between retries.
-	*
-	* @param isPrimaryRetry -
-	* @param attempt -
-	* @param abortSignal -
-	*/
 	async delay(isPrimaryRetry, attempt, abortSignal) {
 		let delayTimeInMs = 0;
 		if (isPrimaryRetry) switch (this.retryOptions.retryPolicyType) {
@@ -21901,40 +16032,18 @@ var StorageRetryPolicy = class extends BaseRequestPolicy {
 };
 
 // node_modules/@azure/storage-common/dist/esm/StorageRetryPolicyFactory.js
-/**
-* StorageRetryPolicyFactory is a factory class helping generating {@link StorageRetryPolicy} objects.
-*/
 var StorageRetryPolicyFactory = class {
 	retryOptions;
-	/**
-	* Creates an instance of StorageRetryPolicyFactory.
-	* @param retryOptions -
-	*/
 	constructor(retryOptions) {
 		this.retryOptions = retryOptions;
 	}
-	/**
-	* Creates a StorageRetryPolicy object.
-	*
-	* @param nextPolicy -
-	* @param options -
-	*/
 	create(nextPolicy, options) {
 		return new StorageRetryPolicy(nextPolicy, options, this.retryOptions);
 	}
 };
 
 // node_modules/@azure/storage-common/dist/esm/policies/StorageBrowserPolicyV2.js
-/**
-* The programmatic identifier of the StorageBrowserPolicy.
-*/
 const storageBrowserPolicyName = "storageBrowserPolicy";
-/**
-* storageBrowserPolicy is a policy used to prevent browsers from caching requests
-* and to remove cookies and explicit content-length headers.
-*
-* In Node.js, this policy is a no-op pass-through.
-*/
 function storageBrowserPolicy() {
 	return {
 		name: storageBrowserPolicyName,
@@ -21945,13 +16054,7 @@ function storageBrowserPolicy() {
 }
 
 // node_modules/@azure/storage-common/dist/esm/policies/StorageCorrectContentLengthPolicy.js
-/**
-* The programmatic identifier of the storageCorrectContentLengthPolicy.
-*/
 const storageCorrectContentLengthPolicyName = "StorageCorrectContentLengthPolicy";
-/**
-* storageCorrectContentLengthPolicy to correctly set Content-Length header with request body length.
-*/
 function storageCorrectContentLengthPolicy() {
 	function correctContentLength(request) {
 		if (request.body && (typeof request.body === "string" || Buffer.isBuffer(request.body)) && request.body.length > 0) request.headers.set(HeaderConstants.CONTENT_LENGTH, Buffer.byteLength(request.body));
@@ -21966,9 +16069,6 @@ function storageCorrectContentLengthPolicy() {
 }
 
 // node_modules/@azure/storage-common/dist/esm/policies/StorageRetryPolicyV2.js
-/**
-* Name of the {@link storageRetryPolicy}
-*/
 const storageRetryPolicyName = "storageRetryPolicy";
 const DEFAULT_RETRY_OPTIONS = {
 	maxRetryDelayInMs: 12e4,
@@ -21990,9 +16090,6 @@ const retriableErrors = [
 	"REQUEST_SEND_ERROR"
 ];
 const RETRY_ABORT_ERROR = new AbortError("The operation was aborted.");
-/**
-* Retry policy with exponential retry and linear retry implemented.
-*/
 function storageRetryPolicy(options = {}) {
 	const retryPolicyType = options.retryPolicyType ?? DEFAULT_RETRY_OPTIONS.retryPolicyType;
 	const maxTries = options.maxTries ?? DEFAULT_RETRY_OPTIONS.maxTries;
@@ -22099,13 +16196,7 @@ function storageRetryPolicy(options = {}) {
 }
 
 // node_modules/@azure/storage-common/dist/esm/policies/StorageSharedKeyCredentialPolicyV2.js
-/**
-* The programmatic identifier of the storageSharedKeyCredentialPolicy.
-*/
 const storageSharedKeyCredentialPolicyName = "storageSharedKeyCredentialPolicy";
-/**
-* storageSharedKeyCredentialPolicy handles signing requests using storage account keys.
-*/
 function storageSharedKeyCredentialPolicy(options) {
 	function signRequest(request) {
 		request.headers.set(HeaderConstants.X_MS_DATE, (/* @__PURE__ */ new Date()).toUTCString());
@@ -22127,28 +16218,12 @@ function storageSharedKeyCredentialPolicy(options) {
 		const signature = createHmac("sha256", options.accountKey).update(stringToSign, "utf8").digest("base64");
 		request.headers.set(HeaderConstants.AUTHORIZATION, `SharedKey ${options.accountName}:${signature}`);
 	}
-	/**
-	* Retrieve header value according to shared key sign rules.
-	* @see https://learn.microsoft.com/rest/api/storageservices/authenticate-with-shared-key
-	*/
 	function getHeaderValueToSign(request, headerName) {
 		const value = request.headers.get(headerName);
 		if (!value) return "";
 		if (headerName === HeaderConstants.CONTENT_LENGTH && value === "0") return "";
 		return value;
 	}
-	/**
-	* To construct the CanonicalizedHeaders portion of the signature string, follow these steps:
-	* 1. Retrieve all headers for the resource that begin with x-ms-, including the x-ms-date header.
-	* 2. Convert each HTTP header name to lowercase.
-	* 3. Sort the headers lexicographically by header name, in ascending order.
-	*    Each header may appear only once in the string.
-	* 4. Replace any linear whitespace in the header value with a single space.
-	* 5. Trim any whitespace around the colon in the header.
-	* 6. Finally, append a new-line character to each canonicalized header in the resulting list.
-	*    Construct the CanonicalizedHeaders string by concatenating all headers in this list into a single string.
-	*
-	*/
 	function getCanonicalizedHeadersString(request) {
 		let headersArray = [];
 		for (const [name, value] of request.headers) if (name.toLowerCase().startsWith(HeaderConstants.PREFIX_FOR_STORAGE)) headersArray.push({
@@ -22196,13 +16271,7 @@ function storageSharedKeyCredentialPolicy(options) {
 }
 
 // node_modules/@azure/storage-common/dist/esm/policies/StorageRequestFailureDetailsParserPolicy.js
-/**
-* The programmatic identifier of the StorageRequestFailureDetailsParserPolicy.
-*/
 const storageRequestFailureDetailsParserPolicyName = "storageRequestFailureDetailsParserPolicy";
-/**
-* StorageRequestFailureDetailsParserPolicy
-*/
 function storageRequestFailureDetailsParserPolicy() {
 	return {
 		name: storageRequestFailureDetailsParserPolicyName,
@@ -22220,40 +16289,15 @@ function storageRequestFailureDetailsParserPolicy() {
 }
 
 // node_modules/@azure/storage-common/dist/esm/credentials/UserDelegationKeyCredential.js
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-*
-* UserDelegationKeyCredential is only used for generation of user delegation SAS.
-* @see https://learn.microsoft.com/rest/api/storageservices/create-user-delegation-sas
-*/
 var UserDelegationKeyCredential = class {
-	/**
-	* Azure Storage account name; readonly.
-	*/
 	accountName;
-	/**
-	* Azure Storage user delegation key; readonly.
-	*/
 	userDelegationKey;
-	/**
-	* Key value in Buffer type.
-	*/
 	key;
-	/**
-	* Creates an instance of UserDelegationKeyCredential.
-	* @param accountName -
-	* @param userDelegationKey -
-	*/
 	constructor(accountName, userDelegationKey) {
 		this.accountName = accountName;
 		this.userDelegationKey = userDelegationKey;
 		this.key = Buffer.from(userDelegationKey.value, "base64");
 	}
-	/**
-	* Generates a hash signature for an HTTP request or for a SAS.
-	*
-	* @param stringToSign -
-	*/
 	computeHMACSHA256(stringToSign) {
 		return createHmac("sha256", this.key).update(stringToSign, "utf8").digest("base64");
 	}
@@ -22268,9 +16312,6 @@ const BLOCK_BLOB_MAX_BLOCKS = 5e4;
 const DEFAULT_BLOCK_BUFFER_SIZE_BYTES = 8388608;
 const DEFAULT_BLOB_DOWNLOAD_BLOCK_BYTES = 4194304;
 const REQUEST_TIMEOUT = 1e5;
-/**
-* The OAuth scope to use with Azure Storage.
-*/
 const StorageOAuthScopes = "https://storage.azure.com/.default";
 const URLConstants = { Parameters: {
 	FORCE_BROWSER_NO_CACHE: "_",
@@ -22440,49 +16481,18 @@ const PathStylePorts = [
 ];
 
 // node_modules/@azure/storage-blob/dist/esm/Pipeline.js
-/**
-* A helper to decide if a given argument satisfies the Pipeline contract
-* @param pipeline - An argument that may be a Pipeline
-* @returns true when the argument satisfies the Pipeline contract
-*/
 function isPipelineLike(pipeline) {
 	if (!pipeline || typeof pipeline !== "object") return false;
 	const castPipeline = pipeline;
 	return Array.isArray(castPipeline.factories) && typeof castPipeline.options === "object" && typeof castPipeline.toServiceClientOptions === "function";
 }
-/**
-* A Pipeline class containing HTTP request policies.
-* You can create a default Pipeline by calling {@link newPipeline}.
-* Or you can create a Pipeline with your own policies by the constructor of Pipeline.
-*
-* Refer to {@link newPipeline} and provided policies before implementing your
-* customized Pipeline.
-*/
 var Pipeline = class {
-	/**
-	* A list of chained request policy factories.
-	*/
 	factories;
-	/**
-	* Configures pipeline logger and HTTP client.
-	*/
 	options;
-	/**
-	* Creates an instance of Pipeline. Customize HTTPClient by implementing IHttpClient interface.
-	*
-	* @param factories -
-	* @param options -
-	*/
 	constructor(factories, options = {}) {
 		this.factories = factories;
 		this.options = options;
 	}
-	/**
-	* Transfer Pipeline object to ServiceClientOptions object which is required by
-	* ServiceClient constructor.
-	*
-	* @returns The ServiceClientOptions object from this Pipeline.
-	*/
 	toServiceClientOptions() {
 		return {
 			httpClient: this.options.httpClient,
@@ -22490,13 +16500,6 @@ var Pipeline = class {
 		};
 	}
 };
-/**
-* Creates a new Pipeline object with Credential provided.
-*
-* @param credential -  Such as AnonymousCredential, StorageSharedKeyCredential or any credential from the `@azure/identity` package to authenticate requests to the service. You can also provide an object that implements the TokenCredential interface. If not specified, AnonymousCredential is used.
-* @param pipelineOptions - Optional. Options.
-* @returns A new Pipeline object.
-*/
 function newPipeline(credential, pipelineOptions = {}) {
 	if (!credential) credential = new AnonymousCredential();
 	const pipeline = new Pipeline([], pipelineOptions);
@@ -31029,79 +25032,35 @@ const listType = {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/generated/src/operations/service.js
-/** Class containing Service operations. */
 var ServiceImpl = class {
 	client;
-	/**
-	* Initialize a new instance of the class Service class.
-	* @param client Reference to the service client
-	*/
 	constructor(client) {
 		this.client = client;
 	}
-	/**
-	* Sets properties for a storage account's Blob service endpoint, including properties for Storage
-	* Analytics and CORS (Cross-Origin Resource Sharing) rules
-	* @param blobServiceProperties The StorageService properties.
-	* @param options The options parameters.
-	*/
 	setProperties(blobServiceProperties, options) {
 		return this.client.sendOperationRequest({
 			blobServiceProperties,
 			options
 		}, setPropertiesOperationSpec);
 	}
-	/**
-	* gets the properties of a storage account's Blob service, including properties for Storage Analytics
-	* and CORS (Cross-Origin Resource Sharing) rules.
-	* @param options The options parameters.
-	*/
 	getProperties(options) {
 		return this.client.sendOperationRequest({ options }, getPropertiesOperationSpec$2);
 	}
-	/**
-	* Retrieves statistics related to replication for the Blob service. It is only available on the
-	* secondary location endpoint when read-access geo-redundant replication is enabled for the storage
-	* account.
-	* @param options The options parameters.
-	*/
 	getStatistics(options) {
 		return this.client.sendOperationRequest({ options }, getStatisticsOperationSpec);
 	}
-	/**
-	* The List Containers Segment operation returns a list of the containers under the specified account
-	* @param options The options parameters.
-	*/
 	listContainersSegment(options) {
 		return this.client.sendOperationRequest({ options }, listContainersSegmentOperationSpec);
 	}
-	/**
-	* Retrieves a user delegation key for the Blob service. This is only a valid operation when using
-	* bearer token authentication.
-	* @param keyInfo Key information
-	* @param options The options parameters.
-	*/
 	getUserDelegationKey(keyInfo, options) {
 		return this.client.sendOperationRequest({
 			keyInfo,
 			options
 		}, getUserDelegationKeyOperationSpec);
 	}
-	/**
-	* Returns the sku name and account kind
-	* @param options The options parameters.
-	*/
 	getAccountInfo(options) {
 		return this.client.sendOperationRequest({ options }, getAccountInfoOperationSpec$2);
 	}
-	/**
-	* The Batch operation allows multiple API calls to be embedded into a single HTTP request.
-	* @param contentLength The length of the request.
-	* @param multipartContentType Required. The value of this header must be multipart/mixed with a batch
-	*                             boundary. Example header value: multipart/mixed; boundary=batch_<GUID>
-	* @param body Initial data
-	* @param options The options parameters.
-	*/
 	submitBatch(contentLength, multipartContentType, body, options) {
 		return this.client.sendOperationRequest({
 			contentLength,
@@ -31110,12 +25069,6 @@ var ServiceImpl = class {
 			options
 		}, submitBatchOperationSpec$1);
 	}
-	/**
-	* The Filter Blobs operation enables callers to list blobs across all containers whose tags match a
-	* given search expression.  Filter blobs searches across all containers within a storage account but
-	* can be scoped within the expression to a single container.
-	* @param options The options parameters.
-	*/
 	filterBlobs(options) {
 		return this.client.sendOperationRequest({ options }, filterBlobsOperationSpec$1);
 	}
@@ -31350,89 +25303,38 @@ const filterBlobsOperationSpec$1 = {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/generated/src/operations/container.js
-/** Class containing Container operations. */
 var ContainerImpl = class {
 	client;
-	/**
-	* Initialize a new instance of the class Container class.
-	* @param client Reference to the service client
-	*/
 	constructor(client) {
 		this.client = client;
 	}
-	/**
-	* creates a new container under the specified account. If the container with the same name already
-	* exists, the operation fails
-	* @param options The options parameters.
-	*/
 	create(options) {
 		return this.client.sendOperationRequest({ options }, createOperationSpec$2);
 	}
-	/**
-	* returns all user-defined metadata and system properties for the specified container. The data
-	* returned does not include the container's list of blobs
-	* @param options The options parameters.
-	*/
 	getProperties(options) {
 		return this.client.sendOperationRequest({ options }, getPropertiesOperationSpec$1);
 	}
-	/**
-	* operation marks the specified container for deletion. The container and any blobs contained within
-	* it are later deleted during garbage collection
-	* @param options The options parameters.
-	*/
 	delete(options) {
 		return this.client.sendOperationRequest({ options }, deleteOperationSpec$1);
 	}
-	/**
-	* operation sets one or more user-defined name-value pairs for the specified container.
-	* @param options The options parameters.
-	*/
 	setMetadata(options) {
 		return this.client.sendOperationRequest({ options }, setMetadataOperationSpec$1);
 	}
-	/**
-	* gets the permissions for the specified container. The permissions indicate whether container data
-	* may be accessed publicly.
-	* @param options The options parameters.
-	*/
 	getAccessPolicy(options) {
 		return this.client.sendOperationRequest({ options }, getAccessPolicyOperationSpec);
 	}
-	/**
-	* sets the permissions for the specified container. The permissions indicate whether blobs in a
-	* container may be accessed publicly.
-	* @param options The options parameters.
-	*/
 	setAccessPolicy(options) {
 		return this.client.sendOperationRequest({ options }, setAccessPolicyOperationSpec);
 	}
-	/**
-	* Restores a previously-deleted container.
-	* @param options The options parameters.
-	*/
 	restore(options) {
 		return this.client.sendOperationRequest({ options }, restoreOperationSpec);
 	}
-	/**
-	* Renames an existing container.
-	* @param sourceContainerName Required.  Specifies the name of the container to rename.
-	* @param options The options parameters.
-	*/
 	rename(sourceContainerName, options) {
 		return this.client.sendOperationRequest({
 			sourceContainerName,
 			options
 		}, renameOperationSpec);
 	}
-	/**
-	* The Batch operation allows multiple API calls to be embedded into a single HTTP request.
-	* @param contentLength The length of the request.
-	* @param multipartContentType Required. The value of this header must be multipart/mixed with a batch
-	*                             boundary. Example header value: multipart/mixed; boundary=batch_<GUID>
-	* @param body Initial data
-	* @param options The options parameters.
-	*/
 	submitBatch(contentLength, multipartContentType, body, options) {
 		return this.client.sendOperationRequest({
 			contentLength,
@@ -31441,63 +25343,27 @@ var ContainerImpl = class {
 			options
 		}, submitBatchOperationSpec);
 	}
-	/**
-	* The Filter Blobs operation enables callers to list blobs in a container whose tags match a given
-	* search expression.  Filter blobs searches within the given container.
-	* @param options The options parameters.
-	*/
 	filterBlobs(options) {
 		return this.client.sendOperationRequest({ options }, filterBlobsOperationSpec);
 	}
-	/**
-	* [Update] establishes and manages a lock on a container for delete operations. The lock duration can
-	* be 15 to 60 seconds, or can be infinite
-	* @param options The options parameters.
-	*/
 	acquireLease(options) {
 		return this.client.sendOperationRequest({ options }, acquireLeaseOperationSpec$1);
 	}
-	/**
-	* [Update] establishes and manages a lock on a container for delete operations. The lock duration can
-	* be 15 to 60 seconds, or can be infinite
-	* @param leaseId Specifies the current lease ID on the resource.
-	* @param options The options parameters.
-	*/
 	releaseLease(leaseId, options) {
 		return this.client.sendOperationRequest({
 			leaseId,
 			options
 		}, releaseLeaseOperationSpec$1);
 	}
-	/**
-	* [Update] establishes and manages a lock on a container for delete operations. The lock duration can
-	* be 15 to 60 seconds, or can be infinite
-	* @param leaseId Specifies the current lease ID on the resource.
-	* @param options The options parameters.
-	*/
 	renewLease(leaseId, options) {
 		return this.client.sendOperationRequest({
 			leaseId,
 			options
 		}, renewLeaseOperationSpec$1);
 	}
-	/**
-	* [Update] establishes and manages a lock on a container for delete operations. The lock duration can
-	* be 15 to 60 seconds, or can be infinite
-	* @param options The options parameters.
-	*/
 	breakLease(options) {
 		return this.client.sendOperationRequest({ options }, breakLeaseOperationSpec$1);
 	}
-	/**
-	* [Update] establishes and manages a lock on a container for delete operations. The lock duration can
-	* be 15 to 60 seconds, or can be infinite
-	* @param leaseId Specifies the current lease ID on the resource.
-	* @param proposedLeaseId Proposed lease ID, in a GUID string format. The Blob service returns 400
-	*                        (Invalid request) if the proposed lease ID is not in the correct format. See Guid Constructor
-	*                        (String) for a list of valid GUID string formats.
-	* @param options The options parameters.
-	*/
 	changeLease(leaseId, proposedLeaseId, options) {
 		return this.client.sendOperationRequest({
 			leaseId,
@@ -31505,31 +25371,15 @@ var ContainerImpl = class {
 			options
 		}, changeLeaseOperationSpec$1);
 	}
-	/**
-	* [Update] The List Blobs operation returns a list of the blobs under the specified container
-	* @param options The options parameters.
-	*/
 	listBlobFlatSegment(options) {
 		return this.client.sendOperationRequest({ options }, listBlobFlatSegmentOperationSpec);
 	}
-	/**
-	* [Update] The List Blobs operation returns a list of the blobs under the specified container
-	* @param delimiter When the request includes this parameter, the operation returns a BlobPrefix
-	*                  element in the response body that acts as a placeholder for all blobs whose names begin with the
-	*                  same substring up to the appearance of the delimiter character. The delimiter may be a single
-	*                  character or a string.
-	* @param options The options parameters.
-	*/
 	listBlobHierarchySegment(delimiter, options) {
 		return this.client.sendOperationRequest({
 			delimiter,
 			options
 		}, listBlobHierarchySegmentOperationSpec);
 	}
-	/**
-	* Returns the sku name and account kind
-	* @param options The options parameters.
-	*/
 	getAccountInfo(options) {
 		return this.client.sendOperationRequest({ options }, getAccountInfoOperationSpec$1);
 	}
@@ -32052,149 +25902,62 @@ const getAccountInfoOperationSpec$1 = {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/generated/src/operations/blob.js
-/** Class containing Blob operations. */
 var BlobImpl = class {
 	client;
-	/**
-	* Initialize a new instance of the class Blob class.
-	* @param client Reference to the service client
-	*/
 	constructor(client) {
 		this.client = client;
 	}
-	/**
-	* The Download operation reads or downloads a blob from the system, including its metadata and
-	* properties. You can also call Download to read a snapshot.
-	* @param options The options parameters.
-	*/
 	download(options) {
 		return this.client.sendOperationRequest({ options }, downloadOperationSpec);
 	}
-	/**
-	* The Get Properties operation returns all user-defined metadata, standard HTTP properties, and system
-	* properties for the blob. It does not return the content of the blob.
-	* @param options The options parameters.
-	*/
 	getProperties(options) {
 		return this.client.sendOperationRequest({ options }, getPropertiesOperationSpec);
 	}
-	/**
-	* If the storage account's soft delete feature is disabled then, when a blob is deleted, it is
-	* permanently removed from the storage account. If the storage account's soft delete feature is
-	* enabled, then, when a blob is deleted, it is marked for deletion and becomes inaccessible
-	* immediately. However, the blob service retains the blob or snapshot for the number of days specified
-	* by the DeleteRetentionPolicy section of [Storage service properties]
-	* (Set-Blob-Service-Properties.md). After the specified number of days has passed, the blob's data is
-	* permanently removed from the storage account. Note that you continue to be charged for the
-	* soft-deleted blob's storage until it is permanently removed. Use the List Blobs API and specify the
-	* "include=deleted" query parameter to discover which blobs and snapshots have been soft deleted. You
-	* can then use the Undelete Blob API to restore a soft-deleted blob. All other operations on a
-	* soft-deleted blob or snapshot causes the service to return an HTTP status code of 404
-	* (ResourceNotFound).
-	* @param options The options parameters.
-	*/
 	delete(options) {
 		return this.client.sendOperationRequest({ options }, deleteOperationSpec);
 	}
-	/**
-	* Undelete a blob that was previously soft deleted
-	* @param options The options parameters.
-	*/
 	undelete(options) {
 		return this.client.sendOperationRequest({ options }, undeleteOperationSpec);
 	}
-	/**
-	* Sets the time a blob will expire and be deleted.
-	* @param expiryOptions Required. Indicates mode of the expiry time
-	* @param options The options parameters.
-	*/
 	setExpiry(expiryOptions, options) {
 		return this.client.sendOperationRequest({
 			expiryOptions,
 			options
 		}, setExpiryOperationSpec);
 	}
-	/**
-	* The Set HTTP Headers operation sets system properties on the blob
-	* @param options The options parameters.
-	*/
 	setHttpHeaders(options) {
 		return this.client.sendOperationRequest({ options }, setHttpHeadersOperationSpec);
 	}
-	/**
-	* The Set Immutability Policy operation sets the immutability policy on the blob
-	* @param options The options parameters.
-	*/
 	setImmutabilityPolicy(options) {
 		return this.client.sendOperationRequest({ options }, setImmutabilityPolicyOperationSpec);
 	}
-	/**
-	* The Delete Immutability Policy operation deletes the immutability policy on the blob
-	* @param options The options parameters.
-	*/
 	deleteImmutabilityPolicy(options) {
 		return this.client.sendOperationRequest({ options }, deleteImmutabilityPolicyOperationSpec);
 	}
-	/**
-	* The Set Legal Hold operation sets a legal hold on the blob.
-	* @param legalHold Specified if a legal hold should be set on the blob.
-	* @param options The options parameters.
-	*/
 	setLegalHold(legalHold, options) {
 		return this.client.sendOperationRequest({
 			legalHold,
 			options
 		}, setLegalHoldOperationSpec);
 	}
-	/**
-	* The Set Blob Metadata operation sets user-defined metadata for the specified blob as one or more
-	* name-value pairs
-	* @param options The options parameters.
-	*/
 	setMetadata(options) {
 		return this.client.sendOperationRequest({ options }, setMetadataOperationSpec);
 	}
-	/**
-	* [Update] The Lease Blob operation establishes and manages a lock on a blob for write and delete
-	* operations
-	* @param options The options parameters.
-	*/
 	acquireLease(options) {
 		return this.client.sendOperationRequest({ options }, acquireLeaseOperationSpec);
 	}
-	/**
-	* [Update] The Lease Blob operation establishes and manages a lock on a blob for write and delete
-	* operations
-	* @param leaseId Specifies the current lease ID on the resource.
-	* @param options The options parameters.
-	*/
 	releaseLease(leaseId, options) {
 		return this.client.sendOperationRequest({
 			leaseId,
 			options
 		}, releaseLeaseOperationSpec);
 	}
-	/**
-	* [Update] The Lease Blob operation establishes and manages a lock on a blob for write and delete
-	* operations
-	* @param leaseId Specifies the current lease ID on the resource.
-	* @param options The options parameters.
-	*/
 	renewLease(leaseId, options) {
 		return this.client.sendOperationRequest({
 			leaseId,
 			options
 		}, renewLeaseOperationSpec);
 	}
-	/**
-	* [Update] The Lease Blob operation establishes and manages a lock on a blob for write and delete
-	* operations
-	* @param leaseId Specifies the current lease ID on the resource.
-	* @param proposedLeaseId Proposed lease ID, in a GUID string format. The Blob service returns 400
-	*                        (Invalid request) if the proposed lease ID is not in the correct format. See Guid Constructor
-	*                        (String) for a list of valid GUID string formats.
-	* @param options The options parameters.
-	*/
 	changeLease(leaseId, proposedLeaseId, options) {
 		return this.client.sendOperationRequest({
 			leaseId,
@@ -32202,104 +25965,45 @@ var BlobImpl = class {
 			options
 		}, changeLeaseOperationSpec);
 	}
-	/**
-	* [Update] The Lease Blob operation establishes and manages a lock on a blob for write and delete
-	* operations
-	* @param options The options parameters.
-	*/
 	breakLease(options) {
 		return this.client.sendOperationRequest({ options }, breakLeaseOperationSpec);
 	}
-	/**
-	* The Create Snapshot operation creates a read-only snapshot of a blob
-	* @param options The options parameters.
-	*/
 	createSnapshot(options) {
 		return this.client.sendOperationRequest({ options }, createSnapshotOperationSpec);
 	}
-	/**
-	* The Start Copy From URL operation copies a blob or an internet resource to a new blob.
-	* @param copySource Specifies the name of the source page blob snapshot. This value is a URL of up to
-	*                   2 KB in length that specifies a page blob snapshot. The value should be URL-encoded as it would
-	*                   appear in a request URI. The source blob must either be public or must be authenticated via a shared
-	*                   access signature.
-	* @param options The options parameters.
-	*/
 	startCopyFromURL(copySource, options) {
 		return this.client.sendOperationRequest({
 			copySource,
 			options
 		}, startCopyFromURLOperationSpec);
 	}
-	/**
-	* The Copy From URL operation copies a blob or an internet resource to a new blob. It will not return
-	* a response until the copy is complete.
-	* @param copySource Specifies the name of the source page blob snapshot. This value is a URL of up to
-	*                   2 KB in length that specifies a page blob snapshot. The value should be URL-encoded as it would
-	*                   appear in a request URI. The source blob must either be public or must be authenticated via a shared
-	*                   access signature.
-	* @param options The options parameters.
-	*/
 	copyFromURL(copySource, options) {
 		return this.client.sendOperationRequest({
 			copySource,
 			options
 		}, copyFromURLOperationSpec);
 	}
-	/**
-	* The Abort Copy From URL operation aborts a pending Copy From URL operation, and leaves a destination
-	* blob with zero length and full metadata.
-	* @param copyId The copy identifier provided in the x-ms-copy-id header of the original Copy Blob
-	*               operation.
-	* @param options The options parameters.
-	*/
 	abortCopyFromURL(copyId, options) {
 		return this.client.sendOperationRequest({
 			copyId,
 			options
 		}, abortCopyFromURLOperationSpec);
 	}
-	/**
-	* The Set Tier operation sets the tier on a blob. The operation is allowed on a page blob in a premium
-	* storage account and on a block blob in a blob storage account (locally redundant storage only). A
-	* premium page blob's tier determines the allowed size, IOPS, and bandwidth of the blob. A block
-	* blob's tier determines Hot/Cool/Archive storage type. This operation does not update the blob's
-	* ETag.
-	* @param tier Indicates the tier to be set on the blob.
-	* @param options The options parameters.
-	*/
 	setTier(tier, options) {
 		return this.client.sendOperationRequest({
 			tier,
 			options
 		}, setTierOperationSpec);
 	}
-	/**
-	* Returns the sku name and account kind
-	* @param options The options parameters.
-	*/
 	getAccountInfo(options) {
 		return this.client.sendOperationRequest({ options }, getAccountInfoOperationSpec);
 	}
-	/**
-	* The Query operation enables users to select/project on blob data by providing simple query
-	* expressions.
-	* @param options The options parameters.
-	*/
 	query(options) {
 		return this.client.sendOperationRequest({ options }, queryOperationSpec);
 	}
-	/**
-	* The Get Tags operation enables users to get the tags associated with a blob.
-	* @param options The options parameters.
-	*/
 	getTags(options) {
 		return this.client.sendOperationRequest({ options }, getTagsOperationSpec);
 	}
-	/**
-	* The Set Tags operation enables users to set tags on a blob.
-	* @param options The options parameters.
-	*/
 	setTags(options) {
 		return this.client.sendOperationRequest({ options }, setTagsOperationSpec);
 	}
@@ -33059,23 +26763,11 @@ const setTagsOperationSpec = {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/generated/src/operations/pageBlob.js
-/** Class containing PageBlob operations. */
 var PageBlobImpl = class {
 	client;
-	/**
-	* Initialize a new instance of the class PageBlob class.
-	* @param client Reference to the service client
-	*/
 	constructor(client) {
 		this.client = client;
 	}
-	/**
-	* The Create operation creates a new page blob.
-	* @param contentLength The length of the request.
-	* @param blobContentLength This header specifies the maximum size for the page blob, up to 1 TB. The
-	*                          page blob size must be aligned to a 512-byte boundary.
-	* @param options The options parameters.
-	*/
 	create(contentLength, blobContentLength, options) {
 		return this.client.sendOperationRequest({
 			contentLength,
@@ -33083,12 +26775,6 @@ var PageBlobImpl = class {
 			options
 		}, createOperationSpec$1);
 	}
-	/**
-	* The Upload Pages operation writes a range of pages to a page blob
-	* @param contentLength The length of the request.
-	* @param body Initial data
-	* @param options The options parameters.
-	*/
 	uploadPages(contentLength, body, options) {
 		return this.client.sendOperationRequest({
 			contentLength,
@@ -33096,28 +26782,12 @@ var PageBlobImpl = class {
 			options
 		}, uploadPagesOperationSpec);
 	}
-	/**
-	* The Clear Pages operation clears a set of pages from a page blob
-	* @param contentLength The length of the request.
-	* @param options The options parameters.
-	*/
 	clearPages(contentLength, options) {
 		return this.client.sendOperationRequest({
 			contentLength,
 			options
 		}, clearPagesOperationSpec);
 	}
-	/**
-	* The Upload Pages operation writes a range of pages to a page blob where the contents are read from a
-	* URL
-	* @param sourceUrl Specify a URL to the copy source.
-	* @param sourceRange Bytes of source data in the specified range. The length of this range should
-	*                    match the ContentLength header and x-ms-range/Range destination range header.
-	* @param contentLength The length of the request.
-	* @param range The range of bytes to which the source range would be written. The range should be 512
-	*              aligned and range-end is required.
-	* @param options The options parameters.
-	*/
 	uploadPagesFromURL(sourceUrl, sourceRange, contentLength, range, options) {
 		return this.client.sendOperationRequest({
 			sourceUrl,
@@ -33127,59 +26797,24 @@ var PageBlobImpl = class {
 			options
 		}, uploadPagesFromURLOperationSpec);
 	}
-	/**
-	* The Get Page Ranges operation returns the list of valid page ranges for a page blob or snapshot of a
-	* page blob
-	* @param options The options parameters.
-	*/
 	getPageRanges(options) {
 		return this.client.sendOperationRequest({ options }, getPageRangesOperationSpec);
 	}
-	/**
-	* The Get Page Ranges Diff operation returns the list of valid page ranges for a page blob that were
-	* changed between target blob and previous snapshot.
-	* @param options The options parameters.
-	*/
 	getPageRangesDiff(options) {
 		return this.client.sendOperationRequest({ options }, getPageRangesDiffOperationSpec);
 	}
-	/**
-	* Resize the Blob
-	* @param blobContentLength This header specifies the maximum size for the page blob, up to 1 TB. The
-	*                          page blob size must be aligned to a 512-byte boundary.
-	* @param options The options parameters.
-	*/
 	resize(blobContentLength, options) {
 		return this.client.sendOperationRequest({
 			blobContentLength,
 			options
 		}, resizeOperationSpec);
 	}
-	/**
-	* Update the sequence number of the blob
-	* @param sequenceNumberAction Required if the x-ms-blob-sequence-number header is set for the request.
-	*                             This property applies to page blobs only. This property indicates how the service should modify the
-	*                             blob's sequence number
-	* @param options The options parameters.
-	*/
 	updateSequenceNumber(sequenceNumberAction, options) {
 		return this.client.sendOperationRequest({
 			sequenceNumberAction,
 			options
 		}, updateSequenceNumberOperationSpec);
 	}
-	/**
-	* The Copy Incremental operation copies a snapshot of the source page blob to a destination page blob.
-	* The snapshot is copied such that only the differential changes between the previously copied
-	* snapshot are transferred to the destination. The copied snapshots are complete copies of the
-	* original snapshot and can be read or copied from as usual. This API is supported since REST version
-	* 2016-05-31.
-	* @param copySource Specifies the name of the source page blob snapshot. This value is a URL of up to
-	*                   2 KB in length that specifies a page blob snapshot. The value should be URL-encoded as it would
-	*                   appear in a request URI. The source blob must either be public or must be authenticated via a shared
-	*                   access signature.
-	* @param options The options parameters.
-	*/
 	copyIncremental(copySource, options) {
 		return this.client.sendOperationRequest({
 			copySource,
@@ -33524,35 +27159,17 @@ const copyIncrementalOperationSpec = {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/generated/src/operations/appendBlob.js
-/** Class containing AppendBlob operations. */
 var AppendBlobImpl = class {
 	client;
-	/**
-	* Initialize a new instance of the class AppendBlob class.
-	* @param client Reference to the service client
-	*/
 	constructor(client) {
 		this.client = client;
 	}
-	/**
-	* The Create Append Blob operation creates a new append blob.
-	* @param contentLength The length of the request.
-	* @param options The options parameters.
-	*/
 	create(contentLength, options) {
 		return this.client.sendOperationRequest({
 			contentLength,
 			options
 		}, createOperationSpec);
 	}
-	/**
-	* The Append Block operation commits a new block of data to the end of an existing append blob. The
-	* Append Block operation is permitted only if the blob was created with x-ms-blob-type set to
-	* AppendBlob. Append Block is supported only on version 2015-02-21 version or later.
-	* @param contentLength The length of the request.
-	* @param body Initial data
-	* @param options The options parameters.
-	*/
 	appendBlock(contentLength, body, options) {
 		return this.client.sendOperationRequest({
 			contentLength,
@@ -33560,15 +27177,6 @@ var AppendBlobImpl = class {
 			options
 		}, appendBlockOperationSpec);
 	}
-	/**
-	* The Append Block operation commits a new block of data to the end of an existing append blob where
-	* the contents are read from a source url. The Append Block operation is permitted only if the blob
-	* was created with x-ms-blob-type set to AppendBlob. Append Block is supported only on version
-	* 2015-02-21 version or later.
-	* @param sourceUrl Specify a URL to the copy source.
-	* @param contentLength The length of the request.
-	* @param options The options parameters.
-	*/
 	appendBlockFromUrl(sourceUrl, contentLength, options) {
 		return this.client.sendOperationRequest({
 			sourceUrl,
@@ -33576,11 +27184,6 @@ var AppendBlobImpl = class {
 			options
 		}, appendBlockFromUrlOperationSpec);
 	}
-	/**
-	* The Seal operation seals the Append Blob to make it read-only. Seal is supported only on version
-	* 2019-12-12 version or later.
-	* @param options The options parameters.
-	*/
 	seal(options) {
 		return this.client.sendOperationRequest({ options }, sealOperationSpec);
 	}
@@ -33745,25 +27348,11 @@ const sealOperationSpec = {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/generated/src/operations/blockBlob.js
-/** Class containing BlockBlob operations. */
 var BlockBlobImpl = class {
 	client;
-	/**
-	* Initialize a new instance of the class BlockBlob class.
-	* @param client Reference to the service client
-	*/
 	constructor(client) {
 		this.client = client;
 	}
-	/**
-	* The Upload Block Blob operation updates the content of an existing block blob. Updating an existing
-	* block blob overwrites any existing metadata on the blob. Partial updates are not supported with Put
-	* Blob; the content of the existing blob is overwritten with the content of the new blob. To perform a
-	* partial update of the content of a block blob, use the Put Block List operation.
-	* @param contentLength The length of the request.
-	* @param body Initial data
-	* @param options The options parameters.
-	*/
 	upload(contentLength, body, options) {
 		return this.client.sendOperationRequest({
 			contentLength,
@@ -33771,19 +27360,6 @@ var BlockBlobImpl = class {
 			options
 		}, uploadOperationSpec);
 	}
-	/**
-	* The Put Blob from URL operation creates a new Block Blob where the contents of the blob are read
-	* from a given URL.  This API is supported beginning with the 2020-04-08 version. Partial updates are
-	* not supported with Put Blob from URL; the content of an existing blob is overwritten with the
-	* content of the new blob.  To perform partial updates to a block blob’s contents using a source URL,
-	* use the Put Block from URL API in conjunction with Put Block List.
-	* @param contentLength The length of the request.
-	* @param copySource Specifies the name of the source page blob snapshot. This value is a URL of up to
-	*                   2 KB in length that specifies a page blob snapshot. The value should be URL-encoded as it would
-	*                   appear in a request URI. The source blob must either be public or must be authenticated via a shared
-	*                   access signature.
-	* @param options The options parameters.
-	*/
 	putBlobFromUrl(contentLength, copySource, options) {
 		return this.client.sendOperationRequest({
 			contentLength,
@@ -33791,15 +27367,6 @@ var BlockBlobImpl = class {
 			options
 		}, putBlobFromUrlOperationSpec);
 	}
-	/**
-	* The Stage Block operation creates a new block to be committed as part of a blob
-	* @param blockId A valid Base64 string value that identifies the block. Prior to encoding, the string
-	*                must be less than or equal to 64 bytes in size. For a given blob, the length of the value specified
-	*                for the blockid parameter must be the same size for each block.
-	* @param contentLength The length of the request.
-	* @param body Initial data
-	* @param options The options parameters.
-	*/
 	stageBlock(blockId, contentLength, body, options) {
 		return this.client.sendOperationRequest({
 			blockId,
@@ -33808,16 +27375,6 @@ var BlockBlobImpl = class {
 			options
 		}, stageBlockOperationSpec);
 	}
-	/**
-	* The Stage Block operation creates a new block to be committed as part of a blob where the contents
-	* are read from a URL.
-	* @param blockId A valid Base64 string value that identifies the block. Prior to encoding, the string
-	*                must be less than or equal to 64 bytes in size. For a given blob, the length of the value specified
-	*                for the blockid parameter must be the same size for each block.
-	* @param contentLength The length of the request.
-	* @param sourceUrl Specify a URL to the copy source.
-	* @param options The options parameters.
-	*/
 	stageBlockFromURL(blockId, contentLength, sourceUrl, options) {
 		return this.client.sendOperationRequest({
 			blockId,
@@ -33826,30 +27383,12 @@ var BlockBlobImpl = class {
 			options
 		}, stageBlockFromURLOperationSpec);
 	}
-	/**
-	* The Commit Block List operation writes a blob by specifying the list of block IDs that make up the
-	* blob. In order to be written as part of a blob, a block must have been successfully written to the
-	* server in a prior Put Block operation. You can call Put Block List to update a blob by uploading
-	* only those blocks that have changed, then committing the new and existing blocks together. You can
-	* do this by specifying whether to commit a block from the committed block list or from the
-	* uncommitted block list, or to commit the most recently uploaded version of the block, whichever list
-	* it may belong to.
-	* @param blocks Blob Blocks.
-	* @param options The options parameters.
-	*/
 	commitBlockList(blocks, options) {
 		return this.client.sendOperationRequest({
 			blocks,
 			options
 		}, commitBlockListOperationSpec);
 	}
-	/**
-	* The Get Block List operation retrieves the list of blocks that have been uploaded as part of a block
-	* blob
-	* @param listType Specifies whether to return the list of committed blocks, the list of uncommitted
-	*                 blocks, or both lists together.
-	* @param options The options parameters.
-	*/
 	getBlockList(listType, options) {
 		return this.client.sendOperationRequest({
 			listType,
@@ -34130,12 +27669,6 @@ const getBlockListOperationSpec = {
 var StorageClient$1 = class extends ExtendedServiceClient {
 	url;
 	version;
-	/**
-	* Initializes a new instance of the StorageClient class.
-	* @param url The URL of the service account, container, or blob that is the target of the desired
-	*            operation.
-	* @param options The parameter options
-	*/
 	constructor(url, options) {
 		if (url === void 0) throw new Error("'url' cannot be null");
 		if (!options) options = {};
@@ -34167,9 +27700,6 @@ var StorageClient$1 = class extends ExtendedServiceClient {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/StorageContextClient.js
-/**
-* @internal
-*/
 var StorageContextClient = class extends StorageClient$1 {
 	async sendOperationRequest(operationArguments, operationSpec) {
 		const operationSpecToSend = { ...operationSpec };
@@ -34179,58 +27709,6 @@ var StorageContextClient = class extends StorageClient$1 {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/utils/utils.common.js
-/**
-* Reserved URL characters must be properly escaped for Storage services like Blob or File.
-*
-* ## URL encode and escape strategy for JS SDKs
-*
-* When customers pass a URL string into XxxClient classes constructor, the URL string may already be URL encoded or not.
-* But before sending to Azure Storage server, the URL must be encoded. However, it's hard for a SDK to guess whether the URL
-* string has been encoded or not. We have 2 potential strategies, and chose strategy two for the XxxClient constructors.
-*
-* ### Strategy One: Assume the customer URL string is not encoded, and always encode URL string in SDK.
-*
-* This is what legacy V2 SDK does, simple and works for most of the cases.
-* - When customer URL string is "http://account.blob.core.windows.net/con/b:",
-*   SDK will encode it to "http://account.blob.core.windows.net/con/b%3A" and send to server. A blob named "b:" will be created.
-* - When customer URL string is "http://account.blob.core.windows.net/con/b%3A",
-*   SDK will encode it to "http://account.blob.core.windows.net/con/b%253A" and send to server. A blob named "b%3A" will be created.
-*
-* But this strategy will make it not possible to create a blob with "?" in it's name. Because when customer URL string is
-* "http://account.blob.core.windows.net/con/blob?name", the "?name" will be treated as URL paramter instead of blob name.
-* If customer URL string is "http://account.blob.core.windows.net/con/blob%3Fname", a blob named "blob%3Fname" will be created.
-* V2 SDK doesn't have this issue because it doesn't allow customer pass in a full URL, it accepts a separate blob name and encodeURIComponent for it.
-* We cannot accept a SDK cannot create a blob name with "?". So we implement strategy two:
-*
-* ### Strategy Two: SDK doesn't assume the URL has been encoded or not. It will just escape the special characters.
-*
-* This is what V10 Blob Go SDK does. It accepts a URL type in Go, and call url.EscapedPath() to escape the special chars unescaped.
-* - When customer URL string is "http://account.blob.core.windows.net/con/b:",
-*   SDK will escape ":" like "http://account.blob.core.windows.net/con/b%3A" and send to server. A blob named "b:" will be created.
-* - When customer URL string is "http://account.blob.core.windows.net/con/b%3A",
-*   There is no special characters, so send "http://account.blob.core.windows.net/con/b%3A" to server. A blob named "b:" will be created.
-* - When customer URL string is "http://account.blob.core.windows.net/con/b%253A",
-*   There is no special characters, so send "http://account.blob.core.windows.net/con/b%253A" to server. A blob named "b%3A" will be created.
-*
-* This strategy gives us flexibility to create with any special characters. But "%" will be treated as a special characters, if the URL string
-* is not encoded, there shouldn't a "%" in the URL string, otherwise the URL is not a valid URL.
-* If customer needs to create a blob with "%" in it's blob name, use "%25" instead of "%". Just like above 3rd sample.
-* And following URL strings are invalid:
-* - "http://account.blob.core.windows.net/con/b%"
-* - "http://account.blob.core.windows.net/con/b%2"
-* - "http://account.blob.core.windows.net/con/b%G"
-*
-* Another special character is "?", use "%2F" to represent a blob name with "?" in a URL string.
-*
-* ### Strategy for containerName, blobName or other specific XXXName parameters in methods such as `containerClient.getBlobClient(blobName)`
-*
-* We will apply strategy one, and call encodeURIComponent for these parameters like blobName. Because what customers passes in is a plain name instead of a URL.
-*
-* @see https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
-* @see https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-shares--directories--files--and-metadata
-*
-* @param url -
-*/
 function escapeURLPath(url) {
 	const urlParsed = new URL(url);
 	let path = urlParsed.pathname;
@@ -34252,12 +27730,6 @@ function getValueInConnString(connectionString, argument) {
 	for (const element of elements) if (element.trim().startsWith(argument)) return element.trim().match(argument + "=(.*)")[1];
 	return "";
 }
-/**
-* Extracts the parts of an Azure Storage account connection string.
-*
-* @param connectionString - Connection string.
-* @returns String key value pairs of the storage account's url and credentials.
-*/
 function extractConnectionStringParts(connectionString) {
 	let proxyUri = "";
 	if (connectionString.startsWith("UseDevelopmentStorage=true")) {
@@ -34305,22 +27777,9 @@ function extractConnectionStringParts(connectionString) {
 		};
 	}
 }
-/**
-* Internal escape method implemented Strategy Two mentioned in escapeURL() description.
-*
-* @param text -
-*/
 function escape(text) {
 	return encodeURIComponent(text).replace(/%2F/g, "/").replace(/'/g, "%27").replace(/\+/g, "%20").replace(/%25/g, "%");
 }
-/**
-* Append a string to URL path. Will remove duplicated "/" in front of the string
-* when URL path ends with a "/".
-*
-* @param url - Source URL string
-* @param name - String to be appended to URL
-* @returns An updated URL string
-*/
 function appendToURLPath(url, name) {
 	const urlParsed = new URL(url);
 	let path = urlParsed.pathname;
@@ -34328,15 +27787,6 @@ function appendToURLPath(url, name) {
 	urlParsed.pathname = path;
 	return urlParsed.toString();
 }
-/**
-* Set URL parameter name and value. If name exists in URL parameters, old value
-* will be replaced by name key. If not provide value, the parameter will be deleted.
-*
-* @param url - Source URL string
-* @param name - Parameter name
-* @param value - Parameter value
-* @returns An updated URL string
-*/
 function setURLParameter(url, name, value) {
 	const urlParsed = new URL(url);
 	const encodedName = encodeURIComponent(name);
@@ -34351,20 +27801,9 @@ function setURLParameter(url, name, value) {
 	urlParsed.search = searchPieces.length ? `?${searchPieces.join("&")}` : "";
 	return urlParsed.toString();
 }
-/**
-* Get URL parameter by name.
-*
-* @param url -
-* @param name -
-*/
 function getURLParameter(url, name) {
 	return new URL(url).searchParams.get(name) ?? void 0;
 }
-/**
-* Get URL scheme from an URL string.
-*
-* @param url - Source URL string
-*/
 function getURLScheme(url) {
 	try {
 		const urlParsed = new URL(url);
@@ -34373,13 +27812,6 @@ function getURLScheme(url) {
 		return;
 	}
 }
-/**
-* Append a string to URL query.
-*
-* @param url - Source URL string.
-* @param queryParts - String to be appended to the URL query.
-* @returns An updated URL string.
-*/
 function appendToURLQuery(url, queryParts) {
 	const urlParsed = new URL(url);
 	let query = urlParsed.search;
@@ -34388,44 +27820,19 @@ function appendToURLQuery(url, queryParts) {
 	urlParsed.search = query;
 	return urlParsed.toString();
 }
-/**
-* Rounds a date off to seconds.
-*
-* @param date -
-* @param withMilliseconds - If true, YYYY-MM-DDThh:mm:ss.fffffffZ will be returned;
-*                                          If false, YYYY-MM-DDThh:mm:ssZ will be returned.
-* @returns Date string in ISO8061 format, with or without 7 milliseconds component
-*/
 function truncatedISO8061Date(date, withMilliseconds = true) {
 	const dateString = date.toISOString();
 	return withMilliseconds ? dateString.substring(0, dateString.length - 1) + "0000Z" : dateString.substring(0, dateString.length - 5) + "Z";
 }
-/**
-* Base64 encode.
-*
-* @param content -
-*/
 function base64encode(content) {
 	return !isNodeLike ? btoa(content) : Buffer.from(content).toString("base64");
 }
-/**
-* Generate a 64 bytes base64 block ID string.
-*
-* @param blockIndex -
-*/
 function generateBlockID(blockIDPrefix, blockIndex) {
 	const maxSourceStringLength = 48;
 	const maxAllowedBlockIDPrefixLength = 42;
 	if (blockIDPrefix.length > maxAllowedBlockIDPrefixLength) blockIDPrefix = blockIDPrefix.slice(0, maxAllowedBlockIDPrefixLength);
 	return base64encode(blockIDPrefix + padStart(blockIndex.toString(), maxSourceStringLength - blockIDPrefix.length, "0"));
 }
-/**
-* String.prototype.padStart()
-*
-* @param currentString -
-* @param targetLength -
-* @param padString -
-*/
 function padStart(currentString, targetLength, padString = " ") {
 	if (String.prototype.padStart) return currentString.padStart(targetLength, padString);
 	padString = padString || " ";
@@ -34436,20 +27843,9 @@ function padStart(currentString, targetLength, padString = " ") {
 		return padString.slice(0, targetLength) + currentString;
 	}
 }
-/**
-* If two strings are equal when compared case insensitive.
-*
-* @param str1 -
-* @param str2 -
-*/
 function iEqual(str1, str2) {
 	return str1.toLocaleLowerCase() === str2.toLocaleLowerCase();
 }
-/**
-* Extracts account name from the url
-* @param url - url to extract the account name from
-* @returns with the account name
-*/
 function getAccountNameFromUrl(url) {
 	const parsedUrl = new URL(url);
 	let accountName;
@@ -34466,11 +27862,6 @@ function isIpEndpointStyle(parsedUrl) {
 	const host = parsedUrl.host;
 	return /^.*:.*:.*$|^(localhost|host.docker.internal)(:[0-9]+)?$|^(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])(\.(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])){3}(:[0-9]+)?$/.test(host) || Boolean(parsedUrl.port) && PathStylePorts.includes(parsedUrl.port);
 }
-/**
-* Convert Tags to encoded string.
-*
-* @param tags -
-*/
 function toBlobTagsString(tags) {
 	if (tags === void 0) return;
 	const tagPairs = [];
@@ -34480,11 +27871,6 @@ function toBlobTagsString(tags) {
 	}
 	return tagPairs.join("&");
 }
-/**
-* Convert Tags type to BlobTags.
-*
-* @param tags -
-*/
 function toBlobTags(tags) {
 	if (tags === void 0) return;
 	const res = { blobTagSet: [] };
@@ -34497,22 +27883,12 @@ function toBlobTags(tags) {
 	}
 	return res;
 }
-/**
-* Covert BlobTags to Tags type.
-*
-* @param tags -
-*/
 function toTags(tags) {
 	if (tags === void 0) return;
 	const res = {};
 	for (const blobTag of tags.blobTagSet) res[blobTag.key] = blobTag.value;
 	return res;
 }
-/**
-* Convert BlobQueryTextConfiguration to QuerySerialization type.
-*
-* @param textConfiguration -
-*/
 function toQuerySerialization(textConfiguration) {
 	if (textConfiguration === void 0) return;
 	switch (textConfiguration.kind) {
@@ -34594,12 +27970,6 @@ function* ExtractPageRangeInfoItems(getPageRangesSegment) {
 		isClear: true
 	};
 }
-/**
-* A typesafe helper for ensuring that a given response object has
-* the original _response attached.
-* @param response - A response object from calling a client operation
-* @returns The same object, but with known _response property
-*/
 function assertResponse(response) {
 	if (`_response` in response) return response;
 	throw new TypeError(`Unexpected response object ${response}`);
@@ -34626,39 +27996,13 @@ async function setUploadChecksumParameters(body, contentLength, parameters, uplo
 }
 
 // node_modules/@azure/storage-blob/dist/esm/StorageClient.js
-/**
-* A StorageClient represents a based URL class for {@link BlobServiceClient}, {@link ContainerClient}
-* and etc.
-*/
 var StorageClient = class {
-	/**
-	* Encoded URL string value.
-	*/
 	url;
 	accountName;
-	/**
-	* Request policy pipeline.
-	*
-	* @internal
-	*/
 	pipeline;
-	/**
-	* Such as AnonymousCredential, StorageSharedKeyCredential or any credential from the `@azure/identity` package to authenticate requests to the service. You can also provide an object that implements the TokenCredential interface. If not specified, AnonymousCredential is used.
-	*/
 	credential;
-	/**
-	* StorageClient is a reference to protocol layer operations entry, which is
-	* generated by AutoRest generator.
-	*/
 	storageClientContext;
-	/**
-	*/
 	isHttps;
-	/**
-	* Creates an instance of StorageClient.
-	* @param url - url to resource
-	* @param pipeline - request policy pipeline.
-	*/
 	constructor(url, pipeline) {
 		this.url = escapeURLPath(url);
 		this.accountName = getAccountNameFromUrl(url);
@@ -34672,10 +28016,6 @@ var StorageClient = class {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/utils/tracing.js
-/**
-* Creates a span using the global tracer.
-* @internal
-*/
 const tracingClient = createTracingClient({
 	packageName: "@azure/storage-blob",
 	packageVersion: SDK_VERSION,
@@ -34683,22 +28023,7 @@ const tracingClient = createTracingClient({
 });
 
 // node_modules/@azure/storage-blob/dist/esm/sas/BlobSASPermissions.js
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-*
-* This is a helper class to construct a string representing the permissions granted by a ServiceSAS to a blob. Setting
-* a value to true means that any SAS which uses these permissions will grant permissions for that operation. Once all
-* the values are set, this should be serialized with toString and set as the permissions field on a
-* {@link BlobSASSignatureValues} object. It is possible to construct the permissions string without this class, but
-* the order of the permissions is particular and this class guarantees correctness.
-*/
 var BlobSASPermissions = class BlobSASPermissions {
-	/**
-	* Creates a {@link BlobSASPermissions} from the specified permissions string. This method will throw an
-	* Error if it encounters a character that does not correspond to a valid permission.
-	*
-	* @param permissions -
-	*/
 	static parse(permissions) {
 		const blobSASPermissions = new BlobSASPermissions();
 		for (const char of permissions) switch (char) {
@@ -34739,12 +28064,6 @@ var BlobSASPermissions = class BlobSASPermissions {
 		}
 		return blobSASPermissions;
 	}
-	/**
-	* Creates a {@link BlobSASPermissions} from a raw object which contains same keys as it
-	* and boolean values for them.
-	*
-	* @param permissionLike -
-	*/
 	static from(permissionLike) {
 		const blobSASPermissions = new BlobSASPermissions();
 		if (permissionLike.read) blobSASPermissions.read = true;
@@ -34760,56 +28079,17 @@ var BlobSASPermissions = class BlobSASPermissions {
 		if (permissionLike.permanentDelete) blobSASPermissions.permanentDelete = true;
 		return blobSASPermissions;
 	}
-	/**
-	* Specifies Read access granted.
-	*/
 	read = false;
-	/**
-	* Specifies Add access granted.
-	*/
 	add = false;
-	/**
-	* Specifies Create access granted.
-	*/
 	create = false;
-	/**
-	* Specifies Write access granted.
-	*/
 	write = false;
-	/**
-	* Specifies Delete access granted.
-	*/
 	delete = false;
-	/**
-	* Specifies Delete version access granted.
-	*/
 	deleteVersion = false;
-	/**
-	* Specfies Tag access granted.
-	*/
 	tag = false;
-	/**
-	* Specifies Move access granted.
-	*/
 	move = false;
-	/**
-	* Specifies Execute access granted.
-	*/
 	execute = false;
-	/**
-	* Specifies SetImmutabilityPolicy access granted.
-	*/
 	setImmutabilityPolicy = false;
-	/**
-	* Specifies that Permanent Delete is permitted.
-	*/
 	permanentDelete = false;
-	/**
-	* Converts the given permissions to a string. Using this method will guarantee the permissions are in an
-	* order accepted by the service.
-	*
-	* @returns A string which represents the BlobSASPermissions
-	*/
 	toString() {
 		const permissions = [];
 		if (this.read) permissions.push("r");
@@ -34828,20 +28108,7 @@ var BlobSASPermissions = class BlobSASPermissions {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/sas/ContainerSASPermissions.js
-/**
-* This is a helper class to construct a string representing the permissions granted by a ServiceSAS to a container.
-* Setting a value to true means that any SAS which uses these permissions will grant permissions for that operation.
-* Once all the values are set, this should be serialized with toString and set as the permissions field on a
-* {@link BlobSASSignatureValues} object. It is possible to construct the permissions string without this class, but
-* the order of the permissions is particular and this class guarantees correctness.
-*/
 var ContainerSASPermissions = class ContainerSASPermissions {
-	/**
-	* Creates an {@link ContainerSASPermissions} from the specified permissions string. This method will throw an
-	* Error if it encounters a character that does not correspond to a valid permission.
-	*
-	* @param permissions -
-	*/
 	static parse(permissions) {
 		const containerSASPermissions = new ContainerSASPermissions();
 		for (const char of permissions) switch (char) {
@@ -34888,12 +28155,6 @@ var ContainerSASPermissions = class ContainerSASPermissions {
 		}
 		return containerSASPermissions;
 	}
-	/**
-	* Creates a {@link ContainerSASPermissions} from a raw object which contains same keys as it
-	* and boolean values for them.
-	*
-	* @param permissionLike -
-	*/
 	static from(permissionLike) {
 		const containerSASPermissions = new ContainerSASPermissions();
 		if (permissionLike.read) containerSASPermissions.read = true;
@@ -34911,66 +28172,19 @@ var ContainerSASPermissions = class ContainerSASPermissions {
 		if (permissionLike.filterByTags) containerSASPermissions.filterByTags = true;
 		return containerSASPermissions;
 	}
-	/**
-	* Specifies Read access granted.
-	*/
 	read = false;
-	/**
-	* Specifies Add access granted.
-	*/
 	add = false;
-	/**
-	* Specifies Create access granted.
-	*/
 	create = false;
-	/**
-	* Specifies Write access granted.
-	*/
 	write = false;
-	/**
-	* Specifies Delete access granted.
-	*/
 	delete = false;
-	/**
-	* Specifies Delete version access granted.
-	*/
 	deleteVersion = false;
-	/**
-	* Specifies List access granted.
-	*/
 	list = false;
-	/**
-	* Specfies Tag access granted.
-	*/
 	tag = false;
-	/**
-	* Specifies Move access granted.
-	*/
 	move = false;
-	/**
-	* Specifies Execute access granted.
-	*/
 	execute = false;
-	/**
-	* Specifies SetImmutabilityPolicy access granted.
-	*/
 	setImmutabilityPolicy = false;
-	/**
-	* Specifies that Permanent Delete is permitted.
-	*/
 	permanentDelete = false;
-	/**
-	* Specifies that Filter Blobs by Tags is permitted.
-	*/
 	filterByTags = false;
-	/**
-	* Converts the given permissions to a string. Using this method will guarantee the permissions are in an
-	* order accepted by the service.
-	*
-	* The order of the characters should be as specified here to ensure correctness.
-	* @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
-	*
-	*/
 	toString() {
 		const permissions = [];
 		if (this.read) permissions.push("r");
@@ -34991,183 +28205,46 @@ var ContainerSASPermissions = class ContainerSASPermissions {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/sas/SasIPRange.js
-/**
-* Generate SasIPRange format string. For example:
-*
-* "8.8.8.8" or "1.1.1.1-255.255.255.255"
-*
-* @param ipRange -
-*/
 function ipRangeToString(ipRange) {
 	return ipRange.end ? `${ipRange.start}-${ipRange.end}` : ipRange.start;
 }
 
 // node_modules/@azure/storage-blob/dist/esm/sas/SASQueryParameters.js
-/**
-* Protocols for generated SAS.
-*/
 var SASProtocol;
 (function(SASProtocol) {
-	/**
-	* Protocol that allows HTTPS only
-	*/
 	SASProtocol["Https"] = "https";
-	/**
-	* Protocol that allows both HTTPS and HTTP
-	*/
 	SASProtocol["HttpsAndHttp"] = "https,http";
 })(SASProtocol || (SASProtocol = {}));
-/**
-* Represents the components that make up an Azure Storage SAS' query parameters. This type is not constructed directly
-* by the user; it is only generated by the {@link AccountSASSignatureValues} and {@link BlobSASSignatureValues}
-* types. Once generated, it can be encoded into a {@link String} and appended to a URL directly (though caution should
-* be taken here in case there are existing query parameters, which might affect the appropriate means of appending
-* these query parameters).
-*
-* NOTE: Instances of this class are immutable.
-*/
 var SASQueryParameters = class {
-	/**
-	* The storage API version.
-	*/
 	version;
-	/**
-	* Optional. The allowed HTTP protocol(s).
-	*/
 	protocol;
-	/**
-	* Optional. The start time for this SAS token.
-	*/
 	startsOn;
-	/**
-	* Optional only when identifier is provided. The expiry time for this SAS token.
-	*/
 	expiresOn;
-	/**
-	* Optional only when identifier is provided.
-	* Please refer to {@link AccountSASPermissions}, {@link BlobSASPermissions}, or {@link ContainerSASPermissions} for
-	* more details.
-	*/
 	permissions;
-	/**
-	* Optional. The storage services being accessed (only for Account SAS). Please refer to {@link AccountSASServices}
-	* for more details.
-	*/
 	services;
-	/**
-	* Optional. The storage resource types being accessed (only for Account SAS). Please refer to
-	* {@link AccountSASResourceTypes} for more details.
-	*/
 	resourceTypes;
-	/**
-	* Optional. The signed identifier (only for {@link BlobSASSignatureValues}).
-	*
-	* @see https://learn.microsoft.com/rest/api/storageservices/establishing-a-stored-access-policy
-	*/
 	identifier;
-	/**
-	* Optional. Beginning in version 2025-07-05, this value specifies the Entra ID of the user would is authorized to
-	* use the resulting SAS URL.  The resulting SAS URL must be used in conjunction with an Entra ID token that has been
-	* issued to the user specified in this value.
-	*/
 	delegatedUserObjectId;
-	/**
-	* Optional. Encryption scope to use when sending requests authorized with this SAS URI.
-	*/
 	encryptionScope;
-	/**
-	* Optional. Specifies which resources are accessible via the SAS (only for {@link BlobSASSignatureValues}).
-	* @see https://learn.microsoft.com/rest/api/storageservices/create-service-sas#specifying-the-signed-resource-blob-service-only
-	*/
 	resource;
-	/**
-	* The signature for the SAS token.
-	*/
 	signature;
-	/**
-	* Value for cache-control header in Blob/File Service SAS.
-	*/
 	cacheControl;
-	/**
-	* Value for content-disposition header in Blob/File Service SAS.
-	*/
 	contentDisposition;
-	/**
-	* Value for content-encoding header in Blob/File Service SAS.
-	*/
 	contentEncoding;
-	/**
-	* Value for content-length header in Blob/File Service SAS.
-	*/
 	contentLanguage;
-	/**
-	* Value for content-type header in Blob/File Service SAS.
-	*/
 	contentType;
-	/**
-	* Inner value of getter ipRange.
-	*/
 	ipRangeInner;
-	/**
-	* The Azure Active Directory object ID in GUID format.
-	* Property of user delegation key.
-	*/
 	signedOid;
-	/**
-	* The Azure Active Directory tenant ID in GUID format.
-	* Property of user delegation key.
-	*/
 	signedTenantId;
-	/**
-	* The date-time the key is active.
-	* Property of user delegation key.
-	*/
 	signedStartsOn;
-	/**
-	* The date-time the key expires.
-	* Property of user delegation key.
-	*/
 	signedExpiresOn;
-	/**
-	* Abbreviation of the Azure Storage service that accepts the user delegation key.
-	* Property of user delegation key.
-	*/
 	signedService;
-	/**
-	* The service version that created the user delegation key.
-	* Property of user delegation key.
-	*/
 	signedVersion;
-	/**
-	* The delegated user tenant id in Azure AD.
-	* Property of user delegation key.
-	*/
 	signedDelegatedUserTid;
-	/**
-	* Authorized AAD Object ID in GUID format. The AAD Object ID of a user authorized by the owner of the User Delegation Key
-	* to perform the action granted by the SAS. The Azure Storage service will ensure that the owner of the user delegation key
-	* has the required permissions before granting access but no additional permission check for the user specified in
-	* this value will be performed. This is only used for User Delegation SAS.
-	*/
 	preauthorizedAgentObjectId;
-	/**
-	* A GUID value that will be logged in the storage diagnostic logs and can be used to correlate SAS generation with storage resource access.
-	* This is only used for User Delegation SAS.
-	*/
 	correlationId;
-	/**
-	* Keys for request headers required in the SAS token
-	*/
 	requestHeaderKeys;
-	/**
-	* Keys for request query parameters required in the SAS token
-	*/
 	requestQueryParameterKeys;
-	/**
-	* Optional. IP range allowed for this SAS.
-	*
-	* @readonly
-	*/
 	get ipRange() {
 		if (this.ipRangeInner) return {
 			end: this.ipRangeInner.end,
@@ -35239,10 +28316,6 @@ var SASQueryParameters = class {
 			}
 		}
 	}
-	/**
-	* Encodes all SAS query parameters into a string that can be appended to a URL.
-	*
-	*/
 	toString() {
 		const params = [
 			"sv",
@@ -35365,13 +28438,6 @@ var SASQueryParameters = class {
 		}
 		return queries.join("&");
 	}
-	/**
-	* A private helper method used to filter and append query key/value pairs into an array.
-	*
-	* @param queries -
-	* @param key -
-	* @param value -
-	*/
 	tryAppendQueryParameter(queries, key, value) {
 		if (!value) return;
 		key = encodeURIComponent(key);
@@ -35407,22 +28473,6 @@ function generateBlobSASQueryParametersInternal(blobSASSignatureValues, sharedKe
 	}
 	throw new RangeError("'version' must be >= '2015-04-05'.");
 }
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-* IMPLEMENTATION FOR API VERSION FROM 2015-04-05 AND BEFORE 2018-11-09.
-*
-* Creates an instance of SASQueryParameters.
-*
-* Only accepts required settings needed to create a SAS. For optional settings please
-* set corresponding properties directly, such as permissions, startsOn and identifier.
-*
-* WARNING: When identifier is not provided, permissions and expiresOn are required.
-* You MUST assign value to identifier or expiresOn & permissions manually if you initial with
-* this constructor.
-*
-* @param blobSASSignatureValues -
-* @param sharedKeyCredential -
-*/
 function generateBlobSASQueryParameters20150405(blobSASSignatureValues, sharedKeyCredential) {
 	blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues);
 	if (!blobSASSignatureValues.identifier && !(blobSASSignatureValues.permissions && blobSASSignatureValues.expiresOn)) throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when 'identifier' is not provided.");
@@ -35454,22 +28504,6 @@ function generateBlobSASQueryParameters20150405(blobSASSignatureValues, sharedKe
 		stringToSign
 	};
 }
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-* IMPLEMENTATION FOR API VERSION FROM 2018-11-09.
-*
-* Creates an instance of SASQueryParameters.
-*
-* Only accepts required settings needed to create a SAS. For optional settings please
-* set corresponding properties directly, such as permissions, startsOn and identifier.
-*
-* WARNING: When identifier is not provided, permissions and expiresOn are required.
-* You MUST assign value to identifier or expiresOn & permissions manually if you initial with
-* this constructor.
-*
-* @param blobSASSignatureValues -
-* @param sharedKeyCredential -
-*/
 function generateBlobSASQueryParameters20181109(blobSASSignatureValues, sharedKeyCredential) {
 	blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues);
 	if (!blobSASSignatureValues.identifier && !(blobSASSignatureValues.permissions && blobSASSignatureValues.expiresOn)) throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when 'identifier' is not provided.");
@@ -35511,22 +28545,6 @@ function generateBlobSASQueryParameters20181109(blobSASSignatureValues, sharedKe
 		stringToSign
 	};
 }
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-* IMPLEMENTATION FOR API VERSION FROM 2020-12-06.
-*
-* Creates an instance of SASQueryParameters.
-*
-* Only accepts required settings needed to create a SAS. For optional settings please
-* set corresponding properties directly, such as permissions, startsOn and identifier.
-*
-* WARNING: When identifier is not provided, permissions and expiresOn are required.
-* You MUST assign value to identifier or expiresOn & permissions manually if you initial with
-* this constructor.
-*
-* @param blobSASSignatureValues -
-* @param sharedKeyCredential -
-*/
 function generateBlobSASQueryParameters20201206(blobSASSignatureValues, sharedKeyCredential) {
 	blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues);
 	if (!blobSASSignatureValues.identifier && !(blobSASSignatureValues.permissions && blobSASSignatureValues.expiresOn)) throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when 'identifier' is not provided.");
@@ -35569,20 +28587,6 @@ function generateBlobSASQueryParameters20201206(blobSASSignatureValues, sharedKe
 		stringToSign
 	};
 }
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-* IMPLEMENTATION FOR API VERSION FROM 2018-11-09.
-*
-* Creates an instance of SASQueryParameters.
-*
-* Only accepts required settings needed to create a SAS. For optional settings please
-* set corresponding properties directly, such as permissions, startsOn.
-*
-* WARNING: identifier will be ignored, permissions and expiresOn are required.
-*
-* @param blobSASSignatureValues -
-* @param userDelegationKeyCredential -
-*/
 function generateBlobSASQueryParametersUDK20181109(blobSASSignatureValues, userDelegationKeyCredential) {
 	blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues);
 	if (!blobSASSignatureValues.permissions || !blobSASSignatureValues.expiresOn) throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when generating user delegation SAS.");
@@ -35629,20 +28633,6 @@ function generateBlobSASQueryParametersUDK20181109(blobSASSignatureValues, userD
 		stringToSign
 	};
 }
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-* IMPLEMENTATION FOR API VERSION FROM 2020-02-10.
-*
-* Creates an instance of SASQueryParameters.
-*
-* Only accepts required settings needed to create a SAS. For optional settings please
-* set corresponding properties directly, such as permissions, startsOn.
-*
-* WARNING: identifier will be ignored, permissions and expiresOn are required.
-*
-* @param blobSASSignatureValues -
-* @param userDelegationKeyCredential -
-*/
 function generateBlobSASQueryParametersUDK20200210(blobSASSignatureValues, userDelegationKeyCredential) {
 	blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues);
 	if (!blobSASSignatureValues.permissions || !blobSASSignatureValues.expiresOn) throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when generating user delegation SAS.");
@@ -35692,20 +28682,6 @@ function generateBlobSASQueryParametersUDK20200210(blobSASSignatureValues, userD
 		stringToSign
 	};
 }
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-* IMPLEMENTATION FOR API VERSION FROM 2020-12-06.
-*
-* Creates an instance of SASQueryParameters.
-*
-* Only accepts required settings needed to create a SAS. For optional settings please
-* set corresponding properties directly, such as permissions, startsOn.
-*
-* WARNING: identifier will be ignored, permissions and expiresOn are required.
-*
-* @param blobSASSignatureValues -
-* @param userDelegationKeyCredential -
-*/
 function generateBlobSASQueryParametersUDK20201206(blobSASSignatureValues, userDelegationKeyCredential) {
 	blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues);
 	if (!blobSASSignatureValues.permissions || !blobSASSignatureValues.expiresOn) throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when generating user delegation SAS.");
@@ -35756,20 +28732,6 @@ function generateBlobSASQueryParametersUDK20201206(blobSASSignatureValues, userD
 		stringToSign
 	};
 }
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-* IMPLEMENTATION FOR API VERSION FROM 2020-12-06.
-*
-* Creates an instance of SASQueryParameters.
-*
-* Only accepts required settings needed to create a SAS. For optional settings please
-* set corresponding properties directly, such as permissions, startsOn.
-*
-* WARNING: identifier will be ignored, permissions and expiresOn are required.
-*
-* @param blobSASSignatureValues -
-* @param userDelegationKeyCredential -
-*/
 function generateBlobSASQueryParametersUDK20250705(blobSASSignatureValues, userDelegationKeyCredential) {
 	blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues);
 	if (!blobSASSignatureValues.permissions || !blobSASSignatureValues.expiresOn) throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when generating user delegation SAS.");
@@ -35822,20 +28784,6 @@ function generateBlobSASQueryParametersUDK20250705(blobSASSignatureValues, userD
 		stringToSign
 	};
 }
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-* IMPLEMENTATION FOR API VERSION FROM 2020-12-06.
-*
-* Creates an instance of SASQueryParameters.
-*
-* Only accepts required settings needed to create a SAS. For optional settings please
-* set corresponding properties directly, such as permissions, startsOn.
-*
-* WARNING: identifier will be ignored, permissions and expiresOn are required.
-*
-* @param blobSASSignatureValues -
-* @param userDelegationKeyCredential -
-*/
 function generateBlobSASQueryParametersUDK20260406(blobSASSignatureValues, userDelegationKeyCredential) {
 	blobSASSignatureValues = SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues);
 	if (!blobSASSignatureValues.permissions || !blobSASSignatureValues.expiresOn) throw new RangeError("Must provide 'permissions' and 'expiresOn' for Blob SAS generation when generating user delegation SAS.");
@@ -35941,35 +28889,17 @@ function SASSignatureValuesSanityCheckAndAutofill(blobSASSignatureValues) {
 }
 
 // node_modules/@azure/storage-blob/dist/esm/BlobLeaseClient.js
-/**
-* A client that manages leases for a {@link ContainerClient} or a {@link BlobClient}.
-*/
 var BlobLeaseClient = class {
 	_leaseId;
 	_url;
 	_containerOrBlobOperation;
 	_isContainer;
-	/**
-	* Gets the lease Id.
-	*
-	* @readonly
-	*/
 	get leaseId() {
 		return this._leaseId;
 	}
-	/**
-	* Gets the url.
-	*
-	* @readonly
-	*/
 	get url() {
 		return this._url;
 	}
-	/**
-	* Creates an instance of BlobLeaseClient.
-	* @param client - The client to make the lease operation requests.
-	* @param leaseId - Initial proposed lease id.
-	*/
 	constructor(client, leaseId) {
 		const clientContext = client.storageClientContext;
 		this._url = client.url;
@@ -35983,18 +28913,6 @@ var BlobLeaseClient = class {
 		if (!leaseId) leaseId = randomUUID$1();
 		this._leaseId = leaseId;
 	}
-	/**
-	* Establishes and manages a lock on a container for delete operations, or on a blob
-	* for write and delete operations.
-	* The lock duration can be 15 to 60 seconds, or can be infinite.
-	* @see https://learn.microsoft.com/rest/api/storageservices/lease-container
-	* and
-	* @see https://learn.microsoft.com/rest/api/storageservices/lease-blob
-	*
-	* @param duration - Must be between 15 to 60 seconds, or infinite (-1)
-	* @param options - option to configure lease management operations.
-	* @returns Response data for acquire lease operation.
-	*/
 	async acquireLease(duration, options = {}) {
 		if (this._isContainer && (options.conditions?.ifMatch && options.conditions?.ifMatch !== "" || options.conditions?.ifNoneMatch && options.conditions?.ifNoneMatch !== "" || options.conditions?.tagConditions)) throw new RangeError("The IfMatch, IfNoneMatch and tags access conditions are ignored by the service. Values other than undefined or their default values are not acceptable.");
 		return tracingClient.withSpan("BlobLeaseClient-acquireLease", options, async (updatedOptions) => {
@@ -36010,16 +28928,6 @@ var BlobLeaseClient = class {
 			}));
 		});
 	}
-	/**
-	* To change the ID of the lease.
-	* @see https://learn.microsoft.com/rest/api/storageservices/lease-container
-	* and
-	* @see https://learn.microsoft.com/rest/api/storageservices/lease-blob
-	*
-	* @param proposedLeaseId - the proposed new lease Id.
-	* @param options - option to configure lease management operations.
-	* @returns Response data for change lease operation.
-	*/
 	async changeLease(proposedLeaseId, options = {}) {
 		if (this._isContainer && (options.conditions?.ifMatch && options.conditions?.ifMatch !== "" || options.conditions?.ifNoneMatch && options.conditions?.ifNoneMatch !== "" || options.conditions?.tagConditions)) throw new RangeError("The IfMatch, IfNoneMatch and tags access conditions are ignored by the service. Values other than undefined or their default values are not acceptable.");
 		return tracingClient.withSpan("BlobLeaseClient-changeLease", options, async (updatedOptions) => {
@@ -36035,16 +28943,6 @@ var BlobLeaseClient = class {
 			return response;
 		});
 	}
-	/**
-	* To free the lease if it is no longer needed so that another client may
-	* immediately acquire a lease against the container or the blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/lease-container
-	* and
-	* @see https://learn.microsoft.com/rest/api/storageservices/lease-blob
-	*
-	* @param options - option to configure lease management operations.
-	* @returns Response data for release lease operation.
-	*/
 	async releaseLease(options = {}) {
 		if (this._isContainer && (options.conditions?.ifMatch && options.conditions?.ifMatch !== "" || options.conditions?.ifNoneMatch && options.conditions?.ifNoneMatch !== "" || options.conditions?.tagConditions)) throw new RangeError("The IfMatch, IfNoneMatch and tags access conditions are ignored by the service. Values other than undefined or their default values are not acceptable.");
 		return tracingClient.withSpan("BlobLeaseClient-releaseLease", options, async (updatedOptions) => {
@@ -36058,15 +28956,6 @@ var BlobLeaseClient = class {
 			}));
 		});
 	}
-	/**
-	* To renew the lease.
-	* @see https://learn.microsoft.com/rest/api/storageservices/lease-container
-	* and
-	* @see https://learn.microsoft.com/rest/api/storageservices/lease-blob
-	*
-	* @param options - Optional option to configure lease management operations.
-	* @returns Response data for renew lease operation.
-	*/
 	async renewLease(options = {}) {
 		if (this._isContainer && (options.conditions?.ifMatch && options.conditions?.ifMatch !== "" || options.conditions?.ifNoneMatch && options.conditions?.ifNoneMatch !== "" || options.conditions?.tagConditions)) throw new RangeError("The IfMatch, IfNoneMatch and tags access conditions are ignored by the service. Values other than undefined or their default values are not acceptable.");
 		return tracingClient.withSpan("BlobLeaseClient-renewLease", options, async (updatedOptions) => {
@@ -36080,17 +28969,6 @@ var BlobLeaseClient = class {
 			});
 		});
 	}
-	/**
-	* To end the lease but ensure that another client cannot acquire a new lease
-	* until the current lease period has expired.
-	* @see https://learn.microsoft.com/rest/api/storageservices/lease-container
-	* and
-	* @see https://learn.microsoft.com/rest/api/storageservices/lease-blob
-	*
-	* @param breakPeriod - Break period
-	* @param options - Optional options to configure lease management operations.
-	* @returns Response data for break lease operation.
-	*/
 	async breakLease(breakPeriod, options = {}) {
 		if (this._isContainer && (options.conditions?.ifMatch && options.conditions?.ifMatch !== "" || options.conditions?.ifNoneMatch && options.conditions?.ifNoneMatch !== "" || options.conditions?.tagConditions)) throw new RangeError("The IfMatch, IfNoneMatch and tags access conditions are ignored by the service. Values other than undefined or their default values are not acceptable.");
 		return tracingClient.withSpan("BlobLeaseClient-breakLease", options, async (updatedOptions) => {
@@ -36109,11 +28987,6 @@ var BlobLeaseClient = class {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/utils/RetriableReadableStream.js
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-*
-* A Node.js ReadableStream will internally retry when internal ReadableStream unexpected ends.
-*/
 var RetriableReadableStream = class extends Readable {
 	start;
 	offset;
@@ -36124,16 +28997,6 @@ var RetriableReadableStream = class extends Readable {
 	maxRetryRequests;
 	onProgress;
 	options;
-	/**
-	* Creates an instance of RetriableReadableStream.
-	*
-	* @param source - The current ReadableStream returned from getter
-	* @param getter - A method calling downloading request returning
-	*                                      a new ReadableStream from specified offset
-	* @param offset - Offset position in original data source to read
-	* @param count - How much data in original data source to read
-	* @param options -
-	*/
 	constructor(source, getter, offset, count, options = {}) {
 		super({ highWaterMark: options.highWaterMark });
 		this.getter = getter;
@@ -36204,464 +29067,153 @@ var RetriableReadableStream = class extends Readable {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/BlobDownloadResponse.js
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-*
-* BlobDownloadResponse implements BlobDownloadResponseParsed interface, and in Node.js runtime it will
-* automatically retry when internal read stream unexpected ends. (This kind of unexpected ends cannot
-* trigger retries defined in pipeline retry policy.)
-*
-* The {@link readableStreamBody} stream will retry underlayer, you can just use it as a normal Node.js
-* Readable stream.
-*/
 var BlobDownloadResponse = class {
-	/**
-	* Indicates that the service supports
-	* requests for partial file content.
-	*
-	* @readonly
-	*/
 	get acceptRanges() {
 		return this.originalResponse.acceptRanges;
 	}
-	/**
-	* Returns if it was previously specified
-	* for the file.
-	*
-	* @readonly
-	*/
 	get cacheControl() {
 		return this.originalResponse.cacheControl;
 	}
-	/**
-	* Returns the value that was specified
-	* for the 'x-ms-content-disposition' header and specifies how to process the
-	* response.
-	*
-	* @readonly
-	*/
 	get contentDisposition() {
 		return this.originalResponse.contentDisposition;
 	}
-	/**
-	* Returns the value that was specified
-	* for the Content-Encoding request header.
-	*
-	* @readonly
-	*/
 	get contentEncoding() {
 		return this.originalResponse.contentEncoding;
 	}
-	/**
-	* Returns the value that was specified
-	* for the Content-Language request header.
-	*
-	* @readonly
-	*/
 	get contentLanguage() {
 		return this.originalResponse.contentLanguage;
 	}
-	/**
-	* The current sequence number for a
-	* page blob. This header is not returned for block blobs or append blobs.
-	*
-	* @readonly
-	*/
 	get blobSequenceNumber() {
 		return this.originalResponse.blobSequenceNumber;
 	}
-	/**
-	* The blob's type. Possible values include:
-	* 'BlockBlob', 'PageBlob', 'AppendBlob'.
-	*
-	* @readonly
-	*/
 	get blobType() {
 		return this.originalResponse.blobType;
 	}
-	/**
-	* The number of bytes present in the
-	* response body.
-	*
-	* @readonly
-	*/
 	get contentLength() {
 		return this.originalResponse.contentLength;
 	}
-	/**
-	* If the file has an MD5 hash and the
-	* request is to read the full file, this response header is returned so that
-	* the client can check for message content integrity. If the request is to
-	* read a specified range and the 'x-ms-range-get-content-md5' is set to
-	* true, then the request returns an MD5 hash for the range, as long as the
-	* range size is less than or equal to 4 MB. If neither of these sets of
-	* conditions is true, then no value is returned for the 'Content-MD5'
-	* header.
-	*
-	* @readonly
-	*/
 	get contentMD5() {
 		return this.originalResponse.contentMD5;
 	}
-	/**
-	* Indicates the range of bytes returned if
-	* the client requested a subset of the file by setting the Range request
-	* header.
-	*
-	* @readonly
-	*/
 	get contentRange() {
 		return this.originalResponse.contentRange;
 	}
-	/**
-	* The content type specified for the file.
-	* The default content type is 'application/octet-stream'
-	*
-	* @readonly
-	*/
 	get contentType() {
 		return this.originalResponse.contentType;
 	}
-	/**
-	* Conclusion time of the last attempted
-	* Copy File operation where this file was the destination file. This value
-	* can specify the time of a completed, aborted, or failed copy attempt.
-	*
-	* @readonly
-	*/
 	get copyCompletedOn() {
 		return this.originalResponse.copyCompletedOn;
 	}
-	/**
-	* String identifier for the last attempted Copy
-	* File operation where this file was the destination file.
-	*
-	* @readonly
-	*/
 	get copyId() {
 		return this.originalResponse.copyId;
 	}
-	/**
-	* Contains the number of bytes copied and
-	* the total bytes in the source in the last attempted Copy File operation
-	* where this file was the destination file. Can show between 0 and
-	* Content-Length bytes copied.
-	*
-	* @readonly
-	*/
 	get copyProgress() {
 		return this.originalResponse.copyProgress;
 	}
-	/**
-	* URL up to 2KB in length that specifies the
-	* source file used in the last attempted Copy File operation where this file
-	* was the destination file.
-	*
-	* @readonly
-	*/
 	get copySource() {
 		return this.originalResponse.copySource;
 	}
-	/**
-	* State of the copy operation
-	* identified by 'x-ms-copy-id'. Possible values include: 'pending',
-	* 'success', 'aborted', 'failed'
-	*
-	* @readonly
-	*/
 	get copyStatus() {
 		return this.originalResponse.copyStatus;
 	}
-	/**
-	* Only appears when
-	* x-ms-copy-status is failed or pending. Describes cause of fatal or
-	* non-fatal copy operation failure.
-	*
-	* @readonly
-	*/
 	get copyStatusDescription() {
 		return this.originalResponse.copyStatusDescription;
 	}
-	/**
-	* When a blob is leased,
-	* specifies whether the lease is of infinite or fixed duration. Possible
-	* values include: 'infinite', 'fixed'.
-	*
-	* @readonly
-	*/
 	get leaseDuration() {
 		return this.originalResponse.leaseDuration;
 	}
-	/**
-	* Lease state of the blob. Possible
-	* values include: 'available', 'leased', 'expired', 'breaking', 'broken'.
-	*
-	* @readonly
-	*/
 	get leaseState() {
 		return this.originalResponse.leaseState;
 	}
-	/**
-	* The current lease status of the
-	* blob. Possible values include: 'locked', 'unlocked'.
-	*
-	* @readonly
-	*/
 	get leaseStatus() {
 		return this.originalResponse.leaseStatus;
 	}
-	/**
-	* A UTC date/time value generated by the service that
-	* indicates the time at which the response was initiated.
-	*
-	* @readonly
-	*/
 	get date() {
 		return this.originalResponse.date;
 	}
-	/**
-	* The number of committed blocks
-	* present in the blob. This header is returned only for append blobs.
-	*
-	* @readonly
-	*/
 	get blobCommittedBlockCount() {
 		return this.originalResponse.blobCommittedBlockCount;
 	}
-	/**
-	* The ETag contains a value that you can use to
-	* perform operations conditionally, in quotes.
-	*
-	* @readonly
-	*/
 	get etag() {
 		return this.originalResponse.etag;
 	}
-	/**
-	* The number of tags associated with the blob
-	*
-	* @readonly
-	*/
 	get tagCount() {
 		return this.originalResponse.tagCount;
 	}
-	/**
-	* The error code.
-	*
-	* @readonly
-	*/
 	get errorCode() {
 		return this.originalResponse.errorCode;
 	}
-	/**
-	* The value of this header is set to
-	* true if the file data and application metadata are completely encrypted
-	* using the specified algorithm. Otherwise, the value is set to false (when
-	* the file is unencrypted, or if only parts of the file/application metadata
-	* are encrypted).
-	*
-	* @readonly
-	*/
 	get isServerEncrypted() {
 		return this.originalResponse.isServerEncrypted;
 	}
-	/**
-	* If the blob has a MD5 hash, and if
-	* request contains range header (Range or x-ms-range), this response header
-	* is returned with the value of the whole blob's MD5 value. This value may
-	* or may not be equal to the value returned in Content-MD5 header, with the
-	* latter calculated from the requested range.
-	*
-	* @readonly
-	*/
 	get blobContentMD5() {
 		return this.originalResponse.blobContentMD5;
 	}
-	/**
-	* Returns the date and time the file was last
-	* modified. Any operation that modifies the file or its properties updates
-	* the last modified time.
-	*
-	* @readonly
-	*/
 	get lastModified() {
 		return this.originalResponse.lastModified;
 	}
-	/**
-	* Returns the UTC date and time generated by the service that indicates the time at which the blob was
-	* last read or written to.
-	*
-	* @readonly
-	*/
 	get lastAccessed() {
 		return this.originalResponse.lastAccessed;
 	}
-	/**
-	* Returns the date and time the blob was created.
-	*
-	* @readonly
-	*/
 	get createdOn() {
 		return this.originalResponse.createdOn;
 	}
-	/**
-	* A name-value pair
-	* to associate with a file storage object.
-	*
-	* @readonly
-	*/
 	get metadata() {
 		return this.originalResponse.metadata;
 	}
-	/**
-	* This header uniquely identifies the request
-	* that was made and can be used for troubleshooting the request.
-	*
-	* @readonly
-	*/
 	get requestId() {
 		return this.originalResponse.requestId;
 	}
-	/**
-	* If a client request id header is sent in the request, this header will be present in the
-	* response with the same value.
-	*
-	* @readonly
-	*/
 	get clientRequestId() {
 		return this.originalResponse.clientRequestId;
 	}
-	/**
-	* Indicates the version of the Blob service used
-	* to execute the request.
-	*
-	* @readonly
-	*/
 	get version() {
 		return this.originalResponse.version;
 	}
-	/**
-	* Indicates the versionId of the downloaded blob version.
-	*
-	* @readonly
-	*/
 	get versionId() {
 		return this.originalResponse.versionId;
 	}
-	/**
-	* Indicates whether version of this blob is a current version.
-	*
-	* @readonly
-	*/
 	get isCurrentVersion() {
 		return this.originalResponse.isCurrentVersion;
 	}
-	/**
-	* The SHA-256 hash of the encryption key used to encrypt the blob. This value is only returned
-	* when the blob was encrypted with a customer-provided key.
-	*
-	* @readonly
-	*/
 	get encryptionKeySha256() {
 		return this.originalResponse.encryptionKeySha256;
 	}
-	/**
-	* If the request is to read a specified range and the x-ms-range-get-content-crc64 is set to
-	* true, then the request returns a crc64 for the range, as long as the range size is less than
-	* or equal to 4 MB. If both x-ms-range-get-content-crc64 & x-ms-range-get-content-md5 is
-	* specified in the same request, it will fail with 400(Bad Request)
-	*/
 	get contentCrc64() {
 		return this.originalResponse.contentCrc64;
 	}
-	/**
-	* Object Replication Policy Id of the destination blob.
-	*
-	* @readonly
-	*/
 	get objectReplicationDestinationPolicyId() {
 		return this.originalResponse.objectReplicationDestinationPolicyId;
 	}
-	/**
-	* Parsed Object Replication Policy Id, Rule Id(s) and status of the source blob.
-	*
-	* @readonly
-	*/
 	get objectReplicationSourceProperties() {
 		return this.originalResponse.objectReplicationSourceProperties;
 	}
-	/**
-	* If this blob has been sealed.
-	*
-	* @readonly
-	*/
 	get isSealed() {
 		return this.originalResponse.isSealed;
 	}
-	/**
-	* UTC date/time value generated by the service that indicates the time at which the blob immutability policy will expire.
-	*
-	* @readonly
-	*/
 	get immutabilityPolicyExpiresOn() {
 		return this.originalResponse.immutabilityPolicyExpiresOn;
 	}
-	/**
-	* Indicates immutability policy mode.
-	*
-	* @readonly
-	*/
 	get immutabilityPolicyMode() {
 		return this.originalResponse.immutabilityPolicyMode;
 	}
-	/**
-	* Indicates if a legal hold is present on the blob.
-	*
-	* @readonly
-	*/
 	get legalHold() {
 		return this.originalResponse.legalHold;
 	}
 	get structuredBodyType() {
 		return this.originalResponse.structuredBodyType;
 	}
-	/**
-	* The response body as a browser Blob.
-	* Always undefined in node.js.
-	*
-	* @readonly
-	*/
 	get contentAsBlob() {
 		return this.originalResponse.blobBody;
 	}
-	/**
-	* The response body as a node.js Readable stream.
-	* Always undefined in the browser.
-	*
-	* It will automatically retry when internal read stream unexpected ends.
-	*
-	* @readonly
-	*/
 	get readableStreamBody() {
 		return isNodeLike ? this.blobDownloadStream : void 0;
 	}
-	/**
-	* The HTTP response.
-	*/
 	get _response() {
 		return this.originalResponse._response;
 	}
 	originalResponse;
 	blobDownloadStream;
-	/**
-	* Creates an instance of BlobDownloadResponse.
-	*
-	* @param originalResponse -
-	* @param getter -
-	* @param offset -
-	* @param count -
-	* @param options -
-	*/
 	constructor(originalResponse, getter, offset, count, options = {}) {
 		this.originalResponse = originalResponse;
 		const streamBody = this.originalResponse.structuredBodyType === void 0 ? this.originalResponse.readableStreamBody : structuredMessageDecodingStream(this.originalResponse.readableStreamBody, options);
@@ -36681,24 +29233,11 @@ const AVRO_SCHEMA_KEY = "avro.schema";
 
 // node_modules/@azure/storage-blob/dist/esm/internal-avro/AvroParser.js
 var AvroParser = class AvroParser {
-	/**
-	* Reads a fixed number of bytes from the stream.
-	*
-	* @param stream -
-	* @param length -
-	* @param options -
-	*/
 	static async readFixedBytes(stream, length, options = {}) {
 		const bytes = await stream.read(length, { abortSignal: options.abortSignal });
 		if (bytes.length !== length) throw new Error("Hit stream end.");
 		return bytes;
 	}
-	/**
-	* Reads a single byte from the stream.
-	*
-	* @param stream -
-	* @param options -
-	*/
 	static async readByte(stream, options = {}) {
 		return (await AvroParser.readFixedBytes(stream, 1, options))[0];
 	}
@@ -36809,9 +29348,6 @@ var AvroPrimitive;
 	AvroPrimitive["STRING"] = "string";
 })(AvroPrimitive || (AvroPrimitive = {}));
 var AvroType = class AvroType {
-	/**
-	* Determines the AvroType from the Avro Schema.
-	*/
 	static fromSchema(schema) {
 		if (typeof schema === "string") return AvroType.fromStringSchema(schema);
 		else if (Array.isArray(schema)) return AvroType.fromArraySchema(schema);
@@ -37072,11 +29608,6 @@ var AvroReadableFromStream = class extends AvroReadable {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/utils/BlobQuickQueryStream.js
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-*
-* A Node.js BlobQuickQueryStream will internally parse avro data stream for blob query.
-*/
 var BlobQuickQueryStream = class extends Readable {
 	source;
 	avroReader;
@@ -37084,12 +29615,6 @@ var BlobQuickQueryStream = class extends Readable {
 	avroPaused = true;
 	onProgress;
 	onError;
-	/**
-	* Creates an instance of BlobQuickQueryStream.
-	*
-	* @param source - The current ReadableStream returned from getter
-	* @param options -
-	*/
 	constructor(source, options = {}) {
 		super();
 		this.source = source;
@@ -37160,361 +29685,113 @@ var BlobQuickQueryStream = class extends Readable {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/BlobQueryResponse.js
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-*
-* BlobQueryResponse implements BlobDownloadResponseModel interface, and in Node.js runtime it will
-* parse avro data returned by blob query.
-*/
 var BlobQueryResponse = class {
-	/**
-	* Indicates that the service supports
-	* requests for partial file content.
-	*
-	* @readonly
-	*/
 	get acceptRanges() {
 		return this.originalResponse.acceptRanges;
 	}
-	/**
-	* Returns if it was previously specified
-	* for the file.
-	*
-	* @readonly
-	*/
 	get cacheControl() {
 		return this.originalResponse.cacheControl;
 	}
-	/**
-	* Returns the value that was specified
-	* for the 'x-ms-content-disposition' header and specifies how to process the
-	* response.
-	*
-	* @readonly
-	*/
 	get contentDisposition() {
 		return this.originalResponse.contentDisposition;
 	}
-	/**
-	* Returns the value that was specified
-	* for the Content-Encoding request header.
-	*
-	* @readonly
-	*/
 	get contentEncoding() {
 		return this.originalResponse.contentEncoding;
 	}
-	/**
-	* Returns the value that was specified
-	* for the Content-Language request header.
-	*
-	* @readonly
-	*/
 	get contentLanguage() {
 		return this.originalResponse.contentLanguage;
 	}
-	/**
-	* The current sequence number for a
-	* page blob. This header is not returned for block blobs or append blobs.
-	*
-	* @readonly
-	*/
 	get blobSequenceNumber() {
 		return this.originalResponse.blobSequenceNumber;
 	}
-	/**
-	* The blob's type. Possible values include:
-	* 'BlockBlob', 'PageBlob', 'AppendBlob'.
-	*
-	* @readonly
-	*/
 	get blobType() {
 		return this.originalResponse.blobType;
 	}
-	/**
-	* The number of bytes present in the
-	* response body.
-	*
-	* @readonly
-	*/
 	get contentLength() {
 		return this.originalResponse.contentLength;
 	}
-	/**
-	* If the file has an MD5 hash and the
-	* request is to read the full file, this response header is returned so that
-	* the client can check for message content integrity. If the request is to
-	* read a specified range and the 'x-ms-range-get-content-md5' is set to
-	* true, then the request returns an MD5 hash for the range, as long as the
-	* range size is less than or equal to 4 MB. If neither of these sets of
-	* conditions is true, then no value is returned for the 'Content-MD5'
-	* header.
-	*
-	* @readonly
-	*/
 	get contentMD5() {
 		return this.originalResponse.contentMD5;
 	}
-	/**
-	* Indicates the range of bytes returned if
-	* the client requested a subset of the file by setting the Range request
-	* header.
-	*
-	* @readonly
-	*/
 	get contentRange() {
 		return this.originalResponse.contentRange;
 	}
-	/**
-	* The content type specified for the file.
-	* The default content type is 'application/octet-stream'
-	*
-	* @readonly
-	*/
 	get contentType() {
 		return this.originalResponse.contentType;
 	}
-	/**
-	* Conclusion time of the last attempted
-	* Copy File operation where this file was the destination file. This value
-	* can specify the time of a completed, aborted, or failed copy attempt.
-	*
-	* @readonly
-	*/
 	get copyCompletedOn() {}
-	/**
-	* String identifier for the last attempted Copy
-	* File operation where this file was the destination file.
-	*
-	* @readonly
-	*/
 	get copyId() {
 		return this.originalResponse.copyId;
 	}
-	/**
-	* Contains the number of bytes copied and
-	* the total bytes in the source in the last attempted Copy File operation
-	* where this file was the destination file. Can show between 0 and
-	* Content-Length bytes copied.
-	*
-	* @readonly
-	*/
 	get copyProgress() {
 		return this.originalResponse.copyProgress;
 	}
-	/**
-	* URL up to 2KB in length that specifies the
-	* source file used in the last attempted Copy File operation where this file
-	* was the destination file.
-	*
-	* @readonly
-	*/
 	get copySource() {
 		return this.originalResponse.copySource;
 	}
-	/**
-	* State of the copy operation
-	* identified by 'x-ms-copy-id'. Possible values include: 'pending',
-	* 'success', 'aborted', 'failed'
-	*
-	* @readonly
-	*/
 	get copyStatus() {
 		return this.originalResponse.copyStatus;
 	}
-	/**
-	* Only appears when
-	* x-ms-copy-status is failed or pending. Describes cause of fatal or
-	* non-fatal copy operation failure.
-	*
-	* @readonly
-	*/
 	get copyStatusDescription() {
 		return this.originalResponse.copyStatusDescription;
 	}
-	/**
-	* When a blob is leased,
-	* specifies whether the lease is of infinite or fixed duration. Possible
-	* values include: 'infinite', 'fixed'.
-	*
-	* @readonly
-	*/
 	get leaseDuration() {
 		return this.originalResponse.leaseDuration;
 	}
-	/**
-	* Lease state of the blob. Possible
-	* values include: 'available', 'leased', 'expired', 'breaking', 'broken'.
-	*
-	* @readonly
-	*/
 	get leaseState() {
 		return this.originalResponse.leaseState;
 	}
-	/**
-	* The current lease status of the
-	* blob. Possible values include: 'locked', 'unlocked'.
-	*
-	* @readonly
-	*/
 	get leaseStatus() {
 		return this.originalResponse.leaseStatus;
 	}
-	/**
-	* A UTC date/time value generated by the service that
-	* indicates the time at which the response was initiated.
-	*
-	* @readonly
-	*/
 	get date() {
 		return this.originalResponse.date;
 	}
-	/**
-	* The number of committed blocks
-	* present in the blob. This header is returned only for append blobs.
-	*
-	* @readonly
-	*/
 	get blobCommittedBlockCount() {
 		return this.originalResponse.blobCommittedBlockCount;
 	}
-	/**
-	* The ETag contains a value that you can use to
-	* perform operations conditionally, in quotes.
-	*
-	* @readonly
-	*/
 	get etag() {
 		return this.originalResponse.etag;
 	}
-	/**
-	* The error code.
-	*
-	* @readonly
-	*/
 	get errorCode() {
 		return this.originalResponse.errorCode;
 	}
-	/**
-	* The value of this header is set to
-	* true if the file data and application metadata are completely encrypted
-	* using the specified algorithm. Otherwise, the value is set to false (when
-	* the file is unencrypted, or if only parts of the file/application metadata
-	* are encrypted).
-	*
-	* @readonly
-	*/
 	get isServerEncrypted() {
 		return this.originalResponse.isServerEncrypted;
 	}
-	/**
-	* If the blob has a MD5 hash, and if
-	* request contains range header (Range or x-ms-range), this response header
-	* is returned with the value of the whole blob's MD5 value. This value may
-	* or may not be equal to the value returned in Content-MD5 header, with the
-	* latter calculated from the requested range.
-	*
-	* @readonly
-	*/
 	get blobContentMD5() {
 		return this.originalResponse.blobContentMD5;
 	}
-	/**
-	* Returns the date and time the file was last
-	* modified. Any operation that modifies the file or its properties updates
-	* the last modified time.
-	*
-	* @readonly
-	*/
 	get lastModified() {
 		return this.originalResponse.lastModified;
 	}
-	/**
-	* A name-value pair
-	* to associate with a file storage object.
-	*
-	* @readonly
-	*/
 	get metadata() {
 		return this.originalResponse.metadata;
 	}
-	/**
-	* This header uniquely identifies the request
-	* that was made and can be used for troubleshooting the request.
-	*
-	* @readonly
-	*/
 	get requestId() {
 		return this.originalResponse.requestId;
 	}
-	/**
-	* If a client request id header is sent in the request, this header will be present in the
-	* response with the same value.
-	*
-	* @readonly
-	*/
 	get clientRequestId() {
 		return this.originalResponse.clientRequestId;
 	}
-	/**
-	* Indicates the version of the File service used
-	* to execute the request.
-	*
-	* @readonly
-	*/
 	get version() {
 		return this.originalResponse.version;
 	}
-	/**
-	* The SHA-256 hash of the encryption key used to encrypt the blob. This value is only returned
-	* when the blob was encrypted with a customer-provided key.
-	*
-	* @readonly
-	*/
 	get encryptionKeySha256() {
 		return this.originalResponse.encryptionKeySha256;
 	}
-	/**
-	* If the request is to read a specified range and the x-ms-range-get-content-crc64 is set to
-	* true, then the request returns a crc64 for the range, as long as the range size is less than
-	* or equal to 4 MB. If both x-ms-range-get-content-crc64 & x-ms-range-get-content-md5 is
-	* specified in the same request, it will fail with 400(Bad Request)
-	*/
 	get contentCrc64() {
 		return this.originalResponse.contentCrc64;
 	}
-	/**
-	* The response body as a browser Blob.
-	* Always undefined in node.js.
-	*
-	* @readonly
-	*/
 	get blobBody() {}
-	/**
-	* The response body as a node.js Readable stream.
-	* Always undefined in the browser.
-	*
-	* It will parse avor data returned by blob query.
-	*
-	* @readonly
-	*/
 	get readableStreamBody() {
 		return isNodeLike ? this.blobDownloadStream : void 0;
 	}
-	/**
-	* The HTTP response.
-	*/
 	get _response() {
 		return this.originalResponse._response;
 	}
 	originalResponse;
 	blobDownloadStream;
-	/**
-	* Creates an instance of BlobQueryResponse.
-	*
-	* @param originalResponse -
-	* @param options -
-	*/
 	constructor(originalResponse, options = {}) {
 		this.originalResponse = originalResponse;
 		this.blobDownloadStream = new BlobQuickQueryStream(this.originalResponse.readableStreamBody, options);
@@ -37522,80 +29799,25 @@ var BlobQueryResponse = class {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/models.js
-/**
-* Represents the access tier on a blob.
-* For detailed information about block blob level tiering see {@link https://learn.microsoft.com/azure/storage/blobs/storage-blob-storage-tiers|Hot, cool and archive storage tiers.}
-*/
 var BlockBlobTier;
 (function(BlockBlobTier) {
-	/**
-	* Optimized for storing data that is accessed frequently.
-	*/
 	BlockBlobTier["Hot"] = "Hot";
-	/**
-	* Optimized for storing data that is infrequently accessed and stored for at least 30 days.
-	*/
 	BlockBlobTier["Cool"] = "Cool";
-	/**
-	* Optimized for storing data that is rarely accessed.
-	*/
 	BlockBlobTier["Cold"] = "Cold";
-	/**
-	* Optimized for storing data that is rarely accessed and stored for at least 180 days
-	* with flexible latency requirements (on the order of hours).
-	*/
 	BlockBlobTier["Archive"] = "Archive";
 })(BlockBlobTier || (BlockBlobTier = {}));
-/**
-* Specifies the page blob tier to set the blob to. This is only applicable to page blobs on premium storage accounts.
-* Please see {@link https://learn.microsoft.com/azure/storage/storage-premium-storage#scalability-and-performance-targets|here}
-* for detailed information on the corresponding IOPS and throughput per PageBlobTier.
-*/
 var PremiumPageBlobTier;
 (function(PremiumPageBlobTier) {
-	/**
-	* P4 Tier.
-	*/
 	PremiumPageBlobTier["P4"] = "P4";
-	/**
-	* P6 Tier.
-	*/
 	PremiumPageBlobTier["P6"] = "P6";
-	/**
-	* P10 Tier.
-	*/
 	PremiumPageBlobTier["P10"] = "P10";
-	/**
-	* P15 Tier.
-	*/
 	PremiumPageBlobTier["P15"] = "P15";
-	/**
-	* P20 Tier.
-	*/
 	PremiumPageBlobTier["P20"] = "P20";
-	/**
-	* P30 Tier.
-	*/
 	PremiumPageBlobTier["P30"] = "P30";
-	/**
-	* P40 Tier.
-	*/
 	PremiumPageBlobTier["P40"] = "P40";
-	/**
-	* P50 Tier.
-	*/
 	PremiumPageBlobTier["P50"] = "P50";
-	/**
-	* P60 Tier.
-	*/
 	PremiumPageBlobTier["P60"] = "P60";
-	/**
-	* P70 Tier.
-	*/
 	PremiumPageBlobTier["P70"] = "P70";
-	/**
-	* P80 Tier.
-	*/
 	PremiumPageBlobTier["P80"] = "P80";
 })(PremiumPageBlobTier || (PremiumPageBlobTier = {}));
 function toAccessTier(tier) {
@@ -37606,28 +29828,13 @@ function ensureCpkIfSpecified(cpk, isHttps) {
 	if (cpk && !isHttps) throw new RangeError("Customer-provided encryption key must be used over HTTPS.");
 	if (cpk && !cpk.encryptionAlgorithm) cpk.encryptionAlgorithm = EncryptionAlgorithmAES25;
 }
-/**
-* Defines the known cloud audiences for Storage.
-*/
 var StorageBlobAudience;
 (function(StorageBlobAudience) {
-	/**
-	* The OAuth scope to use to retrieve an AAD token for Azure Storage.
-	*/
 	StorageBlobAudience["StorageOAuthScopes"] = "https://storage.azure.com/.default";
-	/**
-	* The OAuth scope to use to retrieve an AAD token for Azure Disk.
-	*/
 	StorageBlobAudience["DiskComputeOAuthScopes"] = "https://disk.compute.azure.com/.default";
 })(StorageBlobAudience || (StorageBlobAudience = {}));
 
 // node_modules/@azure/storage-blob/dist/esm/PageBlobRangeResponse.js
-/**
-* Function that converts PageRange and ClearRange to a common Range object.
-* PageRange and ClearRange have start and end while Range offset and count
-* this function normalizes to Range.
-* @param response - Model PageBlob Range response
-*/
 function rangeResponseFromModel(response) {
 	const pageRange = (response._response.parsedBody.pageRange || []).map((x) => ({
 		offset: x.start,
@@ -37652,10 +29859,6 @@ function rangeResponseFromModel(response) {
 }
 
 // node_modules/@azure/core-lro/dist/esm/legacy/poller.js
-/**
-* When a poller is manually stopped through the `stopPolling` method,
-* the poller will be rejected with an instance of the PollerStoppedError.
-*/
 var PollerStoppedError = class PollerStoppedError extends Error {
 	constructor(message) {
 		super(message);
@@ -37663,10 +29866,6 @@ var PollerStoppedError = class PollerStoppedError extends Error {
 		Object.setPrototypeOf(this, PollerStoppedError.prototype);
 	}
 };
-/**
-* When the operation is cancelled, the poller will be rejected with an instance
-* of the PollerCancelledError.
-*/
 var PollerCancelledError = class PollerCancelledError extends Error {
 	constructor(message) {
 		super(message);
@@ -37674,135 +29873,8 @@ var PollerCancelledError = class PollerCancelledError extends Error {
 		Object.setPrototypeOf(this, PollerCancelledError.prototype);
 	}
 };
-/**
-* A class that represents the definition of a program that polls through consecutive requests
-* until it reaches a state of completion.
-*
-* A poller can be executed manually, by polling request by request by calling to the `poll()` method repeatedly, until its operation is completed.
-* It also provides a way to wait until the operation completes, by calling `pollUntilDone()` and waiting until the operation finishes.
-* Pollers can also request the cancellation of the ongoing process to whom is providing the underlying long running operation.
-*
-* ```ts
-* const poller = new MyPoller();
-*
-* // Polling just once:
-* await poller.poll();
-*
-* // We can try to cancel the request here, by calling:
-* //
-* //     await poller.cancelOperation();
-* //
-*
-* // Getting the final result:
-* const result = await poller.pollUntilDone();
-* ```
-*
-* The Poller is defined by two types, a type representing the state of the poller, which
-* must include a basic set of properties from `PollOperationState<TResult>`,
-* and a return type defined by `TResult`, which can be anything.
-*
-* The Poller class implements the `PollerLike` interface, which allows poller implementations to avoid having
-* to export the Poller's class directly, and instead only export the already instantiated poller with the PollerLike type.
-*
-* ```ts
-* class Client {
-*   public async makePoller: PollerLike<MyOperationState, MyResult> {
-*     const poller = new MyPoller({});
-*     // It might be preferred to return the poller after the first request is made,
-*     // so that some information can be obtained right away.
-*     await poller.poll();
-*     return poller;
-*   }
-* }
-*
-* const poller: PollerLike<MyOperationState, MyResult> = myClient.makePoller();
-* ```
-*
-* A poller can be created through its constructor, then it can be polled until it's completed.
-* At any point in time, the state of the poller can be obtained without delay through the getOperationState method.
-* At any point in time, the intermediate forms of the result type can be requested without delay.
-* Once the underlying operation is marked as completed, the poller will stop and the final value will be returned.
-*
-* ```ts
-* const poller = myClient.makePoller();
-* const state: MyOperationState = poller.getOperationState();
-*
-* // The intermediate result can be obtained at any time.
-* const result: MyResult | undefined = poller.getResult();
-*
-* // The final result can only be obtained after the poller finishes.
-* const result: MyResult = await poller.pollUntilDone();
-* ```
-*
-*/
 var Poller = class {
-	/**
-	* A poller needs to be initialized by passing in at least the basic properties of the `PollOperation<TState, TResult>`.
-	*
-	* When writing an implementation of a Poller, this implementation needs to deal with the initialization
-	* of any custom state beyond the basic definition of the poller. The basic poller assumes that the poller's
-	* operation has already been defined, at least its basic properties. The code below shows how to approach
-	* the definition of the constructor of a new custom poller.
-	*
-	* ```ts
-	* export class MyPoller extends Poller<MyOperationState, string> {
-	*   constructor({
-	*     // Anything you might need outside of the basics
-	*   }) {
-	*     let state: MyOperationState = {
-	*       privateProperty: private,
-	*       publicProperty: public,
-	*     };
-	*
-	*     const operation = {
-	*       state,
-	*       update,
-	*       cancel,
-	*       toString
-	*     }
-	*
-	*     // Sending the operation to the parent's constructor.
-	*     super(operation);
-	*
-	*     // You can assign more local properties here.
-	*   }
-	* }
-	* ```
-	*
-	* Inside of this constructor, a new promise is created. This will be used to
-	* tell the user when the poller finishes (see `pollUntilDone()`). The promise's
-	* resolve and reject methods are also used internally to control when to resolve
-	* or reject anyone waiting for the poller to finish.
-	*
-	* The constructor of a custom implementation of a poller is where any serialized version of
-	* a previous poller's operation should be deserialized into the operation sent to the
-	* base constructor. For example:
-	*
-	* ```ts
-	* export class MyPoller extends Poller<MyOperationState, string> {
-	*   constructor(
-	*     baseOperation: string | undefined
-	*   ) {
-	*     let state: MyOperationState = {};
-	*     if (baseOperation) {
-	*       state = {
-	*         ...JSON.parse(baseOperation).state,
-	*         ...state
-	*       };
-	*     }
-	*     const operation = {
-	*       state,
-	*       // ...
-	*     }
-	*     super(operation);
-	*   }
-	* }
-	* ```
-	*
-	* @param operation - Must contain the basic properties of `PollOperation<State, TResult>`.
-	*/
 	constructor(operation) {
-		/** controls whether to throw an error if the operation failed or was canceled. */
 		this.resolveOnUnsuccessful = false;
 		this.stopped = true;
 		this.pollProgressCallbacks = [];
@@ -37813,10 +29885,6 @@ var Poller = class {
 		});
 		this.promise.catch(() => {});
 	}
-	/**
-	* Starts a loop that will break only if the poller is done
-	* or if the poller is stopped.
-	*/
 	async startPolling(pollOptions = {}) {
 		if (this.stopped) this.stopped = false;
 		while (!this.isStopped() && !this.isDone()) {
@@ -37824,14 +29892,6 @@ var Poller = class {
 			await this.delay();
 		}
 	}
-	/**
-	* pollOnce does one polling, by calling to the update method of the underlying
-	* poll operation to make any relevant change effective.
-	*
-	* It only optionally receives an object with an abortSignal property, from \@azure/abort-controller's AbortSignalLike.
-	*
-	* @param options - Optional properties passed to the operation's update method.
-	*/
 	async pollOnce(options = {}) {
 		if (!this.isDone()) this.operation = await this.operation.update({
 			abortSignal: options.abortSignal,
@@ -37839,31 +29899,12 @@ var Poller = class {
 		});
 		this.processUpdatedState();
 	}
-	/**
-	* fireProgress calls the functions passed in via onProgress the method of the poller.
-	*
-	* It loops over all of the callbacks received from onProgress, and executes them, sending them
-	* the current operation state.
-	*
-	* @param state - The current operation state.
-	*/
 	fireProgress(state) {
 		for (const callback of this.pollProgressCallbacks) callback(state);
 	}
-	/**
-	* Invokes the underlying operation's cancel method.
-	*/
 	async cancelOnce(options = {}) {
 		this.operation = await this.operation.cancel(options);
 	}
-	/**
-	* Returns a promise that will resolve once a single polling request finishes.
-	* It does this by calling the update method of the Poller's operation.
-	*
-	* It only optionally receives an object with an abortSignal property, from \@azure/abort-controller's AbortSignalLike.
-	*
-	* @param options - Optional properties passed to the operation's update method.
-	*/
 	poll(options = {}) {
 		if (!this.pollOncePromise) {
 			this.pollOncePromise = this.pollOnce(options);
@@ -37892,138 +29933,47 @@ var Poller = class {
 		}
 		if (this.isDone() && this.resolve) this.resolve(this.getResult());
 	}
-	/**
-	* Returns a promise that will resolve once the underlying operation is completed.
-	*/
 	async pollUntilDone(pollOptions = {}) {
 		if (this.stopped) this.startPolling(pollOptions).catch(this.reject);
 		this.processUpdatedState();
 		return this.promise;
 	}
-	/**
-	* Invokes the provided callback after each polling is completed,
-	* sending the current state of the poller's operation.
-	*
-	* It returns a method that can be used to stop receiving updates on the given callback function.
-	*/
 	onProgress(callback) {
 		this.pollProgressCallbacks.push(callback);
 		return () => {
 			this.pollProgressCallbacks = this.pollProgressCallbacks.filter((c) => c !== callback);
 		};
 	}
-	/**
-	* Returns true if the poller has finished polling.
-	*/
 	isDone() {
 		const state = this.operation.state;
 		return Boolean(state.isCompleted || state.isCancelled || state.error);
 	}
-	/**
-	* Stops the poller from continuing to poll.
-	*/
 	stopPolling() {
 		if (!this.stopped) {
 			this.stopped = true;
 			if (this.reject) this.reject(new PollerStoppedError("This poller is already stopped"));
 		}
 	}
-	/**
-	* Returns true if the poller is stopped.
-	*/
 	isStopped() {
 		return this.stopped;
 	}
-	/**
-	* Attempts to cancel the underlying operation.
-	*
-	* It only optionally receives an object with an abortSignal property, from \@azure/abort-controller's AbortSignalLike.
-	*
-	* If it's called again before it finishes, it will throw an error.
-	*
-	* @param options - Optional properties passed to the operation's update method.
-	*/
 	cancelOperation(options = {}) {
 		if (!this.cancelPromise) this.cancelPromise = this.cancelOnce(options);
 		else if (options.abortSignal) throw new Error("A cancel request is currently pending");
 		return this.cancelPromise;
 	}
-	/**
-	* Returns the state of the operation.
-	*
-	* Even though TState will be the same type inside any of the methods of any extension of the Poller class,
-	* implementations of the pollers can customize what's shared with the public by writing their own
-	* version of the `getOperationState` method, and by defining two types, one representing the internal state of the poller
-	* and a public type representing a safe to share subset of the properties of the internal state.
-	* Their definition of getOperationState can then return their public type.
-	*
-	* Example:
-	*
-	* ```ts
-	* // Let's say we have our poller's operation state defined as:
-	* interface MyOperationState extends PollOperationState<ResultType> {
-	*   privateProperty?: string;
-	*   publicProperty?: string;
-	* }
-	*
-	* // To allow us to have a true separation of public and private state, we have to define another interface:
-	* interface PublicState extends PollOperationState<ResultType> {
-	*   publicProperty?: string;
-	* }
-	*
-	* // Then, we define our Poller as follows:
-	* export class MyPoller extends Poller<MyOperationState, ResultType> {
-	*   // ... More content is needed here ...
-	*
-	*   public getOperationState(): PublicState {
-	*     const state: PublicState = this.operation.state;
-	*     return {
-	*       // Properties from PollOperationState<TResult>
-	*       isStarted: state.isStarted,
-	*       isCompleted: state.isCompleted,
-	*       isCancelled: state.isCancelled,
-	*       error: state.error,
-	*       result: state.result,
-	*
-	*       // The only other property needed by PublicState.
-	*       publicProperty: state.publicProperty
-	*     }
-	*   }
-	* }
-	* ```
-	*
-	* You can see this in the tests of this repository, go to the file:
-	* `../test/utils/testPoller.ts`
-	* and look for the getOperationState implementation.
-	*/
 	getOperationState() {
 		return this.operation.state;
 	}
-	/**
-	* Returns the result value of the operation,
-	* regardless of the state of the poller.
-	* It can return undefined or an incomplete form of the final TResult value
-	* depending on the implementation.
-	*/
 	getResult() {
 		return this.operation.state.result;
 	}
-	/**
-	* Returns a serialized version of the poller's operation
-	* by invoking the operation's toString method.
-	*/
 	toString() {
 		return this.operation.toString();
 	}
 };
 
 // node_modules/@azure/storage-blob/dist/esm/pollers/BlobStartCopyFromUrlPoller.js
-/**
-* This is the poller returned by {@link BlobClient.beginCopyFromURL}.
-* This can not be instantiated directly outside of this package.
-*
-* @hidden
-*/
 var BlobBeginCopyFromUrlPoller = class extends Poller {
 	intervalInMs;
 	constructor(options) {
@@ -38044,12 +29994,6 @@ var BlobBeginCopyFromUrlPoller = class extends Poller {
 		return delay$1(this.intervalInMs);
 	}
 };
-/**
-* Note: Intentionally using function expression over arrow function expression
-* so that the function can be invoked with a different context.
-* This affects what `this` refers to.
-* @hidden
-*/
 const cancel = async function cancel(options = {}) {
 	const state = this.state;
 	const { copyId } = state;
@@ -38062,12 +30006,6 @@ const cancel = async function cancel(options = {}) {
 	state.isCancelled = true;
 	return makeBlobBeginCopyFromURLPollOperation(state);
 };
-/**
-* Note: Intentionally using function expression over arrow function expression
-* so that the function can be invoked with a different context.
-* This affects what `this` refers to.
-* @hidden
-*/
 const update = async function update(options = {}) {
 	const state = this.state;
 	const { blobClient, copySource, startCopyFromURLOptions } = state;
@@ -38098,22 +30036,12 @@ const update = async function update(options = {}) {
 	}
 	return makeBlobBeginCopyFromURLPollOperation(state);
 };
-/**
-* Note: Intentionally using function expression over arrow function expression
-* so that the function can be invoked with a different context.
-* This affects what `this` refers to.
-* @hidden
-*/
 const toString = function toString() {
 	return JSON.stringify({ state: this.state }, (key, value) => {
 		if (key === "blobClient") return;
 		return value;
 	});
 };
-/**
-* Creates a poll operation given the provided state.
-* @hidden
-*/
 function makeBlobBeginCopyFromURLPollOperation(state) {
 	return {
 		state: { ...state },
@@ -38124,13 +30052,6 @@ function makeBlobBeginCopyFromURLPollOperation(state) {
 }
 
 // node_modules/@azure/storage-blob/dist/esm/Range.js
-/**
-* Generate a range string. For example:
-*
-* "bytes=255-" or "bytes=0-511"
-*
-* @param iRange -
-*/
 function rangeToString(iRange) {
 	if (iRange.offset < 0) throw new RangeError(`Range.offset cannot be smaller than 0.`);
 	if (iRange.count && iRange.count <= 0) throw new RangeError(`Range.count must be larger than 0. Leave it undefined if you want a range from offset to the end.`);
@@ -38138,63 +30059,24 @@ function rangeToString(iRange) {
 }
 
 // node_modules/@azure/storage-blob/dist/esm/utils/Batch.js
-/**
-* States for Batch.
-*/
 var BatchStates;
 (function(BatchStates) {
 	BatchStates[BatchStates["Good"] = 0] = "Good";
 	BatchStates[BatchStates["Error"] = 1] = "Error";
 })(BatchStates || (BatchStates = {}));
-/**
-* Batch provides basic parallel execution with concurrency limits.
-* Will stop execute left operations when one of the executed operation throws an error.
-* But Batch cannot cancel ongoing operations, you need to cancel them by yourself.
-*/
 var Batch = class {
-	/**
-	* Concurrency. Must be lager than 0.
-	*/
 	concurrency;
-	/**
-	* Number of active operations under execution.
-	*/
 	actives = 0;
-	/**
-	* Number of completed operations under execution.
-	*/
 	completed = 0;
-	/**
-	* Offset of next operation to be executed.
-	*/
 	offset = 0;
-	/**
-	* Operation array to be executed.
-	*/
 	operations = [];
-	/**
-	* States of Batch. When an error happens, state will turn into error.
-	* Batch will stop execute left operations.
-	*/
 	state = BatchStates.Good;
-	/**
-	* A private emitter used to pass events inside this class.
-	*/
 	emitter;
-	/**
-	* Creates an instance of Batch.
-	* @param concurrency -
-	*/
 	constructor(concurrency = 5) {
 		if (concurrency < 1) throw new RangeError("concurrency must be larger than 0");
 		this.concurrency = concurrency;
 		this.emitter = new EventEmitter();
 	}
-	/**
-	* Add a operation into queue.
-	*
-	* @param operation -
-	*/
 	addOperation(operation) {
 		this.operations.push(async () => {
 			try {
@@ -38208,10 +30090,6 @@ var Batch = class {
 			}
 		});
 	}
-	/**
-	* Start execute operations in the queue.
-	*
-	*/
 	async do() {
 		if (this.operations.length === 0) return Promise.resolve();
 		this.parallelExecute();
@@ -38223,19 +30101,10 @@ var Batch = class {
 			});
 		});
 	}
-	/**
-	* Get next operation to be executed. Return null when reaching ends.
-	*
-	*/
 	nextOperation() {
 		if (this.offset < this.operations.length) return this.operations[this.offset++];
 		return null;
 	}
-	/**
-	* Start execute operations. One one the most important difference between
-	* this method with do() is that do() wraps as an sync method.
-	*
-	*/
 	parallelExecute() {
 		if (this.state === BatchStates.Error) return;
 		if (this.completed >= this.operations.length) {
@@ -38251,15 +30120,6 @@ var Batch = class {
 };
 
 // node_modules/@azure/storage-blob/dist/esm/utils/utils.js
-/**
-* Reads a readable stream into buffer. Fill the buffer from offset to end.
-*
-* @param stream - A Node.js Readable stream
-* @param buffer - Buffer to be filled, length must greater than or equal to offset
-* @param offset - From which position in the buffer to be filled, inclusive
-* @param end - To which position in the buffer to be filled, exclusive
-* @param encoding - Encoding of the Readable stream
-*/
 async function streamToBuffer(stream, buffer, offset, end, encoding) {
 	let pos = 0;
 	const count = end - offset;
@@ -38295,14 +30155,6 @@ async function streamToBuffer(stream, buffer, offset, end, encoding) {
 		});
 	});
 }
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-*
-* Writes the content of a readstream to a local file. Returns a Promise which is completed after the file handle is closed.
-*
-* @param rs - The read stream.
-* @param file - Destination file path.
-*/
 async function readStreamToLocalFile(rs, file) {
 	return new Promise((resolve, reject) => {
 		const ws = fs.createWriteStream(file);
@@ -38316,41 +30168,20 @@ async function readStreamToLocalFile(rs, file) {
 		rs.pipe(ws);
 	});
 }
-/**
-* ONLY AVAILABLE IN NODE.JS RUNTIME.
-*
-* Promisified version of fs.stat().
-*/
 const fsStat = util.promisify(fs.stat);
 const fsCreateReadStream = fs.createReadStream;
 
 // node_modules/@azure/storage-blob/dist/esm/Clients.js
-/**
-* A BlobClient represents a URL to an Azure Storage blob; the blob may be a block blob,
-* append blob, or page blob.
-*/
 var BlobClient = class BlobClient extends StorageClient {
-	/**
-	* blobContext provided by protocol layer.
-	*/
 	blobContext;
 	_name;
 	_containerName;
 	_versionId;
 	_snapshot;
-	/**
-	* Config used in creating blob client instances.
-	*/
 	blobClientConfig;
-	/**
-	* The name of the blob.
-	*/
 	get name() {
 		return this._name;
 	}
-	/**
-	* The name of the storage container the blob is associated with.
-	*/
 	get containerName() {
 		return this._containerName;
 	}
@@ -38393,128 +30224,21 @@ var BlobClient = class BlobClient extends StorageClient {
 		this._versionId = getURLParameter(this.url, URLConstants.Parameters.VERSIONID);
 		this.blobClientConfig = options;
 	}
-	/**
-	* Creates a new BlobClient object identical to the source but with the specified snapshot timestamp.
-	* Provide "" will remove the snapshot and return a Client to the base blob.
-	*
-	* @param snapshot - The snapshot timestamp.
-	* @returns A new BlobClient object identical to the source but with the specified snapshot timestamp
-	*/
 	withSnapshot(snapshot) {
 		return new BlobClient(setURLParameter(this.url, URLConstants.Parameters.SNAPSHOT, snapshot.length === 0 ? void 0 : snapshot), this.pipeline, this.blobClientConfig);
 	}
-	/**
-	* Creates a new BlobClient object pointing to a version of this blob.
-	* Provide "" will remove the versionId and return a Client to the base blob.
-	*
-	* @param versionId - The versionId.
-	* @returns A new BlobClient object pointing to the version of this blob.
-	*/
 	withVersion(versionId) {
 		return new BlobClient(setURLParameter(this.url, URLConstants.Parameters.VERSIONID, versionId.length === 0 ? void 0 : versionId), this.pipeline, this.blobClientConfig);
 	}
-	/**
-	* Creates a AppendBlobClient object.
-	*
-	*/
 	getAppendBlobClient() {
 		return new AppendBlobClient(this.url, this.pipeline, this.blobClientConfig);
 	}
-	/**
-	* Creates a BlockBlobClient object.
-	*
-	*/
 	getBlockBlobClient() {
 		return new BlockBlobClient(this.url, this.pipeline, this.blobClientConfig);
 	}
-	/**
-	* Creates a PageBlobClient object.
-	*
-	*/
 	getPageBlobClient() {
 		return new PageBlobClient(this.url, this.pipeline, this.blobClientConfig);
 	}
-	/**
-	* Reads or downloads a blob from the system, including its metadata and properties.
-	* You can also call Get Blob to read a snapshot.
-	*
-	* * In Node.js, data returns in a Readable stream readableStreamBody
-	* * In browsers, data returns in a promise blobBody
-	*
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-blob
-	*
-	* @param offset - From which position of the blob to download, greater than or equal to 0
-	* @param count - How much data to be downloaded, greater than 0. Will download to the end when undefined
-	* @param options - Optional options to Blob Download operation.
-	*
-	*
-	* Example usage (Node.js):
-	*
-	* ```ts snippet:ReadmeSampleDownloadBlob_Node
-	* import { BlobServiceClient } from "@azure/storage-blob";
-	* import { DefaultAzureCredential } from "@azure/identity";
-	*
-	* const account = "<account>";
-	* const blobServiceClient = new BlobServiceClient(
-	*   `https://${account}.blob.core.windows.net`,
-	*   new DefaultAzureCredential(),
-	* );
-	*
-	* const containerName = "<container name>";
-	* const blobName = "<blob name>";
-	* const containerClient = blobServiceClient.getContainerClient(containerName);
-	* const blobClient = containerClient.getBlobClient(blobName);
-	*
-	* // Get blob content from position 0 to the end
-	* // In Node.js, get downloaded data by accessing downloadBlockBlobResponse.readableStreamBody
-	* const downloadBlockBlobResponse = await blobClient.download();
-	* if (downloadBlockBlobResponse.readableStreamBody) {
-	*   const downloaded = await streamToString(downloadBlockBlobResponse.readableStreamBody);
-	*   console.log(`Downloaded blob content: ${downloaded}`);
-	* }
-	*
-	* async function streamToString(stream: NodeJS.ReadableStream): Promise<string> {
-	*   const result = await new Promise<Buffer<ArrayBuffer>>((resolve, reject) => {
-	*     const chunks: Buffer[] = [];
-	*     stream.on("data", (data) => {
-	*       chunks.push(Buffer.isBuffer(data) ? data : Buffer.from(data));
-	*     });
-	*     stream.on("end", () => {
-	*       resolve(Buffer.concat(chunks));
-	*     });
-	*     stream.on("error", reject);
-	*   });
-	*   return result.toString();
-	* }
-	* ```
-	*
-	* Example usage (browser):
-	*
-	* ```ts snippet:ReadmeSampleDownloadBlob_Browser
-	* import { BlobServiceClient } from "@azure/storage-blob";
-	* import { DefaultAzureCredential } from "@azure/identity";
-	*
-	* const account = "<account>";
-	* const blobServiceClient = new BlobServiceClient(
-	*   `https://${account}.blob.core.windows.net`,
-	*   new DefaultAzureCredential(),
-	* );
-	*
-	* const containerName = "<container name>";
-	* const blobName = "<blob name>";
-	* const containerClient = blobServiceClient.getContainerClient(containerName);
-	* const blobClient = containerClient.getBlobClient(blobName);
-	*
-	* // Get blob content from position 0 to the end
-	* // In browsers, get downloaded data by accessing downloadBlockBlobResponse.blobBody
-	* const downloadBlockBlobResponse = await blobClient.download();
-	* const blobBody = await downloadBlockBlobResponse.blobBody;
-	* if (blobBody) {
-	*   const downloaded = await blobBody.text();
-	*   console.log(`Downloaded blob content: ${downloaded}`);
-	* }
-	* ```
-	*/
 	async download(offset = 0, count, options = {}) {
 		options.conditions = options.conditions || {};
 		options.conditions = options.conditions || {};
@@ -38590,15 +30314,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			});
 		});
 	}
-	/**
-	* Returns true if the Azure blob resource represented by this client exists; false otherwise.
-	*
-	* NOTE: use this function with care since an existing blob might be deleted by other clients or
-	* applications. Vice versa new blobs might be added by other clients or applications after this
-	* function completes.
-	*
-	* @param options - options to Exists operation.
-	*/
 	async exists(options = {}) {
 		return tracingClient.withSpan("BlobClient-exists", options, async (updatedOptions) => {
 			try {
@@ -38617,18 +30332,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}
 		});
 	}
-	/**
-	* Returns all user-defined metadata, standard HTTP properties, and system properties
-	* for the blob. It does not return the content of the blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-blob-properties
-	*
-	* WARNING: The `metadata` object returned in the response will have its keys in lowercase, even if
-	* they originally contained uppercase characters. This differs from the metadata keys returned by
-	* the methods of {@link ContainerClient} that list blobs using the `includeMetadata` option, which
-	* will retain their original casing.
-	*
-	* @param options - Optional options to Get Properties operation.
-	*/
 	async getProperties(options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -38651,15 +30354,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			};
 		});
 	}
-	/**
-	* Marks the specified blob or snapshot for deletion. The blob is later deleted
-	* during garbage collection. Note that in order to delete a blob, you must delete
-	* all of its snapshots. You can delete both at the same time with the Delete
-	* Blob operation.
-	* @see https://learn.microsoft.com/rest/api/storageservices/delete-blob
-	*
-	* @param options - Optional options to Blob Delete operation.
-	*/
 	async delete(options = {}) {
 		options.conditions = options.conditions || {};
 		return tracingClient.withSpan("BlobClient-delete", options, async (updatedOptions) => {
@@ -38677,15 +30371,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}));
 		});
 	}
-	/**
-	* Marks the specified blob or snapshot for deletion if it exists. The blob is later deleted
-	* during garbage collection. Note that in order to delete a blob, you must delete
-	* all of its snapshots. You can delete both at the same time with the Delete
-	* Blob operation.
-	* @see https://learn.microsoft.com/rest/api/storageservices/delete-blob
-	*
-	* @param options - Optional options to Blob Delete operation.
-	*/
 	async deleteIfExists(options = {}) {
 		return tracingClient.withSpan("BlobClient-deleteIfExists", options, async (updatedOptions) => {
 			try {
@@ -38705,14 +30390,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}
 		});
 	}
-	/**
-	* Restores the contents and metadata of soft deleted blob and any associated
-	* soft deleted snapshots. Undelete Blob is supported only on version 2017-07-29
-	* or later.
-	* @see https://learn.microsoft.com/rest/api/storageservices/undelete-blob
-	*
-	* @param options - Optional options to Blob Undelete operation.
-	*/
 	async undelete(options = {}) {
 		return tracingClient.withSpan("BlobClient-undelete", options, async (updatedOptions) => {
 			return assertResponse(await this.blobContext.undelete({
@@ -38721,21 +30398,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}));
 		});
 	}
-	/**
-	* Sets system properties on the blob.
-	*
-	* If no value provided, or no value provided for the specified blob HTTP headers,
-	* these blob HTTP headers without a value will be cleared.
-	* @see https://learn.microsoft.com/rest/api/storageservices/set-blob-properties
-	*
-	* @param blobHTTPHeaders - If no value provided, or no value provided for
-	*                                                   the specified blob HTTP headers, these blob HTTP
-	*                                                   headers without a value will be cleared.
-	*                                                   A common header to set is `blobContentType`
-	*                                                   enabling the browser to provide functionality
-	*                                                   based on file type.
-	* @param options - Optional options to Blob Set HTTP Headers operation.
-	*/
 	async setHTTPHeaders(blobHTTPHeaders, options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -38752,17 +30414,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}));
 		});
 	}
-	/**
-	* Sets user-defined metadata for the specified blob as one or more name-value pairs.
-	*
-	* If no option provided, or no metadata defined in the parameter, the blob
-	* metadata will be removed.
-	* @see https://learn.microsoft.com/rest/api/storageservices/set-blob-metadata
-	*
-	* @param metadata - Replace existing metadata with this value.
-	*                               If no value provided the existing metadata will be removed.
-	* @param options - Optional options to Set Metadata operation.
-	*/
 	async setMetadata(metadata, options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -38781,15 +30432,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}));
 		});
 	}
-	/**
-	* Sets tags on the underlying blob.
-	* A blob can have up to 10 tags. Tag keys must be between 1 and 128 characters.  Tag values must be between 0 and 256 characters.
-	* Valid tag key and value characters include lower and upper case letters, digits (0-9),
-	* space (' '), plus ('+'), minus ('-'), period ('.'), foward slash ('/'), colon (':'), equals ('='), and underscore ('_').
-	*
-	* @param tags -
-	* @param options -
-	*/
 	async setTags(tags, options = {}) {
 		return tracingClient.withSpan("BlobClient-setTags", options, async (updatedOptions) => {
 			return assertResponse(await this.blobContext.setTags({
@@ -38805,11 +30447,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}));
 		});
 	}
-	/**
-	* Gets the tags associated with the underlying blob.
-	*
-	* @param options -
-	*/
 	async getTags(options = {}) {
 		return tracingClient.withSpan("BlobClient-getTags", options, async (updatedOptions) => {
 			const response = assertResponse(await this.blobContext.getTags({
@@ -38829,21 +30466,9 @@ var BlobClient = class BlobClient extends StorageClient {
 			};
 		});
 	}
-	/**
-	* Get a {@link BlobLeaseClient} that manages leases on the blob.
-	*
-	* @param proposeLeaseId - Initial proposed lease Id.
-	* @returns A new BlobLeaseClient object for managing leases on the blob.
-	*/
 	getBlobLeaseClient(proposeLeaseId) {
 		return new BlobLeaseClient(this, proposeLeaseId);
 	}
-	/**
-	* Creates a read-only snapshot of a blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/snapshot-blob
-	*
-	* @param options - Optional options to the Blob Create Snapshot operation.
-	*/
 	async createSnapshot(options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -38862,79 +30487,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}));
 		});
 	}
-	/**
-	* Asynchronously copies a blob to a destination within the storage account.
-	* This method returns a long running operation poller that allows you to wait
-	* indefinitely until the copy is completed.
-	* You can also cancel a copy before it is completed by calling `cancelOperation` on the poller.
-	* Note that the onProgress callback will not be invoked if the operation completes in the first
-	* request, and attempting to cancel a completed copy will result in an error being thrown.
-	*
-	* In version 2012-02-12 and later, the source for a Copy Blob operation can be
-	* a committed blob in any Azure storage account.
-	* Beginning with version 2015-02-21, the source for a Copy Blob operation can be
-	* an Azure file in any Azure storage account.
-	* Only storage accounts created on or after June 7th, 2012 allow the Copy Blob
-	* operation to copy from another storage account.
-	* @see https://learn.microsoft.com/rest/api/storageservices/copy-blob
-	*
-	* ```ts snippet:ClientsBeginCopyFromURL
-	* import { BlobServiceClient } from "@azure/storage-blob";
-	* import { DefaultAzureCredential } from "@azure/identity";
-	*
-	* const account = "<account>";
-	* const blobServiceClient = new BlobServiceClient(
-	*   `https://${account}.blob.core.windows.net`,
-	*   new DefaultAzureCredential(),
-	* );
-	*
-	* const containerName = "<container name>";
-	* const blobName = "<blob name>";
-	* const containerClient = blobServiceClient.getContainerClient(containerName);
-	* const blobClient = containerClient.getBlobClient(blobName);
-	*
-	* // Example using automatic polling
-	* const automaticCopyPoller = await blobClient.beginCopyFromURL("url");
-	* const automaticResult = await automaticCopyPoller.pollUntilDone();
-	*
-	* // Example using manual polling
-	* const manualCopyPoller = await blobClient.beginCopyFromURL("url");
-	* while (!manualCopyPoller.isDone()) {
-	*   await manualCopyPoller.poll();
-	* }
-	* const manualResult = manualCopyPoller.getResult();
-	*
-	* // Example using progress updates
-	* const progressUpdatesCopyPoller = await blobClient.beginCopyFromURL("url", {
-	*   onProgress(state) {
-	*     console.log(`Progress: ${state.copyProgress}`);
-	*   },
-	* });
-	* const progressUpdatesResult = await progressUpdatesCopyPoller.pollUntilDone();
-	*
-	* // Example using a changing polling interval (default 15 seconds)
-	* const pollingIntervalCopyPoller = await blobClient.beginCopyFromURL("url", {
-	*   intervalInMs: 1000, // poll blob every 1 second for copy progress
-	* });
-	* const pollingIntervalResult = await pollingIntervalCopyPoller.pollUntilDone();
-	*
-	* // Example using copy cancellation:
-	* const cancelCopyPoller = await blobClient.beginCopyFromURL("url");
-	* // cancel operation after starting it.
-	* try {
-	*   await cancelCopyPoller.cancelOperation();
-	*   // calls to get the result now throw PollerCancelledError
-	*   cancelCopyPoller.getResult();
-	* } catch (err: any) {
-	*   if (err.name === "PollerCancelledError") {
-	*     console.log("The copy was cancelled.");
-	*   }
-	* }
-	* ```
-	*
-	* @param copySource - url to the source Azure Blob/File.
-	* @param options - Optional options to the Blob Start Copy From URL operation.
-	*/
 	async beginCopyFromURL(copySource, options = {}) {
 		const poller = new BlobBeginCopyFromUrlPoller({
 			blobClient: {
@@ -38951,14 +30503,6 @@ var BlobClient = class BlobClient extends StorageClient {
 		await poller.poll();
 		return poller;
 	}
-	/**
-	* Aborts a pending asynchronous Copy Blob operation, and leaves a destination blob with zero
-	* length and full metadata. Version 2012-02-12 and newer.
-	* @see https://learn.microsoft.com/rest/api/storageservices/abort-copy-blob
-	*
-	* @param copyId - Id of the Copy From URL operation.
-	* @param options - Optional options to the Blob Abort Copy From URL operation.
-	*/
 	async abortCopyFromURL(copyId, options = {}) {
 		return tracingClient.withSpan("BlobClient-abortCopyFromURL", options, async (updatedOptions) => {
 			return assertResponse(await this.blobContext.abortCopyFromURL(copyId, {
@@ -38968,14 +30512,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}));
 		});
 	}
-	/**
-	* The synchronous Copy From URL operation copies a blob or an internet resource to a new blob. It will not
-	* return a response until the copy is complete.
-	* @see https://learn.microsoft.com/rest/api/storageservices/copy-blob-from-url
-	*
-	* @param copySource - The source URL to copy from, Shared Access Signature(SAS) maybe needed for authentication
-	* @param options -
-	*/
 	async syncCopyFromURL(copySource, options = {}) {
 		options.conditions = options.conditions || {};
 		options.sourceConditions = options.sourceConditions || {};
@@ -39008,17 +30544,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}));
 		});
 	}
-	/**
-	* Sets the tier on a blob. The operation is allowed on a page blob in a premium
-	* storage account and on a block blob in a blob storage account (locally redundant
-	* storage only). A premium page blob's tier determines the allowed size, IOPS,
-	* and bandwidth of the blob. A block blob's tier determines Hot/Cool/Archive
-	* storage type. This operation does not update the blob's ETag.
-	* @see https://learn.microsoft.com/rest/api/storageservices/set-blob-tier
-	*
-	* @param tier - The tier to be set on the blob. Valid values are Hot, Cool, or Archive.
-	* @param options - Optional options to the Blob Set Tier operation.
-	*/
 	async setAccessTier(tier, options = {}) {
 		return tracingClient.withSpan("BlobClient-setAccessTier", options, async (updatedOptions) => {
 			return assertResponse(await this.blobContext.setTier(toAccessTier(tier), {
@@ -39089,22 +30614,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			return buffer;
 		});
 	}
-	/**
-	* ONLY AVAILABLE IN NODE.JS RUNTIME.
-	*
-	* Downloads an Azure Blob to a local file.
-	* Fails if the the given file path already exits.
-	* Offset and count are optional, pass 0 and undefined respectively to download the entire blob.
-	*
-	* @param filePath -
-	* @param offset - From which position of the block blob to download.
-	* @param count - How much data to be downloaded. Will download to the end when passing undefined.
-	* @param options - Options to Blob download options.
-	* @returns The response data for blob download operation,
-	*                                                 but with readableStreamBody set to undefined since its
-	*                                                 content is already read and written into a local file
-	*                                                 at the specified path.
-	*/
 	async downloadToFile(filePath, offset = 0, count, options = {}) {
 		return tracingClient.withSpan("BlobClient-downloadToFile", options, async (updatedOptions) => {
 			const response = await this.download(offset, count, {
@@ -39146,19 +30655,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			throw new Error("Unable to extract blobName and containerName with provided information.");
 		}
 	}
-	/**
-	* Asynchronously copies a blob to a destination within the storage account.
-	* In version 2012-02-12 and later, the source for a Copy Blob operation can be
-	* a committed blob in any Azure storage account.
-	* Beginning with version 2015-02-21, the source for a Copy Blob operation can be
-	* an Azure file in any Azure storage account.
-	* Only storage accounts created on or after June 7th, 2012 allow the Copy Blob
-	* operation to copy from another storage account.
-	* @see https://learn.microsoft.com/rest/api/storageservices/copy-blob
-	*
-	* @param copySource - url to the source Azure Blob/File.
-	* @param options - Optional options to the Blob Start Copy From URL operation.
-	*/
 	async startCopyFromURL(copySource, options = {}) {
 		return tracingClient.withSpan("BlobClient-startCopyFromURL", options, async (updatedOptions) => {
 			options.conditions = options.conditions || {};
@@ -39189,17 +30685,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			}));
 		});
 	}
-	/**
-	* Only available for BlobClient constructed with a shared key credential.
-	*
-	* Generates a Blob Service Shared Access Signature (SAS) URI based on the client properties
-	* and parameters passed in. The SAS is signed by the shared key credential of the client.
-	*
-	* @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
-	*
-	* @param options - Optional parameters.
-	* @returns The SAS URI consisting of the URI to the resource represented by this client, followed by the generated SAS token.
-	*/
 	generateSasUrl(options) {
 		return new Promise((resolve) => {
 			if (!(this.credential instanceof StorageSharedKeyCredential)) throw new RangeError("Can only generate the SAS when the client is initialized with a shared key credential");
@@ -39213,17 +30698,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			resolve(appendToURLQuery(this.url, sas));
 		});
 	}
-	/**
-	* Only available for BlobClient constructed with a shared key credential.
-	*
-	* Generates string to sign for a Blob Service Shared Access Signature (SAS) URI based on
-	* the client properties and parameters passed in. The SAS is signed by the shared key credential of the client.
-	*
-	* @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
-	*
-	* @param options - Optional parameters.
-	* @returns The SAS URI consisting of the URI to the resource represented by this client, followed by the generated SAS token.
-	*/
 	generateSasStringToSign(options) {
 		if (!(this.credential instanceof StorageSharedKeyCredential)) throw new RangeError("Can only generate the SAS when the client is initialized with a shared key credential");
 		return generateBlobSASQueryParametersInternal({
@@ -39234,17 +30708,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			...options
 		}, this.credential).stringToSign;
 	}
-	/**
-	*
-	* Generates a Blob Service Shared Access Signature (SAS) URI based on
-	* the client properties and parameters passed in. The SAS is signed by the input user delegation key.
-	*
-	* @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
-	*
-	* @param options - Optional parameters.
-	* @param userDelegationKey -  Return value of `blobServiceClient.getUserDelegationKey()`
-	* @returns The SAS URI consisting of the URI to the resource represented by this client, followed by the generated SAS token.
-	*/
 	generateUserDelegationSasUrl(options, userDelegationKey) {
 		return new Promise((resolve) => {
 			const sas = generateBlobSASQueryParameters({
@@ -39257,18 +30720,6 @@ var BlobClient = class BlobClient extends StorageClient {
 			resolve(appendToURLQuery(this.url, sas));
 		});
 	}
-	/**
-	* Only available for BlobClient constructed with a shared key credential.
-	*
-	* Generates string to sign for a Blob Service Shared Access Signature (SAS) URI based on
-	* the client properties and parameters passed in. The SAS is signed by the input user delegation key.
-	*
-	* @see https://learn.microsoft.com/rest/api/storageservices/constructing-a-service-sas
-	*
-	* @param options - Optional parameters.
-	* @param userDelegationKey -  Return value of `blobServiceClient.getUserDelegationKey()`
-	* @returns The SAS URI consisting of the URI to the resource represented by this client, followed by the generated SAS token.
-	*/
 	generateUserDelegationSasStringToSign(options, userDelegationKey) {
 		return generateBlobSASQueryParametersInternal({
 			containerName: this._containerName,
@@ -39278,21 +30729,11 @@ var BlobClient = class BlobClient extends StorageClient {
 			...options
 		}, userDelegationKey, this.accountName).stringToSign;
 	}
-	/**
-	* Delete the immutablility policy on the blob.
-	*
-	* @param options - Optional options to delete immutability policy on the blob.
-	*/
 	async deleteImmutabilityPolicy(options = {}) {
 		return tracingClient.withSpan("BlobClient-deleteImmutabilityPolicy", options, async (updatedOptions) => {
 			return assertResponse(await this.blobContext.deleteImmutabilityPolicy({ tracingOptions: updatedOptions.tracingOptions }));
 		});
 	}
-	/**
-	* Set immutability policy on the blob.
-	*
-	* @param options - Optional options to set immutability policy on the blob.
-	*/
 	async setImmutabilityPolicy(immutabilityPolicy, options = {}) {
 		return tracingClient.withSpan("BlobClient-setImmutabilityPolicy", options, async (updatedOptions) => {
 			return assertResponse(await this.blobContext.setImmutabilityPolicy({
@@ -39302,26 +30743,11 @@ var BlobClient = class BlobClient extends StorageClient {
 			}));
 		});
 	}
-	/**
-	* Set legal hold on the blob.
-	*
-	* @param options - Optional options to set legal hold on the blob.
-	*/
 	async setLegalHold(legalHoldEnabled, options = {}) {
 		return tracingClient.withSpan("BlobClient-setLegalHold", options, async (updatedOptions) => {
 			return assertResponse(await this.blobContext.setLegalHold(legalHoldEnabled, { tracingOptions: updatedOptions.tracingOptions }));
 		});
 	}
-	/**
-	* The Get Account Information operation returns the sku name and account kind
-	* for the specified account.
-	* The Get Account Information operation is available on service versions beginning
-	* with version 2018-03-28.
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-account-information
-	*
-	* @param options - Options to the Service Get Account Info operation.
-	* @returns Response data for the Service Get Account Info operation.
-	*/
 	async getAccountInfo(options = {}) {
 		return tracingClient.withSpan("BlobClient-getAccountInfo", options, async (updatedOptions) => {
 			return assertResponse(await this.blobContext.getAccountInfo({
@@ -39331,13 +30757,7 @@ var BlobClient = class BlobClient extends StorageClient {
 		});
 	}
 };
-/**
-* AppendBlobClient defines a set of operations applicable to append blobs.
-*/
 var AppendBlobClient = class AppendBlobClient extends BlobClient {
-	/**
-	* appendBlobsContext provided by protocol layer.
-	*/
 	appendBlobContext;
 	constructor(urlOrConnectionString, credentialOrPipelineOrContainerName, blobNameOrOptions, options) {
 		let pipeline;
@@ -39375,44 +30795,9 @@ var AppendBlobClient = class AppendBlobClient extends BlobClient {
 		this.appendBlobContext = this.storageClientContext.appendBlob;
 		this.blobClientConfig = options;
 	}
-	/**
-	* Creates a new AppendBlobClient object identical to the source but with the
-	* specified snapshot timestamp.
-	* Provide "" will remove the snapshot and return a Client to the base blob.
-	*
-	* @param snapshot - The snapshot timestamp.
-	* @returns A new AppendBlobClient object identical to the source but with the specified snapshot timestamp.
-	*/
 	withSnapshot(snapshot) {
 		return new AppendBlobClient(setURLParameter(this.url, URLConstants.Parameters.SNAPSHOT, snapshot.length === 0 ? void 0 : snapshot), this.pipeline, this.blobClientConfig);
 	}
-	/**
-	* Creates a 0-length append blob. Call AppendBlock to append data to an append blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-blob
-	*
-	* @param options - Options to the Append Block Create operation.
-	*
-	*
-	* Example usage:
-	*
-	* ```ts snippet:ClientsCreateAppendBlob
-	* import { BlobServiceClient } from "@azure/storage-blob";
-	* import { DefaultAzureCredential } from "@azure/identity";
-	*
-	* const account = "<account>";
-	* const blobServiceClient = new BlobServiceClient(
-	*   `https://${account}.blob.core.windows.net`,
-	*   new DefaultAzureCredential(),
-	* );
-	*
-	* const containerName = "<container name>";
-	* const blobName = "<blob name>";
-	* const containerClient = blobServiceClient.getContainerClient(containerName);
-	*
-	* const appendBlobClient = containerClient.getAppendBlobClient(blobName);
-	* await appendBlobClient.create();
-	* ```
-	*/
 	async create(options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -39436,13 +30821,6 @@ var AppendBlobClient = class AppendBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Creates a 0-length append blob. Call AppendBlock to append data to an append blob.
-	* If the blob with the same name already exists, the content of the existing blob will remain unchanged.
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-blob
-	*
-	* @param options -
-	*/
 	async createIfNotExists(options = {}) {
 		const conditions = { ifNoneMatch: "*" };
 		return tracingClient.withSpan("AppendBlobClient-createIfNotExists", options, async (updatedOptions) => {
@@ -39466,11 +30844,6 @@ var AppendBlobClient = class AppendBlobClient extends BlobClient {
 			}
 		});
 	}
-	/**
-	* Seals the append blob, making it read only.
-	*
-	* @param options -
-	*/
 	async seal(options = {}) {
 		options.conditions = options.conditions || {};
 		return tracingClient.withSpan("AppendBlobClient-seal", options, async (updatedOptions) => {
@@ -39486,43 +30859,6 @@ var AppendBlobClient = class AppendBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Commits a new block of data to the end of the existing append blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/append-block
-	*
-	* @param body - Data to be appended.
-	* @param contentLength - Length of the body in bytes.
-	* @param options - Options to the Append Block operation.
-	*
-	*
-	* Example usage:
-	*
-	* ```ts snippet:ClientsAppendBlock
-	* import { BlobServiceClient } from "@azure/storage-blob";
-	* import { DefaultAzureCredential } from "@azure/identity";
-	*
-	* const account = "<account>";
-	* const blobServiceClient = new BlobServiceClient(
-	*   `https://${account}.blob.core.windows.net`,
-	*   new DefaultAzureCredential(),
-	* );
-	*
-	* const containerName = "<container name>";
-	* const blobName = "<blob name>";
-	* const containerClient = blobServiceClient.getContainerClient(containerName);
-	*
-	* const content = "Hello World!";
-	*
-	* // Create a new append blob and append data to the blob.
-	* const newAppendBlobClient = containerClient.getAppendBlobClient(blobName);
-	* await newAppendBlobClient.create();
-	* await newAppendBlobClient.appendBlock(content, content.length);
-	*
-	* // Append data to an existing append blob.
-	* const existingAppendBlobClient = containerClient.getAppendBlobClient(blobName);
-	* await existingAppendBlobClient.appendBlock(content, content.length);
-	* ```
-	*/
 	async appendBlock(body, contentLength, options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -39544,20 +30880,6 @@ var AppendBlobClient = class AppendBlobClient extends BlobClient {
 			return assertResponse(await this.appendBlobContext.appendBlock(uploadBodyParameters.contentLength, uploadBodyParameters.body, parameters));
 		});
 	}
-	/**
-	* The Append Block operation commits a new block of data to the end of an existing append blob
-	* where the contents are read from a source url.
-	* @see https://learn.microsoft.com/rest/api/storageservices/append-block-from-url
-	*
-	* @param sourceURL -
-	*                 The url to the blob that will be the source of the copy. A source blob in the same storage account can
-	*                 be authenticated via Shared Key. However, if the source is a blob in another account, the source blob
-	*                 must either be public or must be authenticated via a shared access signature. If the source blob is
-	*                 public, no authentication is required to perform the operation.
-	* @param sourceOffset - Offset in source to be appended
-	* @param count - Number of bytes to be appended as a block
-	* @param options -
-	*/
 	async appendBlockFromURL(sourceURL, sourceOffset, count, options = {}) {
 		options.conditions = options.conditions || {};
 		options.sourceConditions = options.sourceConditions || {};
@@ -39597,20 +30919,8 @@ var AppendBlobClient = class AppendBlobClient extends BlobClient {
 		});
 	}
 };
-/**
-* BlockBlobClient defines a set of operations applicable to block blobs.
-*/
 var BlockBlobClient = class BlockBlobClient extends BlobClient {
-	/**
-	* blobContext provided by protocol layer.
-	*
-	* Note. Ideally BlobClient should set BlobClient.blobContext to protected. However, API
-	* extractor has issue blocking that. Here we redecelare _blobContext in BlockBlobClient.
-	*/
 	_blobContext;
-	/**
-	* blockBlobContext provided by protocol layer.
-	*/
 	blockBlobContext;
 	constructor(urlOrConnectionString, credentialOrPipelineOrContainerName, blobNameOrOptions, options) {
 		let pipeline;
@@ -39649,64 +30959,9 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 		this._blobContext = this.storageClientContext.blob;
 		this.blobClientConfig = options;
 	}
-	/**
-	* Creates a new BlockBlobClient object identical to the source but with the
-	* specified snapshot timestamp.
-	* Provide "" will remove the snapshot and return a URL to the base blob.
-	*
-	* @param snapshot - The snapshot timestamp.
-	* @returns A new BlockBlobClient object identical to the source but with the specified snapshot timestamp.
-	*/
 	withSnapshot(snapshot) {
 		return new BlockBlobClient(setURLParameter(this.url, URLConstants.Parameters.SNAPSHOT, snapshot.length === 0 ? void 0 : snapshot), this.pipeline, this.blobClientConfig);
 	}
-	/**
-	* ONLY AVAILABLE IN NODE.JS RUNTIME.
-	*
-	* Quick query for a JSON or CSV formatted blob.
-	*
-	* Example usage (Node.js):
-	*
-	* ```ts snippet:ClientsQuery
-	* import { BlobServiceClient } from "@azure/storage-blob";
-	* import { DefaultAzureCredential } from "@azure/identity";
-	*
-	* const account = "<account>";
-	* const blobServiceClient = new BlobServiceClient(
-	*   `https://${account}.blob.core.windows.net`,
-	*   new DefaultAzureCredential(),
-	* );
-	*
-	* const containerName = "<container name>";
-	* const blobName = "<blob name>";
-	* const containerClient = blobServiceClient.getContainerClient(containerName);
-	* const blockBlobClient = containerClient.getBlockBlobClient(blobName);
-	*
-	* // Query and convert a blob to a string
-	* const queryBlockBlobResponse = await blockBlobClient.query("select from BlobStorage");
-	* if (queryBlockBlobResponse.readableStreamBody) {
-	*   const downloadedBuffer = await streamToBuffer(queryBlockBlobResponse.readableStreamBody);
-	*   const downloaded = downloadedBuffer.toString();
-	*   console.log(`Query blob content: ${downloaded}`);
-	* }
-	*
-	* async function streamToBuffer(readableStream: NodeJS.ReadableStream): Promise<Buffer> {
-	*   return new Promise((resolve, reject) => {
-	*     const chunks: Buffer[] = [];
-	*     readableStream.on("data", (data) => {
-	*       chunks.push(data instanceof Buffer ? data : Buffer.from(data));
-	*     });
-	*     readableStream.on("end", () => {
-	*       resolve(Buffer.concat(chunks));
-	*     });
-	*     readableStream.on("error", reject);
-	*   });
-	* }
-	* ```
-	*
-	* @param query -
-	* @param options -
-	*/
 	async query(query, options = {}) {
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
 		if (!isNodeLike) throw new Error("This operation currently is only supported in Node.js.");
@@ -39734,47 +30989,6 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			});
 		});
 	}
-	/**
-	* Creates a new block blob, or updates the content of an existing block blob.
-	* Updating an existing block blob overwrites any existing metadata on the blob.
-	* Partial updates are not supported; the content of the existing blob is
-	* overwritten with the new content. To perform a partial update of a block blob's,
-	* use {@link stageBlock} and {@link commitBlockList}.
-	*
-	* This is a non-parallel uploading method, please use {@link uploadFile},
-	* {@link uploadStream} or {@link uploadBrowserData} for better performance
-	* with concurrency uploading.
-	*
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-blob
-	*
-	* @param body - Blob, string, ArrayBuffer, ArrayBufferView or a function
-	*                               which returns a new Readable stream whose offset is from data source beginning.
-	* @param contentLength - Length of body in bytes. Use Buffer.byteLength() to calculate body length for a
-	*                               string including non non-Base64/Hex-encoded characters.
-	* @param options - Options to the Block Blob Upload operation.
-	* @returns Response data for the Block Blob Upload operation.
-	*
-	* Example usage:
-	*
-	* ```ts snippet:ClientsUpload
-	* import { BlobServiceClient } from "@azure/storage-blob";
-	* import { DefaultAzureCredential } from "@azure/identity";
-	*
-	* const account = "<account>";
-	* const blobServiceClient = new BlobServiceClient(
-	*   `https://${account}.blob.core.windows.net`,
-	*   new DefaultAzureCredential(),
-	* );
-	*
-	* const containerName = "<container name>";
-	* const blobName = "<blob name>";
-	* const containerClient = blobServiceClient.getContainerClient(containerName);
-	* const blockBlobClient = containerClient.getBlockBlobClient(blobName);
-	*
-	* const content = "Hello world!";
-	* const uploadBlobResponse = await blockBlobClient.upload(content, content.length);
-	* ```
-	*/
 	async upload(body, contentLength, options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -39802,24 +31016,6 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			return assertResponse(await this.blockBlobContext.upload(uploadBodyParameters.contentLength, uploadBodyParameters.body, parameters));
 		});
 	}
-	/**
-	* Creates a new Block Blob where the contents of the blob are read from a given URL.
-	* This API is supported beginning with the 2020-04-08 version. Partial updates
-	* are not supported with Put Blob from URL; the content of an existing blob is overwritten with
-	* the content of the new blob.  To perform partial updates to a block blob’s contents using a
-	* source URL, use {@link stageBlockFromURL} and {@link commitBlockList}.
-	*
-	* @param sourceURL - Specifies the URL of the blob. The value
-	*                           may be a URL of up to 2 KB in length that specifies a blob.
-	*                           The value should be URL-encoded as it would appear
-	*                           in a request URI. The source blob must either be public
-	*                           or must be authenticated via a shared access signature.
-	*                           If the source blob is public, no authentication is required
-	*                           to perform the operation. Here are some examples of source object URLs:
-	*                           - https://myaccount.blob.core.windows.net/mycontainer/myblob
-	*                           - https://myaccount.blob.core.windows.net/mycontainer/myblob?snapshot=<DateTime>
-	* @param options - Optional parameters.
-	*/
 	async syncUploadFromURL(sourceURL, options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -39854,17 +31050,6 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Uploads the specified block to the block blob's "staging area" to be later
-	* committed by a call to commitBlockList.
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-block
-	*
-	* @param blockId - A 64-byte value that is base64-encoded
-	* @param body - Data to upload to the staging area.
-	* @param contentLength - Number of bytes to upload.
-	* @param options - Options to the Block Blob Stage Block operation.
-	* @returns Response data for the Block Blob Stage Block operation.
-	*/
 	async stageBlock(blockId, body, contentLength, options = {}) {
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
 		return tracingClient.withSpan("BlockBlobClient-stageBlock", options, async (updatedOptions) => {
@@ -39880,27 +31065,6 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			return assertResponse(await this.blockBlobContext.stageBlock(blockId, uploadBodyParameters.contentLength, uploadBodyParameters.body, parameters));
 		});
 	}
-	/**
-	* The Stage Block From URL operation creates a new block to be committed as part
-	* of a blob where the contents are read from a URL.
-	* This API is available starting in version 2018-03-28.
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-block-from-url
-	*
-	* @param blockId - A 64-byte value that is base64-encoded
-	* @param sourceURL - Specifies the URL of the blob. The value
-	*                           may be a URL of up to 2 KB in length that specifies a blob.
-	*                           The value should be URL-encoded as it would appear
-	*                           in a request URI. The source blob must either be public
-	*                           or must be authenticated via a shared access signature.
-	*                           If the source blob is public, no authentication is required
-	*                           to perform the operation. Here are some examples of source object URLs:
-	*                           - https://myaccount.blob.core.windows.net/mycontainer/myblob
-	*                           - https://myaccount.blob.core.windows.net/mycontainer/myblob?snapshot=<DateTime>
-	* @param offset - From which position of the blob to download, greater than or equal to 0
-	* @param count - How much data to be downloaded, greater than 0. Will download to the end when undefined
-	* @param options - Options to the Block Blob Stage Block From URL operation.
-	* @returns Response data for the Block Blob Stage Block From URL operation.
-	*/
 	async stageBlockFromURL(blockId, sourceURL, offset = 0, count, options = {}) {
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
 		return tracingClient.withSpan("BlockBlobClient-stageBlockFromURL", options, async (updatedOptions) => {
@@ -39926,18 +31090,6 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Writes a blob by specifying the list of block IDs that make up the blob.
-	* In order to be written as part of a blob, a block must have been successfully written
-	* to the server in a prior {@link stageBlock} operation. You can call {@link commitBlockList} to
-	* update a blob by uploading only those blocks that have changed, then committing the new and existing
-	* blocks together. Any blocks not specified in the block list and permanently deleted.
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-block-list
-	*
-	* @param blocks -  Array of 64-byte value that is base64-encoded
-	* @param options - Options to the Block Blob Commit Block List operation.
-	* @returns Response data for the Block Blob Commit Block List operation.
-	*/
 	async commitBlockList(blocks, options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -39962,16 +31114,6 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Returns the list of blocks that have been uploaded as part of a block blob
-	* using the specified block list filter.
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-block-list
-	*
-	* @param listType - Specifies whether to return the list of committed blocks,
-	*                                        the list of uncommitted blocks, or both lists together.
-	* @param options - Options to the Block Blob Get Block List operation.
-	* @returns Response data for the Block Blob Get Block List operation.
-	*/
 	async getBlockList(listType, options = {}) {
 		return tracingClient.withSpan("BlockBlobClient-getBlockList", options, async (updatedOptions) => {
 			const res = assertResponse(await this.blockBlobContext.getBlockList(listType, {
@@ -39988,21 +31130,6 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			return res;
 		});
 	}
-	/**
-	* Uploads a Buffer(Node.js)/Blob(browsers)/ArrayBuffer/ArrayBufferView object to a BlockBlob.
-	*
-	* When data length is no more than the specifiled {@link BlockBlobParallelUploadOptions.maxSingleShotSize} (default is
-	* {@link BLOCK_BLOB_MAX_UPLOAD_BLOB_BYTES}), this method will use 1 {@link upload} call to finish the upload.
-	* Otherwise, this method will call {@link stageBlock} to upload blocks, and finally call {@link commitBlockList}
-	* to commit the block list.
-	*
-	* A common {@link BlockBlobParallelUploadOptions.blobHTTPHeaders} option to set is
-	* `blobContentType`, enabling the browser to provide
-	* functionality based on file type.
-	*
-	* @param data - Buffer(Node.js), Blob, ArrayBuffer or ArrayBufferView
-	* @param options -
-	*/
 	async uploadData(data, options = {}) {
 		return tracingClient.withSpan("BlockBlobClient-uploadData", options, async (updatedOptions) => {
 			if (isNodeLike) {
@@ -40020,46 +31147,12 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			}
 		});
 	}
-	/**
-	* ONLY AVAILABLE IN BROWSERS.
-	*
-	* Uploads a browser Blob/File/ArrayBuffer/ArrayBufferView object to block blob.
-	*
-	* When buffer length lesser than or equal to 256MB, this method will use 1 upload call to finish the upload.
-	* Otherwise, this method will call {@link stageBlock} to upload blocks, and finally call
-	* {@link commitBlockList} to commit the block list.
-	*
-	* A common {@link BlockBlobParallelUploadOptions.blobHTTPHeaders} option to set is
-	* `blobContentType`, enabling the browser to provide
-	* functionality based on file type.
-	*
-	* @deprecated Use {@link uploadData} instead.
-	*
-	* @param browserData - Blob, File, ArrayBuffer or ArrayBufferView
-	* @param options - Options to upload browser data.
-	* @returns Response data for the Blob Upload operation.
-	*/
 	async uploadBrowserData(browserData, options = {}) {
 		return tracingClient.withSpan("BlockBlobClient-uploadBrowserData", options, async (updatedOptions) => {
 			const browserBlob = new Blob([browserData]);
 			return this.uploadSeekableInternal((offset, size) => browserBlob.slice(offset, offset + size), browserBlob.size, updatedOptions);
 		});
 	}
-	/**
-	*
-	* Uploads data to block blob. Requires a bodyFactory as the data source,
-	* which need to return a {@link HttpRequestBody} object with the offset and size provided.
-	*
-	* When data length is no more than the specified {@link BlockBlobParallelUploadOptions.maxSingleShotSize} (default is
-	* {@link BLOCK_BLOB_MAX_UPLOAD_BLOB_BYTES}), this method will use 1 {@link upload} call to finish the upload.
-	* Otherwise, this method will call {@link stageBlock} to upload blocks, and finally call {@link commitBlockList}
-	* to commit the block list.
-	*
-	* @param bodyFactory -
-	* @param size - size of the data to upload.
-	* @param options - Options to Upload to Block Blob operation.
-	* @returns Response data for the Blob Upload operation.
-	*/
 	async uploadSeekableInternal(bodyFactory, size, options = {}) {
 		let blockSize = options.blockSize ?? 0;
 		if (blockSize < 0 || blockSize > 4194304e3) throw new RangeError(`blockSize option must be >= 0 and <= ${BLOCK_BLOB_MAX_STAGE_BLOCK_BYTES}`);
@@ -40101,19 +31194,6 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			return this.commitBlockList(blockList, updatedOptions);
 		});
 	}
-	/**
-	* ONLY AVAILABLE IN NODE.JS RUNTIME.
-	*
-	* Uploads a local file in blocks to a block blob.
-	*
-	* When file size lesser than or equal to 256MB, this method will use 1 upload call to finish the upload.
-	* Otherwise, this method will call stageBlock to upload blocks, and finally call commitBlockList
-	* to commit the block list.
-	*
-	* @param filePath - Full path of local file
-	* @param options - Options to Upload to Block Blob operation.
-	* @returns Response data for the Blob Upload operation.
-	*/
 	async uploadFile(filePath, options = {}) {
 		return tracingClient.withSpan("BlockBlobClient-uploadFile", options, async (updatedOptions) => {
 			const size = (await fsStat(filePath)).size;
@@ -40129,22 +31209,6 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			});
 		});
 	}
-	/**
-	* ONLY AVAILABLE IN NODE.JS RUNTIME.
-	*
-	* Uploads a Node.js Readable stream into block blob.
-	*
-	* PERFORMANCE IMPROVEMENT TIPS:
-	* * Input stream highWaterMark is better to set a same value with bufferSize
-	*    parameter, which will avoid Buffer.concat() operations.
-	*
-	* @param stream - Node.js Readable stream
-	* @param bufferSize - Size of every buffer allocated, also the block size in the uploaded block blob. Default value is 8MB
-	* @param maxConcurrency -  Max concurrency indicates the max number of buffers that can be allocated,
-	*                                 positive correlation with max uploading concurrency. Default value is 5
-	* @param options - Options to Upload Stream to Block Blob operation.
-	* @returns Response data for the Blob Upload operation.
-	*/
 	async uploadStream(stream, bufferSize = DEFAULT_BLOCK_BUFFER_SIZE_BYTES, maxConcurrency = 5, options = {}) {
 		if (!options.blobHTTPHeaders) options.blobHTTPHeaders = {};
 		if (!options.conditions) options.conditions = {};
@@ -40174,13 +31238,7 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 		});
 	}
 };
-/**
-* PageBlobClient defines a set of operations applicable to page blobs.
-*/
 var PageBlobClient = class PageBlobClient extends BlobClient {
-	/**
-	* pageBlobsContext provided by protocol layer.
-	*/
 	pageBlobContext;
 	constructor(urlOrConnectionString, credentialOrPipelineOrContainerName, blobNameOrOptions, options) {
 		let pipeline;
@@ -40218,26 +31276,9 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 		this.pageBlobContext = this.storageClientContext.pageBlob;
 		this.blobClientConfig = options;
 	}
-	/**
-	* Creates a new PageBlobClient object identical to the source but with the
-	* specified snapshot timestamp.
-	* Provide "" will remove the snapshot and return a Client to the base blob.
-	*
-	* @param snapshot - The snapshot timestamp.
-	* @returns A new PageBlobClient object identical to the source but with the specified snapshot timestamp.
-	*/
 	withSnapshot(snapshot) {
 		return new PageBlobClient(setURLParameter(this.url, URLConstants.Parameters.SNAPSHOT, snapshot.length === 0 ? void 0 : snapshot), this.pipeline, this.blobClientConfig);
 	}
-	/**
-	* Creates a page blob of the specified length. Call uploadPages to upload data
-	* data to a page blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-blob
-	*
-	* @param size - size of the page blob.
-	* @param options - Options to the Page Blob Create operation.
-	* @returns Response data for the Page Blob Create operation.
-	*/
 	async create(size, options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -40263,15 +31304,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Creates a page blob of the specified length. Call uploadPages to upload data
-	* data to a page blob. If the blob with the same name already exists, the content
-	* of the existing blob will remain unchanged.
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-blob
-	*
-	* @param size - size of the page blob.
-	* @param options -
-	*/
 	async createIfNotExists(size, options = {}) {
 		return tracingClient.withSpan("PageBlobClient-createIfNotExists", options, async (updatedOptions) => {
 			try {
@@ -40296,16 +31328,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			}
 		});
 	}
-	/**
-	* Writes 1 or more pages to the page blob. The start and end offsets must be a multiple of 512.
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-page
-	*
-	* @param body - Data to upload
-	* @param offset - Offset of destination page blob
-	* @param count - Content length of the body, also number of bytes to be uploaded
-	* @param options - Options to the Page Blob Upload Pages operation.
-	* @returns Response data for the Page Blob Upload Pages operation.
-	*/
 	async uploadPages(body, offset, count, options = {}) {
 		options.conditions = options.conditions || {};
 		ensureCpkIfSpecified(options.customerProvidedKey, this.isHttps);
@@ -40331,17 +31353,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			return assertResponse(await this.pageBlobContext.uploadPages(uploadBodyParameters.contentLength, uploadBodyParameters.body, parameters));
 		});
 	}
-	/**
-	* The Upload Pages operation writes a range of pages to a page blob where the
-	* contents are read from a URL.
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-page-from-url
-	*
-	* @param sourceURL - Specify a URL to the copy source, Shared Access Signature(SAS) maybe needed for authentication
-	* @param sourceOffset - The source offset to copy from. Pass 0 to copy from the beginning of source page blob
-	* @param destOffset - Offset of destination page blob
-	* @param count - Number of bytes to be uploaded from source page blob
-	* @param options -
-	*/
 	async uploadPagesFromURL(sourceURL, sourceOffset, destOffset, count, options = {}) {
 		options.conditions = options.conditions || {};
 		options.sourceConditions = options.sourceConditions || {};
@@ -40382,15 +31393,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Frees the specified pages from the page blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/put-page
-	*
-	* @param offset - Starting byte position of the pages to clear.
-	* @param count - Number of bytes to clear.
-	* @param options - Options to the Page Blob Clear Pages operation.
-	* @returns Response data for the Page Blob Clear Pages operation.
-	*/
 	async clearPages(offset = 0, count, options = {}) {
 		options.conditions = options.conditions || {};
 		return tracingClient.withSpan("PageBlobClient-clearPages", options, async (updatedOptions) => {
@@ -40412,15 +31414,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Returns the list of valid page ranges for a page blob or snapshot of a page blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-	*
-	* @param offset - Starting byte position of the page ranges.
-	* @param count - Number of bytes to get.
-	* @param options - Options to the Page Blob Get Ranges operation.
-	* @returns Response data for the Page Blob Get Ranges operation.
-	*/
 	async getPageRanges(offset = 0, count, options = {}) {
 		options.conditions = options.conditions || {};
 		return tracingClient.withSpan("PageBlobClient-getPageRanges", options, async (updatedOptions) => {
@@ -40440,18 +31433,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			return rangeResponseFromModel(response);
 		});
 	}
-	/**
-	* getPageRangesSegment returns a single segment of page ranges starting from the
-	* specified Marker. Use an empty Marker to start enumeration from the beginning.
-	* After getting a segment, process it, and then call getPageRangesSegment again
-	* (passing the the previously-returned Marker) to get the next segment.
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-	*
-	* @param offset - Starting byte position of the page ranges.
-	* @param count - Number of bytes to get.
-	* @param marker - A string value that identifies the portion of the list to be returned with the next list operation.
-	* @param options - Options to PageBlob Get Page Ranges Segment operation.
-	*/
 	async listPageRangesSegment(offset = 0, count, marker, options = {}) {
 		return tracingClient.withSpan("PageBlobClient-getPageRangesSegment", options, async (updatedOptions) => {
 			return assertResponse(await this.pageBlobContext.getPageRanges({
@@ -40471,20 +31452,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Returns an AsyncIterableIterator for {@link PageBlobGetPageRangesResponseModel}
-	*
-	* @param offset - Starting byte position of the page ranges.
-	* @param count - Number of bytes to get.
-	* @param marker - A string value that identifies the portion of
-	*                          the get of page ranges to be returned with the next getting operation. The
-	*                          operation returns the ContinuationToken value within the response body if the
-	*                          getting operation did not return all page ranges remaining within the current page.
-	*                          The ContinuationToken value can be used as the value for
-	*                          the marker parameter in a subsequent call to request the next page of get
-	*                          items. The marker value is opaque to the client.
-	* @param options - Options to List Page Ranges operation.
-	*/
 	async *listPageRangeItemSegments(offset = 0, count, marker, options = {}) {
 		let getPageRangeItemSegmentsResponse;
 		if (!!marker || marker === void 0) do {
@@ -40493,108 +31460,20 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			yield await getPageRangeItemSegmentsResponse;
 		} while (marker);
 	}
-	/**
-	* Returns an AsyncIterableIterator of {@link PageRangeInfo} objects
-	*
-	* @param offset - Starting byte position of the page ranges.
-	* @param count - Number of bytes to get.
-	* @param options - Options to List Page Ranges operation.
-	*/
 	async *listPageRangeItems(offset = 0, count, options = {}) {
 		let marker;
 		for await (const getPageRangesSegment of this.listPageRangeItemSegments(offset, count, marker, options)) yield* ExtractPageRangeInfoItems(getPageRangesSegment);
 	}
-	/**
-	* Returns an async iterable iterator to list of page ranges for a page blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-	*
-	*  .byPage() returns an async iterable iterator to list of page ranges for a page blob.
-	*
-	* ```ts snippet:ClientsListPageBlobs
-	* import { BlobServiceClient } from "@azure/storage-blob";
-	* import { DefaultAzureCredential } from "@azure/identity";
-	*
-	* const account = "<account>";
-	* const blobServiceClient = new BlobServiceClient(
-	*   `https://${account}.blob.core.windows.net`,
-	*   new DefaultAzureCredential(),
-	* );
-	*
-	* const containerName = "<container name>";
-	* const blobName = "<blob name>";
-	* const containerClient = blobServiceClient.getContainerClient(containerName);
-	* const pageBlobClient = containerClient.getPageBlobClient(blobName);
-	*
-	* // Example using `for await` syntax
-	* let i = 1;
-	* for await (const pageRange of pageBlobClient.listPageRanges()) {
-	*   console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-	* }
-	*
-	* // Example using `iter.next()` syntax
-	* i = 1;
-	* const iter = pageBlobClient.listPageRanges();
-	* let { value, done } = await iter.next();
-	* while (!done) {
-	*   console.log(`Page range ${i++}: ${value.start} - ${value.end}`);
-	*   ({ value, done } = await iter.next());
-	* }
-	*
-	* // Example using `byPage()` syntax
-	* i = 1;
-	* for await (const page of pageBlobClient.listPageRanges().byPage({ maxPageSize: 20 })) {
-	*   for (const pageRange of page.pageRange || []) {
-	*     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-	*   }
-	* }
-	*
-	* // Example using paging with a marker
-	* i = 1;
-	* let iterator = pageBlobClient.listPageRanges().byPage({ maxPageSize: 2 });
-	* let response = (await iterator.next()).value;
-	* // Prints 2 page ranges
-	* if (response.pageRange) {
-	*   for (const pageRange of response.pageRange) {
-	*     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-	*   }
-	* }
-	* // Gets next marker
-	* let marker = response.continuationToken;
-	* // Passing next marker as continuationToken
-	* iterator = pageBlobClient.listPageRanges().byPage({ continuationToken: marker, maxPageSize: 10 });
-	* response = (await iterator.next()).value;
-	* // Prints 10 page ranges
-	* if (response.pageRange) {
-	*   for (const pageRange of response.pageRange) {
-	*     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-	*   }
-	* }
-	* ```
-	*
-	* @param offset - Starting byte position of the page ranges.
-	* @param count - Number of bytes to get.
-	* @param options - Options to the Page Blob Get Ranges operation.
-	* @returns An asyncIterableIterator that supports paging.
-	*/
 	listPageRanges(offset = 0, count, options = {}) {
 		options.conditions = options.conditions || {};
 		const iter = this.listPageRangeItems(offset, count, options);
 		return {
-			/**
-			* The next method, part of the iteration protocol
-			*/
 			next() {
 				return iter.next();
 			},
-			/**
-			* The connection to the async iterator, part of the iteration protocol
-			*/
 			[Symbol.asyncIterator]() {
 				return this;
 			},
-			/**
-			* Return an AsyncIterableIterator that works a page at a time
-			*/
 			byPage: (settings = {}) => {
 				return this.listPageRangeItemSegments(offset, count, settings.continuationToken, {
 					maxPageSize: settings.maxPageSize,
@@ -40603,16 +31482,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			}
 		};
 	}
-	/**
-	* Gets the collection of page ranges that differ between a specified snapshot and this page blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-	*
-	* @param offset - Starting byte position of the page blob
-	* @param count - Number of bytes to get ranges diff.
-	* @param prevSnapshot - Timestamp of snapshot to retrieve the difference.
-	* @param options - Options to the Page Blob Get Page Ranges Diff operation.
-	* @returns Response data for the Page Blob Get Page Range Diff operation.
-	*/
 	async getPageRangesDiff(offset, count, prevSnapshot, options = {}) {
 		options.conditions = options.conditions || {};
 		return tracingClient.withSpan("PageBlobClient-getPageRangesDiff", options, async (updatedOptions) => {
@@ -40633,20 +31502,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			return rangeResponseFromModel(result);
 		});
 	}
-	/**
-	* getPageRangesDiffSegment returns a single segment of page ranges starting from the
-	* specified Marker for difference between previous snapshot and the target page blob.
-	* Use an empty Marker to start enumeration from the beginning.
-	* After getting a segment, process it, and then call getPageRangesDiffSegment again
-	* (passing the the previously-returned Marker) to get the next segment.
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-	*
-	* @param offset - Starting byte position of the page ranges.
-	* @param count - Number of bytes to get.
-	* @param prevSnapshotOrUrl - Timestamp of snapshot to retrieve the difference or URL of snapshot to retrieve the difference.
-	* @param marker - A string value that identifies the portion of the get to be returned with the next get operation.
-	* @param options - Options to the Page Blob Get Page Ranges Diff operation.
-	*/
 	async listPageRangesDiffSegment(offset, count, prevSnapshotOrUrl, marker, options = {}) {
 		return tracingClient.withSpan("PageBlobClient-getPageRangesDiffSegment", options, async (updatedOptions) => {
 			return assertResponse(await this.pageBlobContext.getPageRangesDiff({
@@ -40667,22 +31522,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Returns an AsyncIterableIterator for {@link PageBlobGetPageRangesDiffResponseModel}
-	*
-	*
-	* @param offset - Starting byte position of the page ranges.
-	* @param count - Number of bytes to get.
-	* @param prevSnapshotOrUrl - Timestamp of snapshot to retrieve the difference or URL of snapshot to retrieve the difference.
-	* @param marker - A string value that identifies the portion of
-	*                          the get of page ranges to be returned with the next getting operation. The
-	*                          operation returns the ContinuationToken value within the response body if the
-	*                          getting operation did not return all page ranges remaining within the current page.
-	*                          The ContinuationToken value can be used as the value for
-	*                          the marker parameter in a subsequent call to request the next page of get
-	*                          items. The marker value is opaque to the client.
-	* @param options - Options to the Page Blob Get Page Ranges Diff operation.
-	*/
 	async *listPageRangeDiffItemSegments(offset, count, prevSnapshotOrUrl, marker, options) {
 		let getPageRangeItemSegmentsResponse;
 		if (!!marker || marker === void 0) do {
@@ -40691,119 +31530,20 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			yield await getPageRangeItemSegmentsResponse;
 		} while (marker);
 	}
-	/**
-	* Returns an AsyncIterableIterator of {@link PageRangeInfo} objects
-	*
-	* @param offset - Starting byte position of the page ranges.
-	* @param count - Number of bytes to get.
-	* @param prevSnapshotOrUrl - Timestamp of snapshot to retrieve the difference or URL of snapshot to retrieve the difference.
-	* @param options - Options to the Page Blob Get Page Ranges Diff operation.
-	*/
 	async *listPageRangeDiffItems(offset, count, prevSnapshotOrUrl, options) {
 		let marker;
 		for await (const getPageRangesSegment of this.listPageRangeDiffItemSegments(offset, count, prevSnapshotOrUrl, marker, options)) yield* ExtractPageRangeInfoItems(getPageRangesSegment);
 	}
-	/**
-	* Returns an async iterable iterator to list of page ranges that differ between a specified snapshot and this page blob.
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-	*
-	*  .byPage() returns an async iterable iterator to list of page ranges that differ between a specified snapshot and this page blob.
-	*
-	* ```ts snippet:ClientsListPageBlobsDiff
-	* import { BlobServiceClient } from "@azure/storage-blob";
-	* import { DefaultAzureCredential } from "@azure/identity";
-	*
-	* const account = "<account>";
-	* const blobServiceClient = new BlobServiceClient(
-	*   `https://${account}.blob.core.windows.net`,
-	*   new DefaultAzureCredential(),
-	* );
-	*
-	* const containerName = "<container name>";
-	* const blobName = "<blob name>";
-	* const containerClient = blobServiceClient.getContainerClient(containerName);
-	* const pageBlobClient = containerClient.getPageBlobClient(blobName);
-	*
-	* const offset = 0;
-	* const count = 1024;
-	* const previousSnapshot = "<previous snapshot>";
-	* // Example using `for await` syntax
-	* let i = 1;
-	* for await (const pageRange of pageBlobClient.listPageRangesDiff(offset, count, previousSnapshot)) {
-	*   console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-	* }
-	*
-	* // Example using `iter.next()` syntax
-	* i = 1;
-	* const iter = pageBlobClient.listPageRangesDiff(offset, count, previousSnapshot);
-	* let { value, done } = await iter.next();
-	* while (!done) {
-	*   console.log(`Page range ${i++}: ${value.start} - ${value.end}`);
-	*   ({ value, done } = await iter.next());
-	* }
-	*
-	* // Example using `byPage()` syntax
-	* i = 1;
-	* for await (const page of pageBlobClient
-	*   .listPageRangesDiff(offset, count, previousSnapshot)
-	*   .byPage({ maxPageSize: 20 })) {
-	*   for (const pageRange of page.pageRange || []) {
-	*     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-	*   }
-	* }
-	*
-	* // Example using paging with a marker
-	* i = 1;
-	* let iterator = pageBlobClient
-	*   .listPageRangesDiff(offset, count, previousSnapshot)
-	*   .byPage({ maxPageSize: 2 });
-	* let response = (await iterator.next()).value;
-	* // Prints 2 page ranges
-	* if (response.pageRange) {
-	*   for (const pageRange of response.pageRange) {
-	*     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-	*   }
-	* }
-	* // Gets next marker
-	* let marker = response.continuationToken;
-	* // Passing next marker as continuationToken
-	* iterator = pageBlobClient
-	*   .listPageRangesDiff(offset, count, previousSnapshot)
-	*   .byPage({ continuationToken: marker, maxPageSize: 10 });
-	* response = (await iterator.next()).value;
-	* // Prints 10 page ranges
-	* if (response.pageRange) {
-	*   for (const pageRange of response.pageRange) {
-	*     console.log(`Page range ${i++}: ${pageRange.start} - ${pageRange.end}`);
-	*   }
-	* }
-	* ```
-	*
-	* @param offset - Starting byte position of the page ranges.
-	* @param count - Number of bytes to get.
-	* @param prevSnapshot - Timestamp of snapshot to retrieve the difference.
-	* @param options - Options to the Page Blob Get Ranges operation.
-	* @returns An asyncIterableIterator that supports paging.
-	*/
 	listPageRangesDiff(offset, count, prevSnapshot, options = {}) {
 		options.conditions = options.conditions || {};
 		const iter = this.listPageRangeDiffItems(offset, count, prevSnapshot, { ...options });
 		return {
-			/**
-			* The next method, part of the iteration protocol
-			*/
 			next() {
 				return iter.next();
 			},
-			/**
-			* The connection to the async iterator, part of the iteration protocol
-			*/
 			[Symbol.asyncIterator]() {
 				return this;
 			},
-			/**
-			* Return an AsyncIterableIterator that works a page at a time
-			*/
 			byPage: (settings = {}) => {
 				return this.listPageRangeDiffItemSegments(offset, count, prevSnapshot, settings.continuationToken, {
 					maxPageSize: settings.maxPageSize,
@@ -40812,16 +31552,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			}
 		};
 	}
-	/**
-	* Gets the collection of page ranges that differ between a specified snapshot and this page blob for managed disks.
-	* @see https://learn.microsoft.com/rest/api/storageservices/get-page-ranges
-	*
-	* @param offset - Starting byte position of the page blob
-	* @param count - Number of bytes to get ranges diff.
-	* @param prevSnapshotUrl - URL of snapshot to retrieve the difference.
-	* @param options - Options to the Page Blob Get Page Ranges Diff operation.
-	* @returns Response data for the Page Blob Get Page Range Diff operation.
-	*/
 	async getPageRangesDiffForManagedDisks(offset, count, prevSnapshotUrl, options = {}) {
 		options.conditions = options.conditions || {};
 		return tracingClient.withSpan("PageBlobClient-GetPageRangesDiffForManagedDisks", options, async (updatedOptions) => {
@@ -40842,14 +31572,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			return rangeResponseFromModel(response);
 		});
 	}
-	/**
-	* Resizes the page blob to the specified size (which must be a multiple of 512).
-	* @see https://learn.microsoft.com/rest/api/storageservices/set-blob-properties
-	*
-	* @param size - Target size
-	* @param options - Options to the Page Blob Resize operation.
-	* @returns Response data for the Page Blob Resize operation.
-	*/
 	async resize(size, options = {}) {
 		options.conditions = options.conditions || {};
 		return tracingClient.withSpan("PageBlobClient-resize", options, async (updatedOptions) => {
@@ -40865,15 +31587,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Sets a page blob's sequence number.
-	* @see https://learn.microsoft.com/rest/api/storageservices/set-blob-properties
-	*
-	* @param sequenceNumberAction - Indicates how the service should modify the blob's sequence number.
-	* @param sequenceNumber - Required if sequenceNumberAction is max or update
-	* @param options - Options to the Page Blob Update Sequence Number operation.
-	* @returns Response data for the Page Blob Update Sequence Number operation.
-	*/
 	async updateSequenceNumber(sequenceNumberAction, sequenceNumber, options = {}) {
 		options.conditions = options.conditions || {};
 		return tracingClient.withSpan("PageBlobClient-updateSequenceNumber", options, async (updatedOptions) => {
@@ -40889,19 +31602,6 @@ var PageBlobClient = class PageBlobClient extends BlobClient {
 			}));
 		});
 	}
-	/**
-	* Begins an operation to start an incremental copy from one page blob's snapshot to this page blob.
-	* The snapshot is copied such that only the differential changes between the previously
-	* copied snapshot are transferred to the destination.
-	* The copied snapshots are complete copies of the original snapshot and can be read or copied from as usual.
-	* @see https://learn.microsoft.com/rest/api/storageservices/incremental-copy-blob
-	* @see https://learn.microsoft.com/azure/virtual-machines/windows/incremental-snapshots
-	*
-	* @param copySource - Specifies the name of the source page blob snapshot. For example,
-	*                            https://myaccount.blob.core.windows.net/mycontainer/myblob?snapshot=<DateTime>
-	* @param options - Options to the Page Blob Copy Incremental operation.
-	* @returns Response data for the Page Blob Copy Incremental operation.
-	*/
 	async startCopyIncremental(copySource, options = {}) {
 		return tracingClient.withSpan("PageBlobClient-startCopyIncremental", options, async (updatedOptions) => {
 			return assertResponse(await this.pageBlobContext.copyIncremental(copySource, {
@@ -42207,62 +32907,6 @@ var require_asyncify = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function _interopRequireDefault(obj) {
 		return obj && obj.__esModule ? obj : { default: obj };
 	}
-	/**
-	* Take a sync function and make it async, passing its return value to a
-	* callback. This is useful for plugging sync functions into a waterfall,
-	* series, or other async functions. Any arguments passed to the generated
-	* function will be passed to the wrapped function (except for the final
-	* callback argument). Errors thrown will be passed to the callback.
-	*
-	* If the function passed to `asyncify` returns a Promise, that promises's
-	* resolved/rejected state will be used to call the callback, rather than simply
-	* the synchronous return value.
-	*
-	* This also means you can asyncify ES2017 `async` functions.
-	*
-	* @name asyncify
-	* @static
-	* @memberOf module:Utils
-	* @method
-	* @alias wrapSync
-	* @category Util
-	* @param {Function} func - The synchronous function, or Promise-returning
-	* function to convert to an {@link AsyncFunction}.
-	* @returns {AsyncFunction} An asynchronous wrapper of the `func`. To be
-	* invoked with `(args..., callback)`.
-	* @example
-	*
-	* // passing a regular synchronous function
-	* async.waterfall([
-	*     async.apply(fs.readFile, filename, "utf8"),
-	*     async.asyncify(JSON.parse),
-	*     function (data, next) {
-	*         // data is the result of parsing the text.
-	*         // If there was a parsing error, it would have been caught.
-	*     }
-	* ], callback);
-	*
-	* // passing a function returning a promise
-	* async.waterfall([
-	*     async.apply(fs.readFile, filename, "utf8"),
-	*     async.asyncify(function (contents) {
-	*         return db.model.create(contents);
-	*     }),
-	*     function (model, next) {
-	*         // `model` is the instantiated model object.
-	*         // If there was an error, this function would be skipped.
-	*     }
-	* ], callback);
-	*
-	* // es2017 example, though `asyncify` is not needed if your JS environment
-	* // supports async functions out of the box
-	* var q = async.queue(async.asyncify(async function(file) {
-	*     var intermediateStep = await processFile(file);
-	*     return await somePromise(intermediateStep)
-	* }));
-	*
-	* q.push(files);
-	*/
 	function asyncify(func) {
 		if ((0, _wrapAsync.isAsync)(func)) return function(...args) {
 			const callback = args.pop();
@@ -42562,7 +33206,7 @@ var require_queue$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = exports.default;
 }));
 
-// scripts/archive-writer/queue.cjs
+// scripts/bundle-parts/queue.cjs
 var require_queue = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = { queue: require_queue$1() };
 }));
@@ -43291,7 +33935,7 @@ var require_is_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isStream;
 }));
 
-// scripts/archive-writer/pass-through.cjs
+// scripts/bundle-parts/pass-through.cjs
 var require_pass_through = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = __require("node:stream").PassThrough;
 }));
@@ -43360,22 +34004,6 @@ var require_normalize_path = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 
 // node_modules/lodash/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* This method returns the first argument it receives.
-	*
-	* @static
-	* @since 0.1.0
-	* @memberOf _
-	* @category Util
-	* @param {*} value Any value.
-	* @returns {*} Returns `value`.
-	* @example
-	*
-	* var object = { 'a': 1 };
-	*
-	* console.log(_.identity(object) === object);
-	* // => true
-	*/
 	function identity(value) {
 		return value;
 	}
@@ -43384,16 +34012,6 @@ var require_identity = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_apply.js
 var require__apply = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* A faster alternative to `Function#apply`, this function invokes `func`
-	* with the `this` binding of `thisArg` and the arguments of `args`.
-	*
-	* @private
-	* @param {Function} func The function to invoke.
-	* @param {*} thisArg The `this` binding of `func`.
-	* @param {Array} args The arguments to invoke `func` with.
-	* @returns {*} Returns the result of `func`.
-	*/
 	function apply(func, thisArg, args) {
 		switch (args.length) {
 			case 0: return func.call(thisArg);
@@ -43410,15 +34028,6 @@ var require__apply = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require__overRest = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var apply = require__apply();
 	var nativeMax = Math.max;
-	/**
-	* A specialized version of `baseRest` which transforms the rest array.
-	*
-	* @private
-	* @param {Function} func The function to apply a rest parameter to.
-	* @param {number} [start=func.length-1] The start position of the rest parameter.
-	* @param {Function} transform The rest array transform.
-	* @returns {Function} Returns the new function.
-	*/
 	function overRest(func, start, transform) {
 		start = nativeMax(start === void 0 ? func.length - 1 : start, 0);
 		return function() {
@@ -43436,25 +34045,6 @@ var require__overRest = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/constant.js
 var require_constant = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Creates a function that returns `value`.
-	*
-	* @static
-	* @memberOf _
-	* @since 2.4.0
-	* @category Util
-	* @param {*} value The value to return from the new function.
-	* @returns {Function} Returns the new constant function.
-	* @example
-	*
-	* var objects = _.times(2, _.constant({ 'a': 1 }));
-	*
-	* console.log(objects);
-	* // => [{ 'a': 1 }, { 'a': 1 }]
-	*
-	* console.log(objects[0] === objects[1]);
-	* // => true
-	*/
 	function constant(value) {
 		return function() {
 			return value;
@@ -43465,7 +34055,6 @@ var require_constant = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_freeGlobal.js
 var require__freeGlobal = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** Detect free variable `global` from Node.js. */
 	var freeGlobal = typeof global == "object" && global && global.Object === Object && global;
 	module.exports = freeGlobal;
 }));
@@ -43473,16 +34062,13 @@ var require__freeGlobal = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_root.js
 var require__root = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var freeGlobal = require__freeGlobal();
-	/** Detect free variable `self`. */
 	var freeSelf = typeof self == "object" && self && self.Object === Object && self;
-	/** Used as a reference to the global object. */
 	var root = freeGlobal || freeSelf || Function("return this")();
 	module.exports = root;
 }));
 
 // node_modules/lodash/_Symbol.js
 var require__Symbol = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** Built-in value references. */
 	var Symbol = require__root().Symbol;
 	module.exports = Symbol;
 }));
@@ -43490,25 +34076,10 @@ var require__Symbol = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_getRawTag.js
 var require__getRawTag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var Symbol = require__Symbol();
-	/** Used for built-in method references. */
 	var objectProto = Object.prototype;
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = objectProto.hasOwnProperty;
-	/**
-	* Used to resolve the
-	* [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
-	* of values.
-	*/
 	var nativeObjectToString = objectProto.toString;
-	/** Built-in value references. */
 	var symToStringTag = Symbol ? Symbol.toStringTag : void 0;
-	/**
-	* A specialized version of `baseGetTag` which ignores `Symbol.toStringTag` values.
-	*
-	* @private
-	* @param {*} value The value to query.
-	* @returns {string} Returns the raw `toStringTag`.
-	*/
 	function getRawTag(value) {
 		var isOwn = hasOwnProperty.call(value, symToStringTag), tag = value[symToStringTag];
 		try {
@@ -43527,19 +34098,7 @@ var require__getRawTag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_objectToString.js
 var require__objectToString = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Used to resolve the
-	* [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
-	* of values.
-	*/
 	var nativeObjectToString = Object.prototype.toString;
-	/**
-	* Converts `value` to a string using `Object.prototype.toString`.
-	*
-	* @private
-	* @param {*} value The value to convert.
-	* @returns {string} Returns the converted string.
-	*/
 	function objectToString(value) {
 		return nativeObjectToString.call(value);
 	}
@@ -43551,18 +34110,9 @@ var require__baseGetTag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var Symbol = require__Symbol();
 	var getRawTag = require__getRawTag();
 	var objectToString = require__objectToString();
-	/** `Object#toString` result references. */
 	var nullTag = "[object Null]";
 	var undefinedTag = "[object Undefined]";
-	/** Built-in value references. */
 	var symToStringTag = Symbol ? Symbol.toStringTag : void 0;
-	/**
-	* The base implementation of `getTag` without fallbacks for buggy environments.
-	*
-	* @private
-	* @param {*} value The value to query.
-	* @returns {string} Returns the `toStringTag`.
-	*/
 	function baseGetTag(value) {
 		if (value == null) return value === void 0 ? undefinedTag : nullTag;
 		return symToStringTag && symToStringTag in Object(value) ? getRawTag(value) : objectToString(value);
@@ -43572,31 +34122,6 @@ var require__baseGetTag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/isObject.js
 var require_isObject = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Checks if `value` is the
-	* [language type](http://www.ecma-international.org/ecma-262/7.0/#sec-ecmascript-language-types)
-	* of `Object`. (e.g. arrays, functions, objects, regexes, `new Number(0)`, and `new String('')`)
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an object, else `false`.
-	* @example
-	*
-	* _.isObject({});
-	* // => true
-	*
-	* _.isObject([1, 2, 3]);
-	* // => true
-	*
-	* _.isObject(_.noop);
-	* // => true
-	*
-	* _.isObject(null);
-	* // => false
-	*/
 	function isObject(value) {
 		var type = typeof value;
 		return value != null && (type == "object" || type == "function");
@@ -43608,28 +34133,10 @@ var require_isObject = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_isFunction = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseGetTag = require__baseGetTag();
 	var isObject = require_isObject();
-	/** `Object#toString` result references. */
 	var asyncTag = "[object AsyncFunction]";
 	var funcTag = "[object Function]";
 	var genTag = "[object GeneratorFunction]";
 	var proxyTag = "[object Proxy]";
-	/**
-	* Checks if `value` is classified as a `Function` object.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a function, else `false`.
-	* @example
-	*
-	* _.isFunction(_);
-	* // => true
-	*
-	* _.isFunction(/abc/);
-	* // => false
-	*/
 	function isFunction(value) {
 		if (!isObject(value)) return false;
 		var tag = baseGetTag(value);
@@ -43640,7 +34147,6 @@ var require_isFunction = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_coreJsData.js
 var require__coreJsData = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** Used to detect overreaching core-js shims. */
 	var coreJsData = require__root()["__core-js_shared__"];
 	module.exports = coreJsData;
 }));
@@ -43648,18 +34154,10 @@ var require__coreJsData = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_isMasked.js
 var require__isMasked = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var coreJsData = require__coreJsData();
-	/** Used to detect methods masquerading as native. */
 	var maskSrcKey = function() {
 		var uid = /[^.]+$/.exec(coreJsData && coreJsData.keys && coreJsData.keys.IE_PROTO || "");
 		return uid ? "Symbol(src)_1." + uid : "";
 	}();
-	/**
-	* Checks if `func` has its source masked.
-	*
-	* @private
-	* @param {Function} func The function to check.
-	* @returns {boolean} Returns `true` if `func` is masked, else `false`.
-	*/
 	function isMasked(func) {
 		return !!maskSrcKey && maskSrcKey in func;
 	}
@@ -43668,15 +34166,7 @@ var require__isMasked = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_toSource.js
 var require__toSource = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** Used to resolve the decompiled source of functions. */
 	var funcToString = Function.prototype.toString;
-	/**
-	* Converts `func` to its source code.
-	*
-	* @private
-	* @param {Function} func The function to convert.
-	* @returns {string} Returns the source code.
-	*/
 	function toSource(func) {
 		if (func != null) {
 			try {
@@ -43697,30 +34187,13 @@ var require__baseIsNative = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	var isMasked = require__isMasked();
 	var isObject = require_isObject();
 	var toSource = require__toSource();
-	/**
-	* Used to match `RegExp`
-	* [syntax characters](http://ecma-international.org/ecma-262/7.0/#sec-patterns).
-	*/
 	var reRegExpChar = /[\\^$.*+?()[\]{}|]/g;
-	/** Used to detect host constructors (Safari). */
 	var reIsHostCtor = /^\[object .+?Constructor\]$/;
-	/** Used for built-in method references. */
 	var funcProto = Function.prototype;
 	var objectProto = Object.prototype;
-	/** Used to resolve the decompiled source of functions. */
 	var funcToString = funcProto.toString;
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = objectProto.hasOwnProperty;
-	/** Used to detect if a method is native. */
 	var reIsNative = RegExp("^" + funcToString.call(hasOwnProperty).replace(reRegExpChar, "\\$&").replace(/hasOwnProperty|(function).*?(?=\\\()| for .+?(?=\\\])/g, "$1.*?") + "$");
-	/**
-	* The base implementation of `_.isNative` without bad shim checks.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a native function,
-	*  else `false`.
-	*/
 	function baseIsNative(value) {
 		if (!isObject(value) || isMasked(value)) return false;
 		return (isFunction(value) ? reIsNative : reIsHostCtor).test(toSource(value));
@@ -43730,14 +34203,6 @@ var require__baseIsNative = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 
 // node_modules/lodash/_getValue.js
 var require__getValue = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Gets the value at `key` of `object`.
-	*
-	* @private
-	* @param {Object} [object] The object to query.
-	* @param {string} key The key of the property to get.
-	* @returns {*} Returns the property value.
-	*/
 	function getValue(object, key) {
 		return object == null ? void 0 : object[key];
 	}
@@ -43748,14 +34213,6 @@ var require__getValue = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require__getNative = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseIsNative = require__baseIsNative();
 	var getValue = require__getValue();
-	/**
-	* Gets the native function at `key` of `object`.
-	*
-	* @private
-	* @param {Object} object The object to query.
-	* @param {string} key The key of the method to get.
-	* @returns {*} Returns the function if it's native, else `undefined`.
-	*/
 	function getNative(object, key) {
 		var value = getValue(object, key);
 		return baseIsNative(value) ? value : void 0;
@@ -43781,14 +34238,6 @@ var require__baseSetToString = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	var constant = require_constant();
 	var defineProperty = require__defineProperty();
 	var identity = require_identity();
-	/**
-	* The base implementation of `setToString` without support for hot loop shorting.
-	*
-	* @private
-	* @param {Function} func The function to modify.
-	* @param {Function} string The `toString` result.
-	* @returns {Function} Returns `func`.
-	*/
 	var baseSetToString = !defineProperty ? identity : function(func, string) {
 		return defineProperty(func, "toString", {
 			"configurable": true,
@@ -43802,19 +34251,9 @@ var require__baseSetToString = /* @__PURE__ */ __commonJSMin(((exports, module) 
 
 // node_modules/lodash/_shortOut.js
 var require__shortOut = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** Used to detect hot functions by number of calls within a span of milliseconds. */
 	var HOT_COUNT = 800;
 	var HOT_SPAN = 16;
 	var nativeNow = Date.now;
-	/**
-	* Creates a function that'll short out and invoke `identity` instead
-	* of `func` when it's called `HOT_COUNT` or more times in `HOT_SPAN`
-	* milliseconds.
-	*
-	* @private
-	* @param {Function} func The function to restrict.
-	* @returns {Function} Returns the new shortable function.
-	*/
 	function shortOut(func) {
 		var count = 0, lastCalled = 0;
 		return function() {
@@ -43832,14 +34271,6 @@ var require__shortOut = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_setToString.js
 var require__setToString = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseSetToString = require__baseSetToString();
-	/**
-	* Sets the `toString` method of `func` to return `string`.
-	*
-	* @private
-	* @param {Function} func The function to modify.
-	* @param {Function} string The `toString` result.
-	* @returns {Function} Returns `func`.
-	*/
 	var setToString = require__shortOut()(baseSetToString);
 	module.exports = setToString;
 }));
@@ -43849,14 +34280,6 @@ var require__baseRest = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var identity = require_identity();
 	var overRest = require__overRest();
 	var setToString = require__setToString();
-	/**
-	* The base implementation of `_.rest` which doesn't validate or coerce arguments.
-	*
-	* @private
-	* @param {Function} func The function to apply a rest parameter to.
-	* @param {number} [start=func.length-1] The start position of the rest parameter.
-	* @returns {Function} Returns the new function.
-	*/
 	function baseRest(func, start) {
 		return setToString(overRest(func, start, identity), func + "");
 	}
@@ -43865,38 +34288,6 @@ var require__baseRest = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/eq.js
 var require_eq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Performs a
-	* [`SameValueZero`](http://ecma-international.org/ecma-262/7.0/#sec-samevaluezero)
-	* comparison between two values to determine if they are equivalent.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to compare.
-	* @param {*} other The other value to compare.
-	* @returns {boolean} Returns `true` if the values are equivalent, else `false`.
-	* @example
-	*
-	* var object = { 'a': 1 };
-	* var other = { 'a': 1 };
-	*
-	* _.eq(object, object);
-	* // => true
-	*
-	* _.eq(object, other);
-	* // => false
-	*
-	* _.eq('a', 'a');
-	* // => true
-	*
-	* _.eq('a', Object('a'));
-	* // => false
-	*
-	* _.eq(NaN, NaN);
-	* // => true
-	*/
 	function eq(value, other) {
 		return value === other || value !== value && other !== other;
 	}
@@ -43905,34 +34296,7 @@ var require_eq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/isLength.js
 var require_isLength = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** Used as references for various `Number` constants. */
 	var MAX_SAFE_INTEGER = 9007199254740991;
-	/**
-	* Checks if `value` is a valid array-like length.
-	*
-	* **Note:** This method is loosely based on
-	* [`ToLength`](http://ecma-international.org/ecma-262/7.0/#sec-tolength).
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a valid length, else `false`.
-	* @example
-	*
-	* _.isLength(3);
-	* // => true
-	*
-	* _.isLength(Number.MIN_VALUE);
-	* // => false
-	*
-	* _.isLength(Infinity);
-	* // => false
-	*
-	* _.isLength('3');
-	* // => false
-	*/
 	function isLength(value) {
 		return typeof value == "number" && value > -1 && value % 1 == 0 && value <= MAX_SAFE_INTEGER;
 	}
@@ -43943,31 +34307,6 @@ var require_isLength = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_isArrayLike = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var isFunction = require_isFunction();
 	var isLength = require_isLength();
-	/**
-	* Checks if `value` is array-like. A value is considered array-like if it's
-	* not a function and has a `value.length` that's an integer greater than or
-	* equal to `0` and less than or equal to `Number.MAX_SAFE_INTEGER`.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is array-like, else `false`.
-	* @example
-	*
-	* _.isArrayLike([1, 2, 3]);
-	* // => true
-	*
-	* _.isArrayLike(document.body.children);
-	* // => true
-	*
-	* _.isArrayLike('abc');
-	* // => true
-	*
-	* _.isArrayLike(_.noop);
-	* // => false
-	*/
 	function isArrayLike(value) {
 		return value != null && isLength(value.length) && !isFunction(value);
 	}
@@ -43976,18 +34315,8 @@ var require_isArrayLike = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_isIndex.js
 var require__isIndex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** Used as references for various `Number` constants. */
 	var MAX_SAFE_INTEGER = 9007199254740991;
-	/** Used to detect unsigned integer values. */
 	var reIsUint = /^(?:0|[1-9]\d*)$/;
-	/**
-	* Checks if `value` is a valid array-like index.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @param {number} [length=MAX_SAFE_INTEGER] The upper bounds of a valid index.
-	* @returns {boolean} Returns `true` if `value` is a valid index, else `false`.
-	*/
 	function isIndex(value, length) {
 		var type = typeof value;
 		length = length == null ? MAX_SAFE_INTEGER : length;
@@ -44002,16 +34331,6 @@ var require__isIterateeCall = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	var isArrayLike = require_isArrayLike();
 	var isIndex = require__isIndex();
 	var isObject = require_isObject();
-	/**
-	* Checks if the given arguments are from an iteratee call.
-	*
-	* @private
-	* @param {*} value The potential iteratee value argument.
-	* @param {*} index The potential iteratee index or key argument.
-	* @param {*} object The potential iteratee object argument.
-	* @returns {boolean} Returns `true` if the arguments are from an iteratee call,
-	*  else `false`.
-	*/
 	function isIterateeCall(value, index, object) {
 		if (!isObject(object)) return false;
 		var type = typeof index;
@@ -44023,15 +34342,6 @@ var require__isIterateeCall = /* @__PURE__ */ __commonJSMin(((exports, module) =
 
 // node_modules/lodash/_baseTimes.js
 var require__baseTimes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* The base implementation of `_.times` without support for iteratee shorthands
-	* or max array length checks.
-	*
-	* @private
-	* @param {number} n The number of times to invoke `iteratee`.
-	* @param {Function} iteratee The function invoked per iteration.
-	* @returns {Array} Returns the array of results.
-	*/
 	function baseTimes(n, iteratee) {
 		var index = -1, result = Array(n);
 		while (++index < n) result[index] = iteratee(index);
@@ -44042,30 +34352,6 @@ var require__baseTimes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/isObjectLike.js
 var require_isObjectLike = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Checks if `value` is object-like. A value is object-like if it's not `null`
-	* and has a `typeof` result of "object".
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is object-like, else `false`.
-	* @example
-	*
-	* _.isObjectLike({});
-	* // => true
-	*
-	* _.isObjectLike([1, 2, 3]);
-	* // => true
-	*
-	* _.isObjectLike(_.noop);
-	* // => false
-	*
-	* _.isObjectLike(null);
-	* // => false
-	*/
 	function isObjectLike(value) {
 		return value != null && typeof value == "object";
 	}
@@ -44076,15 +34362,7 @@ var require_isObjectLike = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require__baseIsArguments = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseGetTag = require__baseGetTag();
 	var isObjectLike = require_isObjectLike();
-	/** `Object#toString` result references. */
 	var argsTag = "[object Arguments]";
-	/**
-	* The base implementation of `_.isArguments`.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an `arguments` object,
-	*/
 	function baseIsArguments(value) {
 		return isObjectLike(value) && baseGetTag(value) == argsTag;
 	}
@@ -44095,30 +34373,9 @@ var require__baseIsArguments = /* @__PURE__ */ __commonJSMin(((exports, module) 
 var require_isArguments = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseIsArguments = require__baseIsArguments();
 	var isObjectLike = require_isObjectLike();
-	/** Used for built-in method references. */
 	var objectProto = Object.prototype;
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = objectProto.hasOwnProperty;
-	/** Built-in value references. */
 	var propertyIsEnumerable = objectProto.propertyIsEnumerable;
-	/**
-	* Checks if `value` is likely an `arguments` object.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an `arguments` object,
-	*  else `false`.
-	* @example
-	*
-	* _.isArguments(function() { return arguments; }());
-	* // => true
-	*
-	* _.isArguments([1, 2, 3]);
-	* // => false
-	*/
 	var isArguments = baseIsArguments(function() {
 		return arguments;
 	}()) ? baseIsArguments : function(value) {
@@ -44129,48 +34386,12 @@ var require_isArguments = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/isArray.js
 var require_isArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Checks if `value` is classified as an `Array` object.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an array, else `false`.
-	* @example
-	*
-	* _.isArray([1, 2, 3]);
-	* // => true
-	*
-	* _.isArray(document.body.children);
-	* // => false
-	*
-	* _.isArray('abc');
-	* // => false
-	*
-	* _.isArray(_.noop);
-	* // => false
-	*/
 	var isArray = Array.isArray;
 	module.exports = isArray;
 }));
 
 // node_modules/lodash/stubFalse.js
 var require_stubFalse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* This method returns `false`.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.13.0
-	* @category Util
-	* @returns {boolean} Returns `false`.
-	* @example
-	*
-	* _.times(2, _.stubFalse);
-	* // => [false, false]
-	*/
 	function stubFalse() {
 		return false;
 	}
@@ -44181,29 +34402,9 @@ var require_stubFalse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_isBuffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var root = require__root();
 	var stubFalse = require_stubFalse();
-	/** Detect free variable `exports`. */
 	var freeExports = typeof exports == "object" && exports && !exports.nodeType && exports;
-	/** Detect free variable `module`. */
 	var freeModule = freeExports && typeof module == "object" && module && !module.nodeType && module;
-	/** Built-in value references. */
 	var Buffer = freeModule && freeModule.exports === freeExports ? root.Buffer : void 0;
-	/**
-	* Checks if `value` is a buffer.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.3.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a buffer, else `false`.
-	* @example
-	*
-	* _.isBuffer(new Buffer(2));
-	* // => true
-	*
-	* _.isBuffer(new Uint8Array(2));
-	* // => false
-	*/
 	var isBuffer = (Buffer ? Buffer.isBuffer : void 0) || stubFalse;
 	module.exports = isBuffer;
 }));
@@ -44213,7 +34414,6 @@ var require__baseIsTypedArray = /* @__PURE__ */ __commonJSMin(((exports, module)
 	var baseGetTag = require__baseGetTag();
 	var isLength = require_isLength();
 	var isObjectLike = require_isObjectLike();
-	/** `Object#toString` result references. */
 	var argsTag = "[object Arguments]";
 	var arrayTag = "[object Array]";
 	var boolTag = "[object Boolean]";
@@ -44238,17 +34438,9 @@ var require__baseIsTypedArray = /* @__PURE__ */ __commonJSMin(((exports, module)
 	var uint8ClampedTag = "[object Uint8ClampedArray]";
 	var uint16Tag = "[object Uint16Array]";
 	var uint32Tag = "[object Uint32Array]";
-	/** Used to identify `toStringTag` values of typed arrays. */
 	var typedArrayTags = {};
 	typedArrayTags[float32Tag] = typedArrayTags[float64Tag] = typedArrayTags[int8Tag] = typedArrayTags[int16Tag] = typedArrayTags[int32Tag] = typedArrayTags[uint8Tag] = typedArrayTags[uint8ClampedTag] = typedArrayTags[uint16Tag] = typedArrayTags[uint32Tag] = true;
 	typedArrayTags[argsTag] = typedArrayTags[arrayTag] = typedArrayTags[arrayBufferTag] = typedArrayTags[boolTag] = typedArrayTags[dataViewTag] = typedArrayTags[dateTag] = typedArrayTags[errorTag] = typedArrayTags[funcTag] = typedArrayTags[mapTag] = typedArrayTags[numberTag] = typedArrayTags[objectTag] = typedArrayTags[regexpTag] = typedArrayTags[setTag] = typedArrayTags[stringTag] = typedArrayTags[weakMapTag] = false;
-	/**
-	* The base implementation of `_.isTypedArray` without Node.js optimizations.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a typed array, else `false`.
-	*/
 	function baseIsTypedArray(value) {
 		return isObjectLike(value) && isLength(value.length) && !!typedArrayTags[baseGetTag(value)];
 	}
@@ -44257,13 +34449,6 @@ var require__baseIsTypedArray = /* @__PURE__ */ __commonJSMin(((exports, module)
 
 // node_modules/lodash/_baseUnary.js
 var require__baseUnary = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* The base implementation of `_.unary` without support for storing metadata.
-	*
-	* @private
-	* @param {Function} func The function to cap arguments for.
-	* @returns {Function} Returns the new capped function.
-	*/
 	function baseUnary(func) {
 		return function(value) {
 			return func(value);
@@ -44275,13 +34460,9 @@ var require__baseUnary = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_nodeUtil.js
 var require__nodeUtil = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var freeGlobal = require__freeGlobal();
-	/** Detect free variable `exports`. */
 	var freeExports = typeof exports == "object" && exports && !exports.nodeType && exports;
-	/** Detect free variable `module`. */
 	var freeModule = freeExports && typeof module == "object" && module && !module.nodeType && module;
-	/** Detect free variable `process` from Node.js. */
 	var freeProcess = freeModule && freeModule.exports === freeExports && freeGlobal.process;
-	/** Used to access faster Node.js helpers. */
 	var nodeUtil = function() {
 		try {
 			var types = freeModule && freeModule.require && freeModule.require("util").types;
@@ -44298,23 +34479,6 @@ var require_isTypedArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseUnary = require__baseUnary();
 	var nodeUtil = require__nodeUtil();
 	var nodeIsTypedArray = nodeUtil && nodeUtil.isTypedArray;
-	/**
-	* Checks if `value` is classified as a typed array.
-	*
-	* @static
-	* @memberOf _
-	* @since 3.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a typed array, else `false`.
-	* @example
-	*
-	* _.isTypedArray(new Uint8Array);
-	* // => true
-	*
-	* _.isTypedArray([]);
-	* // => false
-	*/
 	var isTypedArray = nodeIsTypedArray ? baseUnary(nodeIsTypedArray) : baseIsTypedArray;
 	module.exports = isTypedArray;
 }));
@@ -44327,16 +34491,7 @@ var require__arrayLikeKeys = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	var isBuffer = require_isBuffer();
 	var isIndex = require__isIndex();
 	var isTypedArray = require_isTypedArray();
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = Object.prototype.hasOwnProperty;
-	/**
-	* Creates an array of the enumerable property names of the array-like `value`.
-	*
-	* @private
-	* @param {*} value The value to query.
-	* @param {boolean} inherited Specify returning inherited property names.
-	* @returns {Array} Returns the array of property names.
-	*/
 	function arrayLikeKeys(value, inherited) {
 		var isArr = isArray(value), isArg = !isArr && isArguments(value), isBuff = !isArr && !isArg && isBuffer(value), isType = !isArr && !isArg && !isBuff && isTypedArray(value), skipIndexes = isArr || isArg || isBuff || isType, result = skipIndexes ? baseTimes(value.length, String) : [], length = result.length;
 		for (var key in value) if ((inherited || hasOwnProperty.call(value, key)) && !(skipIndexes && (key == "length" || isBuff && (key == "offset" || key == "parent") || isType && (key == "buffer" || key == "byteLength" || key == "byteOffset") || isIndex(key, length)))) result.push(key);
@@ -44347,15 +34502,7 @@ var require__arrayLikeKeys = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 
 // node_modules/lodash/_isPrototype.js
 var require__isPrototype = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** Used for built-in method references. */
 	var objectProto = Object.prototype;
-	/**
-	* Checks if `value` is likely a prototype object.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a prototype, else `false`.
-	*/
 	function isPrototype(value) {
 		var Ctor = value && value.constructor;
 		return value === (typeof Ctor == "function" && Ctor.prototype || objectProto);
@@ -44365,15 +34512,6 @@ var require__isPrototype = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_nativeKeysIn.js
 var require__nativeKeysIn = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* This function is like
-	* [`Object.keys`](http://ecma-international.org/ecma-262/7.0/#sec-object.keys)
-	* except that it includes inherited enumerable properties.
-	*
-	* @private
-	* @param {Object} object The object to query.
-	* @returns {Array} Returns the array of property names.
-	*/
 	function nativeKeysIn(object) {
 		var result = [];
 		if (object != null) for (var key in Object(object)) result.push(key);
@@ -44387,15 +34525,7 @@ var require__baseKeysIn = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var isObject = require_isObject();
 	var isPrototype = require__isPrototype();
 	var nativeKeysIn = require__nativeKeysIn();
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = Object.prototype.hasOwnProperty;
-	/**
-	* The base implementation of `_.keysIn` which doesn't treat sparse arrays as dense.
-	*
-	* @private
-	* @param {Object} object The object to query.
-	* @returns {Array} Returns the array of property names.
-	*/
 	function baseKeysIn(object) {
 		if (!isObject(object)) return nativeKeysIn(object);
 		var isProto = isPrototype(object), result = [];
@@ -44410,29 +34540,6 @@ var require_keysIn = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var arrayLikeKeys = require__arrayLikeKeys();
 	var baseKeysIn = require__baseKeysIn();
 	var isArrayLike = require_isArrayLike();
-	/**
-	* Creates an array of the own and inherited enumerable property names of `object`.
-	*
-	* **Note:** Non-object values are coerced to objects.
-	*
-	* @static
-	* @memberOf _
-	* @since 3.0.0
-	* @category Object
-	* @param {Object} object The object to query.
-	* @returns {Array} Returns the array of property names.
-	* @example
-	*
-	* function Foo() {
-	*   this.a = 1;
-	*   this.b = 2;
-	* }
-	*
-	* Foo.prototype.c = 3;
-	*
-	* _.keysIn(new Foo);
-	* // => ['a', 'b', 'c'] (iteration order is not guaranteed)
-	*/
 	function keysIn(object) {
 		return isArrayLike(object) ? arrayLikeKeys(object, true) : baseKeysIn(object);
 	}
@@ -44445,31 +34552,8 @@ var require_defaults = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var eq = require_eq();
 	var isIterateeCall = require__isIterateeCall();
 	var keysIn = require_keysIn();
-	/** Used for built-in method references. */
 	var objectProto = Object.prototype;
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = objectProto.hasOwnProperty;
-	/**
-	* Assigns own and inherited enumerable string keyed properties of source
-	* objects to the destination object for all destination properties that
-	* resolve to `undefined`. Source objects are applied from left to right.
-	* Once a property is set, additional values of the same property are ignored.
-	*
-	* **Note:** This method mutates `object`.
-	*
-	* @static
-	* @since 0.1.0
-	* @memberOf _
-	* @category Object
-	* @param {Object} object The destination object.
-	* @param {...Object} [sources] The source objects.
-	* @returns {Object} Returns `object`.
-	* @see _.defaultsDeep
-	* @example
-	*
-	* _.defaults({ 'a': 1 }, { 'b': 2 }, { 'a': 3 });
-	* // => { 'a': 1, 'b': 2 }
-	*/
 	var defaults = baseRest(function(object, sources) {
 		object = Object(object);
 		var index = -1;
@@ -44492,21 +34576,13 @@ var require_defaults = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = defaults;
 }));
 
-// scripts/archive-writer/node-stream.cjs
+// scripts/bundle-parts/node-stream.cjs
 var require_node_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = __require("node:stream");
 }));
 
 // node_modules/lodash/_arrayPush.js
 var require__arrayPush = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Appends the elements of `values` to `array`.
-	*
-	* @private
-	* @param {Array} array The array to modify.
-	* @param {Array} values The values to append.
-	* @returns {Array} Returns `array`.
-	*/
 	function arrayPush(array, values) {
 		var index = -1, length = values.length, offset = array.length;
 		while (++index < length) array[offset + index] = values[index];
@@ -44520,15 +34596,7 @@ var require__isFlattenable = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	var Symbol = require__Symbol();
 	var isArguments = require_isArguments();
 	var isArray = require_isArray();
-	/** Built-in value references. */
 	var spreadableSymbol = Symbol ? Symbol.isConcatSpreadable : void 0;
-	/**
-	* Checks if `value` is a flattenable `arguments` object or array.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is flattenable, else `false`.
-	*/
 	function isFlattenable(value) {
 		return isArray(value) || isArguments(value) || !!(spreadableSymbol && value && value[spreadableSymbol]);
 	}
@@ -44539,17 +34607,6 @@ var require__isFlattenable = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 var require__baseFlatten = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var arrayPush = require__arrayPush();
 	var isFlattenable = require__isFlattenable();
-	/**
-	* The base implementation of `_.flatten` with support for restricting flattening.
-	*
-	* @private
-	* @param {Array} array The array to flatten.
-	* @param {number} depth The maximum recursion depth.
-	* @param {boolean} [predicate=isFlattenable] The function invoked per iteration.
-	* @param {boolean} [isStrict] Restrict to values that pass `predicate` checks.
-	* @param {Array} [result=[]] The initial result value.
-	* @returns {Array} Returns the new flattened array.
-	*/
 	function baseFlatten(array, depth, predicate, isStrict, result) {
 		var index = -1, length = array.length;
 		predicate || (predicate = isFlattenable);
@@ -44569,20 +34626,6 @@ var require__baseFlatten = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/flatten.js
 var require_flatten = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseFlatten = require__baseFlatten();
-	/**
-	* Flattens `array` a single level deep.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Array
-	* @param {Array} array The array to flatten.
-	* @returns {Array} Returns the new flattened array.
-	* @example
-	*
-	* _.flatten([1, [2, [3, [4]], 5]]);
-	* // => [1, 2, [3, [4]], 5]
-	*/
 	function flatten(array) {
 		return (array == null ? 0 : array.length) ? baseFlatten(array, 1) : [];
 	}
@@ -44598,13 +34641,6 @@ var require__nativeCreate = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 // node_modules/lodash/_hashClear.js
 var require__hashClear = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var nativeCreate = require__nativeCreate();
-	/**
-	* Removes all key-value entries from the hash.
-	*
-	* @private
-	* @name clear
-	* @memberOf Hash
-	*/
 	function hashClear() {
 		this.__data__ = nativeCreate ? nativeCreate(null) : {};
 		this.size = 0;
@@ -44614,16 +34650,6 @@ var require__hashClear = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_hashDelete.js
 var require__hashDelete = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Removes `key` and its value from the hash.
-	*
-	* @private
-	* @name delete
-	* @memberOf Hash
-	* @param {Object} hash The hash to modify.
-	* @param {string} key The key of the value to remove.
-	* @returns {boolean} Returns `true` if the entry was removed, else `false`.
-	*/
 	function hashDelete(key) {
 		var result = this.has(key) && delete this.__data__[key];
 		this.size -= result ? 1 : 0;
@@ -44635,19 +34661,8 @@ var require__hashDelete = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_hashGet.js
 var require__hashGet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var nativeCreate = require__nativeCreate();
-	/** Used to stand-in for `undefined` hash values. */
 	var HASH_UNDEFINED = "__lodash_hash_undefined__";
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = Object.prototype.hasOwnProperty;
-	/**
-	* Gets the hash value for `key`.
-	*
-	* @private
-	* @name get
-	* @memberOf Hash
-	* @param {string} key The key of the value to get.
-	* @returns {*} Returns the entry value.
-	*/
 	function hashGet(key) {
 		var data = this.__data__;
 		if (nativeCreate) {
@@ -44662,17 +34677,7 @@ var require__hashGet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_hashHas.js
 var require__hashHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var nativeCreate = require__nativeCreate();
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = Object.prototype.hasOwnProperty;
-	/**
-	* Checks if a hash value for `key` exists.
-	*
-	* @private
-	* @name has
-	* @memberOf Hash
-	* @param {string} key The key of the entry to check.
-	* @returns {boolean} Returns `true` if an entry for `key` exists, else `false`.
-	*/
 	function hashHas(key) {
 		var data = this.__data__;
 		return nativeCreate ? data[key] !== void 0 : hasOwnProperty.call(data, key);
@@ -44683,18 +34688,7 @@ var require__hashHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_hashSet.js
 var require__hashSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var nativeCreate = require__nativeCreate();
-	/** Used to stand-in for `undefined` hash values. */
 	var HASH_UNDEFINED = "__lodash_hash_undefined__";
-	/**
-	* Sets the hash `key` to `value`.
-	*
-	* @private
-	* @name set
-	* @memberOf Hash
-	* @param {string} key The key of the value to set.
-	* @param {*} value The value to set.
-	* @returns {Object} Returns the hash instance.
-	*/
 	function hashSet(key, value) {
 		var data = this.__data__;
 		this.size += this.has(key) ? 0 : 1;
@@ -44711,13 +34705,6 @@ var require__Hash = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var hashGet = require__hashGet();
 	var hashHas = require__hashHas();
 	var hashSet = require__hashSet();
-	/**
-	* Creates a hash object.
-	*
-	* @private
-	* @constructor
-	* @param {Array} [entries] The key-value pairs to cache.
-	*/
 	function Hash(entries) {
 		var index = -1, length = entries == null ? 0 : entries.length;
 		this.clear();
@@ -44736,13 +34723,6 @@ var require__Hash = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_listCacheClear.js
 var require__listCacheClear = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Removes all key-value entries from the list cache.
-	*
-	* @private
-	* @name clear
-	* @memberOf ListCache
-	*/
 	function listCacheClear() {
 		this.__data__ = [];
 		this.size = 0;
@@ -44753,14 +34733,6 @@ var require__listCacheClear = /* @__PURE__ */ __commonJSMin(((exports, module) =
 // node_modules/lodash/_assocIndexOf.js
 var require__assocIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var eq = require_eq();
-	/**
-	* Gets the index at which the `key` is found in `array` of key-value pairs.
-	*
-	* @private
-	* @param {Array} array The array to inspect.
-	* @param {*} key The key to search for.
-	* @returns {number} Returns the index of the matched value, else `-1`.
-	*/
 	function assocIndexOf(array, key) {
 		var length = array.length;
 		while (length--) if (eq(array[length][0], key)) return length;
@@ -44772,17 +34744,7 @@ var require__assocIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 // node_modules/lodash/_listCacheDelete.js
 var require__listCacheDelete = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var assocIndexOf = require__assocIndexOf();
-	/** Built-in value references. */
 	var splice = Array.prototype.splice;
-	/**
-	* Removes `key` and its value from the list cache.
-	*
-	* @private
-	* @name delete
-	* @memberOf ListCache
-	* @param {string} key The key of the value to remove.
-	* @returns {boolean} Returns `true` if the entry was removed, else `false`.
-	*/
 	function listCacheDelete(key) {
 		var data = this.__data__, index = assocIndexOf(data, key);
 		if (index < 0) return false;
@@ -44797,15 +34759,6 @@ var require__listCacheDelete = /* @__PURE__ */ __commonJSMin(((exports, module) 
 // node_modules/lodash/_listCacheGet.js
 var require__listCacheGet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var assocIndexOf = require__assocIndexOf();
-	/**
-	* Gets the list cache value for `key`.
-	*
-	* @private
-	* @name get
-	* @memberOf ListCache
-	* @param {string} key The key of the value to get.
-	* @returns {*} Returns the entry value.
-	*/
 	function listCacheGet(key) {
 		var data = this.__data__, index = assocIndexOf(data, key);
 		return index < 0 ? void 0 : data[index][1];
@@ -44816,15 +34769,6 @@ var require__listCacheGet = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 // node_modules/lodash/_listCacheHas.js
 var require__listCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var assocIndexOf = require__assocIndexOf();
-	/**
-	* Checks if a list cache value for `key` exists.
-	*
-	* @private
-	* @name has
-	* @memberOf ListCache
-	* @param {string} key The key of the entry to check.
-	* @returns {boolean} Returns `true` if an entry for `key` exists, else `false`.
-	*/
 	function listCacheHas(key) {
 		return assocIndexOf(this.__data__, key) > -1;
 	}
@@ -44834,16 +34778,6 @@ var require__listCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 // node_modules/lodash/_listCacheSet.js
 var require__listCacheSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var assocIndexOf = require__assocIndexOf();
-	/**
-	* Sets the list cache `key` to `value`.
-	*
-	* @private
-	* @name set
-	* @memberOf ListCache
-	* @param {string} key The key of the value to set.
-	* @param {*} value The value to set.
-	* @returns {Object} Returns the list cache instance.
-	*/
 	function listCacheSet(key, value) {
 		var data = this.__data__, index = assocIndexOf(data, key);
 		if (index < 0) {
@@ -44862,13 +34796,6 @@ var require__ListCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var listCacheGet = require__listCacheGet();
 	var listCacheHas = require__listCacheHas();
 	var listCacheSet = require__listCacheSet();
-	/**
-	* Creates an list cache object.
-	*
-	* @private
-	* @constructor
-	* @param {Array} [entries] The key-value pairs to cache.
-	*/
 	function ListCache(entries) {
 		var index = -1, length = entries == null ? 0 : entries.length;
 		this.clear();
@@ -44896,13 +34823,6 @@ var require__mapCacheClear = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	var Hash = require__Hash();
 	var ListCache = require__ListCache();
 	var Map = require__Map();
-	/**
-	* Removes all key-value entries from the map.
-	*
-	* @private
-	* @name clear
-	* @memberOf MapCache
-	*/
 	function mapCacheClear() {
 		this.size = 0;
 		this.__data__ = {
@@ -44916,13 +34836,6 @@ var require__mapCacheClear = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 
 // node_modules/lodash/_isKeyable.js
 var require__isKeyable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Checks if `value` is suitable for use as unique object key.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is suitable, else `false`.
-	*/
 	function isKeyable(value) {
 		var type = typeof value;
 		return type == "string" || type == "number" || type == "symbol" || type == "boolean" ? value !== "__proto__" : value === null;
@@ -44933,14 +34846,6 @@ var require__isKeyable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_getMapData.js
 var require__getMapData = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var isKeyable = require__isKeyable();
-	/**
-	* Gets the data for `map`.
-	*
-	* @private
-	* @param {Object} map The map to query.
-	* @param {string} key The reference key.
-	* @returns {*} Returns the map data.
-	*/
 	function getMapData(map, key) {
 		var data = map.__data__;
 		return isKeyable(key) ? data[typeof key == "string" ? "string" : "hash"] : data.map;
@@ -44951,15 +34856,6 @@ var require__getMapData = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_mapCacheDelete.js
 var require__mapCacheDelete = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var getMapData = require__getMapData();
-	/**
-	* Removes `key` and its value from the map.
-	*
-	* @private
-	* @name delete
-	* @memberOf MapCache
-	* @param {string} key The key of the value to remove.
-	* @returns {boolean} Returns `true` if the entry was removed, else `false`.
-	*/
 	function mapCacheDelete(key) {
 		var result = getMapData(this, key)["delete"](key);
 		this.size -= result ? 1 : 0;
@@ -44971,15 +34867,6 @@ var require__mapCacheDelete = /* @__PURE__ */ __commonJSMin(((exports, module) =
 // node_modules/lodash/_mapCacheGet.js
 var require__mapCacheGet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var getMapData = require__getMapData();
-	/**
-	* Gets the map value for `key`.
-	*
-	* @private
-	* @name get
-	* @memberOf MapCache
-	* @param {string} key The key of the value to get.
-	* @returns {*} Returns the entry value.
-	*/
 	function mapCacheGet(key) {
 		return getMapData(this, key).get(key);
 	}
@@ -44989,15 +34876,6 @@ var require__mapCacheGet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_mapCacheHas.js
 var require__mapCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var getMapData = require__getMapData();
-	/**
-	* Checks if a map value for `key` exists.
-	*
-	* @private
-	* @name has
-	* @memberOf MapCache
-	* @param {string} key The key of the entry to check.
-	* @returns {boolean} Returns `true` if an entry for `key` exists, else `false`.
-	*/
 	function mapCacheHas(key) {
 		return getMapData(this, key).has(key);
 	}
@@ -45007,16 +34885,6 @@ var require__mapCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_mapCacheSet.js
 var require__mapCacheSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var getMapData = require__getMapData();
-	/**
-	* Sets the map `key` to `value`.
-	*
-	* @private
-	* @name set
-	* @memberOf MapCache
-	* @param {string} key The key of the value to set.
-	* @param {*} value The value to set.
-	* @returns {Object} Returns the map cache instance.
-	*/
 	function mapCacheSet(key, value) {
 		var data = getMapData(this, key), size = data.size;
 		data.set(key, value);
@@ -45033,13 +34901,6 @@ var require__MapCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var mapCacheGet = require__mapCacheGet();
 	var mapCacheHas = require__mapCacheHas();
 	var mapCacheSet = require__mapCacheSet();
-	/**
-	* Creates a map cache object to store key-value pairs.
-	*
-	* @private
-	* @constructor
-	* @param {Array} [entries] The key-value pairs to cache.
-	*/
 	function MapCache(entries) {
 		var index = -1, length = entries == null ? 0 : entries.length;
 		this.clear();
@@ -45058,18 +34919,7 @@ var require__MapCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_setCacheAdd.js
 var require__setCacheAdd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** Used to stand-in for `undefined` hash values. */
 	var HASH_UNDEFINED = "__lodash_hash_undefined__";
-	/**
-	* Adds `value` to the array cache.
-	*
-	* @private
-	* @name add
-	* @memberOf SetCache
-	* @alias push
-	* @param {*} value The value to cache.
-	* @returns {Object} Returns the cache instance.
-	*/
 	function setCacheAdd(value) {
 		this.__data__.set(value, HASH_UNDEFINED);
 		return this;
@@ -45079,15 +34929,6 @@ var require__setCacheAdd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_setCacheHas.js
 var require__setCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Checks if `value` is in the array cache.
-	*
-	* @private
-	* @name has
-	* @memberOf SetCache
-	* @param {*} value The value to search for.
-	* @returns {boolean} Returns `true` if `value` is found, else `false`.
-	*/
 	function setCacheHas(value) {
 		return this.__data__.has(value);
 	}
@@ -45099,14 +34940,6 @@ var require__SetCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var MapCache = require__MapCache();
 	var setCacheAdd = require__setCacheAdd();
 	var setCacheHas = require__setCacheHas();
-	/**
-	*
-	* Creates an array cache object to store unique values.
-	*
-	* @private
-	* @constructor
-	* @param {Array} [values] The values to cache.
-	*/
 	function SetCache(values) {
 		var index = -1, length = values == null ? 0 : values.length;
 		this.__data__ = new MapCache();
@@ -45119,17 +34952,6 @@ var require__SetCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_baseFindIndex.js
 var require__baseFindIndex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* The base implementation of `_.findIndex` and `_.findLastIndex` without
-	* support for iteratee shorthands.
-	*
-	* @private
-	* @param {Array} array The array to inspect.
-	* @param {Function} predicate The function invoked per iteration.
-	* @param {number} fromIndex The index to search from.
-	* @param {boolean} [fromRight] Specify iterating from right to left.
-	* @returns {number} Returns the index of the matched value, else `-1`.
-	*/
 	function baseFindIndex(array, predicate, fromIndex, fromRight) {
 		var length = array.length, index = fromIndex + (fromRight ? 1 : -1);
 		while (fromRight ? index-- : ++index < length) if (predicate(array[index], index, array)) return index;
@@ -45140,13 +34962,6 @@ var require__baseFindIndex = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 
 // node_modules/lodash/_baseIsNaN.js
 var require__baseIsNaN = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* The base implementation of `_.isNaN` without support for number objects.
-	*
-	* @private
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is `NaN`, else `false`.
-	*/
 	function baseIsNaN(value) {
 		return value !== value;
 	}
@@ -45155,16 +34970,6 @@ var require__baseIsNaN = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_strictIndexOf.js
 var require__strictIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* A specialized version of `_.indexOf` which performs strict equality
-	* comparisons of values, i.e. `===`.
-	*
-	* @private
-	* @param {Array} array The array to inspect.
-	* @param {*} value The value to search for.
-	* @param {number} fromIndex The index to search from.
-	* @returns {number} Returns the index of the matched value, else `-1`.
-	*/
 	function strictIndexOf(array, value, fromIndex) {
 		var index = fromIndex - 1, length = array.length;
 		while (++index < length) if (array[index] === value) return index;
@@ -45178,15 +34983,6 @@ var require__baseIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseFindIndex = require__baseFindIndex();
 	var baseIsNaN = require__baseIsNaN();
 	var strictIndexOf = require__strictIndexOf();
-	/**
-	* The base implementation of `_.indexOf` without `fromIndex` bounds checks.
-	*
-	* @private
-	* @param {Array} array The array to inspect.
-	* @param {*} value The value to search for.
-	* @param {number} fromIndex The index to search from.
-	* @returns {number} Returns the index of the matched value, else `-1`.
-	*/
 	function baseIndexOf(array, value, fromIndex) {
 		return value === value ? strictIndexOf(array, value, fromIndex) : baseFindIndex(array, baseIsNaN, fromIndex);
 	}
@@ -45196,15 +34992,6 @@ var require__baseIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/lodash/_arrayIncludes.js
 var require__arrayIncludes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseIndexOf = require__baseIndexOf();
-	/**
-	* A specialized version of `_.includes` for arrays without support for
-	* specifying an index to search from.
-	*
-	* @private
-	* @param {Array} [array] The array to inspect.
-	* @param {*} target The value to search for.
-	* @returns {boolean} Returns `true` if `target` is found, else `false`.
-	*/
 	function arrayIncludes(array, value) {
 		return !!(array == null ? 0 : array.length) && baseIndexOf(array, value, 0) > -1;
 	}
@@ -45213,15 +35000,6 @@ var require__arrayIncludes = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 
 // node_modules/lodash/_arrayIncludesWith.js
 var require__arrayIncludesWith = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* This function is like `arrayIncludes` except that it accepts a comparator.
-	*
-	* @private
-	* @param {Array} [array] The array to inspect.
-	* @param {*} target The value to search for.
-	* @param {Function} comparator The comparator invoked per element.
-	* @returns {boolean} Returns `true` if `target` is found, else `false`.
-	*/
 	function arrayIncludesWith(array, value, comparator) {
 		var index = -1, length = array == null ? 0 : array.length;
 		while (++index < length) if (comparator(value, array[index])) return true;
@@ -45232,15 +35010,6 @@ var require__arrayIncludesWith = /* @__PURE__ */ __commonJSMin(((exports, module
 
 // node_modules/lodash/_arrayMap.js
 var require__arrayMap = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* A specialized version of `_.map` for arrays without support for iteratee
-	* shorthands.
-	*
-	* @private
-	* @param {Array} [array] The array to iterate over.
-	* @param {Function} iteratee The function invoked per iteration.
-	* @returns {Array} Returns the new mapped array.
-	*/
 	function arrayMap(array, iteratee) {
 		var index = -1, length = array == null ? 0 : array.length, result = Array(length);
 		while (++index < length) result[index] = iteratee(array[index], index, array);
@@ -45251,14 +35020,6 @@ var require__arrayMap = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_cacheHas.js
 var require__cacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Checks if a `cache` value for `key` exists.
-	*
-	* @private
-	* @param {Object} cache The cache to query.
-	* @param {string} key The key of the entry to check.
-	* @returns {boolean} Returns `true` if an entry for `key` exists, else `false`.
-	*/
 	function cacheHas(cache, key) {
 		return cache.has(key);
 	}
@@ -45273,19 +35034,7 @@ var require__baseDifference = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	var arrayMap = require__arrayMap();
 	var baseUnary = require__baseUnary();
 	var cacheHas = require__cacheHas();
-	/** Used as the size to enable large array optimizations. */
 	var LARGE_ARRAY_SIZE = 200;
-	/**
-	* The base implementation of methods like `_.difference` without support
-	* for excluding multiple arrays or iteratee shorthands.
-	*
-	* @private
-	* @param {Array} array The array to inspect.
-	* @param {Array} values The values to exclude.
-	* @param {Function} [iteratee] The iteratee invoked per element.
-	* @param {Function} [comparator] The comparator invoked per element.
-	* @returns {Array} Returns the new array of filtered values.
-	*/
 	function baseDifference(array, values, iteratee, comparator) {
 		var index = -1, includes = arrayIncludes, isCommon = true, length = array.length, result = [], valuesLength = values.length;
 		if (!length) return result;
@@ -45316,31 +35065,6 @@ var require__baseDifference = /* @__PURE__ */ __commonJSMin(((exports, module) =
 var require_isArrayLikeObject = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var isArrayLike = require_isArrayLike();
 	var isObjectLike = require_isObjectLike();
-	/**
-	* This method is like `_.isArrayLike` except that it also checks if `value`
-	* is an object.
-	*
-	* @static
-	* @memberOf _
-	* @since 4.0.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is an array-like object,
-	*  else `false`.
-	* @example
-	*
-	* _.isArrayLikeObject([1, 2, 3]);
-	* // => true
-	*
-	* _.isArrayLikeObject(document.body.children);
-	* // => true
-	*
-	* _.isArrayLikeObject('abc');
-	* // => false
-	*
-	* _.isArrayLikeObject(_.noop);
-	* // => false
-	*/
 	function isArrayLikeObject(value) {
 		return isObjectLike(value) && isArrayLike(value);
 	}
@@ -45353,27 +35077,6 @@ var require_difference = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseFlatten = require__baseFlatten();
 	var baseRest = require__baseRest();
 	var isArrayLikeObject = require_isArrayLikeObject();
-	/**
-	* Creates an array of `array` values not included in the other given arrays
-	* using [`SameValueZero`](http://ecma-international.org/ecma-262/7.0/#sec-samevaluezero)
-	* for equality comparisons. The order and references of result values are
-	* determined by the first array.
-	*
-	* **Note:** Unlike `_.pullAll`, this method returns a new array.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Array
-	* @param {Array} array The array to inspect.
-	* @param {...Array} [values] The values to exclude.
-	* @returns {Array} Returns the new array of filtered values.
-	* @see _.without, _.xor
-	* @example
-	*
-	* _.difference([2, 1], [2, 3]);
-	* // => [1]
-	*/
 	var difference = baseRest(function(array, values) {
 		return isArrayLikeObject(array) ? baseDifference(array, baseFlatten(values, 1, isArrayLikeObject, true)) : [];
 	});
@@ -45388,31 +35091,12 @@ var require__Set = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/noop.js
 var require_noop = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* This method returns `undefined`.
-	*
-	* @static
-	* @memberOf _
-	* @since 2.3.0
-	* @category Util
-	* @example
-	*
-	* _.times(2, _.noop);
-	* // => [undefined, undefined]
-	*/
 	function noop() {}
 	module.exports = noop;
 }));
 
 // node_modules/lodash/_setToArray.js
 var require__setToArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Converts `set` to an array of its values.
-	*
-	* @private
-	* @param {Object} set The set to convert.
-	* @returns {Array} Returns the values.
-	*/
 	function setToArray(set) {
 		var index = -1, result = Array(set.size);
 		set.forEach(function(value) {
@@ -45428,13 +35112,6 @@ var require__createSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var Set = require__Set();
 	var noop = require_noop();
 	var setToArray = require__setToArray();
-	/**
-	* Creates a set object of `values`.
-	*
-	* @private
-	* @param {Array} values The values to add to the set.
-	* @returns {Object} Returns the new set.
-	*/
 	var createSet = !(Set && 1 / setToArray(new Set([, -0]))[1] == 1 / 0) ? noop : function(values) {
 		return new Set(values);
 	};
@@ -45449,17 +35126,7 @@ var require__baseUniq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var cacheHas = require__cacheHas();
 	var createSet = require__createSet();
 	var setToArray = require__setToArray();
-	/** Used as the size to enable large array optimizations. */
 	var LARGE_ARRAY_SIZE = 200;
-	/**
-	* The base implementation of `_.uniqBy` without support for iteratee shorthands.
-	*
-	* @private
-	* @param {Array} array The array to inspect.
-	* @param {Function} [iteratee] The iteratee invoked per element.
-	* @param {Function} [comparator] The comparator invoked per element.
-	* @returns {Array} Returns the new duplicate free array.
-	*/
 	function baseUniq(array, iteratee, comparator) {
 		var index = -1, includes = arrayIncludes, length = array.length, isCommon = true, result = [], seen = result;
 		if (comparator) {
@@ -45496,22 +35163,6 @@ var require_union = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var baseRest = require__baseRest();
 	var baseUniq = require__baseUniq();
 	var isArrayLikeObject = require_isArrayLikeObject();
-	/**
-	* Creates an array of unique values, in order, from all given arrays using
-	* [`SameValueZero`](http://ecma-international.org/ecma-262/7.0/#sec-samevaluezero)
-	* for equality comparisons.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.1.0
-	* @category Array
-	* @param {...Array} [arrays] The arrays to inspect.
-	* @returns {Array} Returns the new array of combined values.
-	* @example
-	*
-	* _.union([2], [1, 2]);
-	* // => [2, 1]
-	*/
 	var union = baseRest(function(arrays) {
 		return baseUniq(baseFlatten(arrays, 1, isArrayLikeObject, true));
 	});
@@ -45520,14 +35171,6 @@ var require_union = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_overArg.js
 var require__overArg = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Creates a unary function that invokes `func` with its argument transformed.
-	*
-	* @private
-	* @param {Function} func The function to wrap.
-	* @param {Function} transform The argument transform.
-	* @returns {Function} Returns the new function.
-	*/
 	function overArg(func, transform) {
 		return function(arg) {
 			return func(transform(arg));
@@ -45538,7 +35181,6 @@ var require__overArg = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/lodash/_getPrototype.js
 var require__getPrototype = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/** Built-in value references. */
 	var getPrototype = require__overArg()(Object.getPrototypeOf, Object);
 	module.exports = getPrototype;
 }));
@@ -45548,45 +35190,12 @@ var require_isPlainObject = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	var baseGetTag = require__baseGetTag();
 	var getPrototype = require__getPrototype();
 	var isObjectLike = require_isObjectLike();
-	/** `Object#toString` result references. */
 	var objectTag = "[object Object]";
-	/** Used for built-in method references. */
 	var funcProto = Function.prototype;
 	var objectProto = Object.prototype;
-	/** Used to resolve the decompiled source of functions. */
 	var funcToString = funcProto.toString;
-	/** Used to check objects for own properties. */
 	var hasOwnProperty = objectProto.hasOwnProperty;
-	/** Used to infer the `Object` constructor. */
 	var objectCtorString = funcToString.call(Object);
-	/**
-	* Checks if `value` is a plain object, that is, an object created by the
-	* `Object` constructor or one with a `[[Prototype]]` of `null`.
-	*
-	* @static
-	* @memberOf _
-	* @since 0.8.0
-	* @category Lang
-	* @param {*} value The value to check.
-	* @returns {boolean} Returns `true` if `value` is a plain object, else `false`.
-	* @example
-	*
-	* function Foo() {
-	*   this.a = 1;
-	* }
-	*
-	* _.isPlainObject(new Foo);
-	* // => false
-	*
-	* _.isPlainObject([1, 2, 3]);
-	* // => false
-	*
-	* _.isPlainObject({ 'x': 0, 'y': 0 });
-	* // => true
-	*
-	* _.isPlainObject(Object.create(null));
-	* // => true
-	*/
 	function isPlainObject(value) {
 		if (!isObjectLike(value) || baseGetTag(value) != objectTag) return false;
 		var proto = getPrototype(value);
@@ -45597,7 +35206,7 @@ var require_isPlainObject = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = isPlainObject;
 }));
 
-// scripts/archive-writer/no-glob.cjs
+// scripts/bundle-parts/no-glob.cjs
 var require_no_glob = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = () => {
 		throw new Error("searching files by pattern is not part of the bundled zip writer");
@@ -45606,13 +35215,6 @@ var require_no_glob = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/archiver-utils/file.js
 var require_file = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* archiver-utils
-	*
-	* Copyright (c) 2012-2014 Chris Talkington, contributors.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/node-archiver/blob/master/LICENSE-MIT
-	*/
 	var fs = require_graceful_fs();
 	var path = __require("path");
 	var flatten = require_flatten();
@@ -45733,13 +35335,6 @@ var require_file = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/archiver-utils/index.js
 var require_archiver_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* archiver-utils
-	*
-	* Copyright (c) 2015 Chris Talkington.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/archiver-utils/blob/master/LICENSE
-	*/
 	var fs = require_graceful_fs();
 	var path = __require("path");
 	var isStream = require_is_stream();
@@ -45840,13 +35435,6 @@ var require_archiver_utils = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 
 // node_modules/archiver/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Archiver Core
-	*
-	* @ignore
-	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
-	* @copyright (c) 2012-2014 Chris Talkington, contributors.
-	*/
 	var util = __require("util");
 	const ERROR_CODES = {
 		"ABORTED": "archive was aborted",
@@ -45878,13 +35466,6 @@ var require_error = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/archiver/lib/core.js
 var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Archiver Core
-	*
-	* @ignore
-	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
-	* @copyright (c) 2012-2014 Chris Talkington, contributors.
-	*/
 	var fs = __require("fs");
 	var glob = require_readdir_glob();
 	var async = require_queue();
@@ -45894,11 +35475,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var ArchiverError = require_error();
 	var Transform = require_node_stream().Transform;
 	var win32 = process.platform === "win32";
-	/**
-	* @constructor
-	* @param {String} format The archive format to use.
-	* @param {(CoreOptions|TransformOptions)} options See also {@link ZipOptions} and {@link TarOptions}.
-	*/
 	var Archiver = function(format, options) {
 		if (!(this instanceof Archiver)) return new Archiver(format, options);
 		if (typeof format !== "string") {
@@ -45932,26 +35508,12 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		this._streams = [];
 	};
 	inherits(Archiver, Transform);
-	/**
-	* Internal logic for `abort`.
-	*
-	* @private
-	* @return void
-	*/
 	Archiver.prototype._abort = function() {
 		this._state.aborted = true;
 		this._queue.kill();
 		this._statQueue.kill();
 		if (this._queue.idle()) this._shutdown();
 	};
-	/**
-	* Internal helper for appending files.
-	*
-	* @private
-	* @param  {String} filepath The source filepath.
-	* @param  {EntryData} data The entry data.
-	* @return void
-	*/
 	Archiver.prototype._append = function(filepath, data) {
 		data = data || {};
 		var task = {
@@ -45970,12 +35532,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			}
 		} else this._statQueue.push(task);
 	};
-	/**
-	* Internal logic for `finalize`.
-	*
-	* @private
-	* @return void
-	*/
 	Archiver.prototype._finalize = function() {
 		if (this._state.finalizing || this._state.finalized || this._state.aborted) return;
 		this._state.finalizing = true;
@@ -45983,12 +35539,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		this._state.finalizing = false;
 		this._state.finalized = true;
 	};
-	/**
-	* Checks the various state variables to determine if we can `finalize`.
-	*
-	* @private
-	* @return {Boolean}
-	*/
 	Archiver.prototype._maybeFinalize = function() {
 		if (this._state.finalizing || this._state.finalized || this._state.aborted) return false;
 		if (this._state.finalize && this._pending === 0 && this._queue.idle() && this._statQueue.idle()) {
@@ -45997,16 +35547,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		}
 		return false;
 	};
-	/**
-	* Appends an entry to the module.
-	*
-	* @private
-	* @fires  Archiver#entry
-	* @param  {(Buffer|Stream)} source
-	* @param  {EntryData} data
-	* @param  {Function} callback
-	* @return void
-	*/
 	Archiver.prototype._moduleAppend = function(source, data, callback) {
 		if (this._state.aborted) {
 			callback();
@@ -46023,19 +35563,9 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				setImmediate(callback);
 				return;
 			}
-			/**
-			* Fires when the entry's input has been processed and appended to the archive.
-			*
-			* @event Archiver#entry
-			* @type {EntryData}
-			*/
 			this.emit("entry", data);
 			this._entriesProcessedCount++;
 			if (data.stats && data.stats.size) this._fsEntriesProcessedBytes += data.stats.size;
-			/**
-			* @event Archiver#progress
-			* @type {ProgressData}
-			*/
 			this.emit("progress", {
 				entries: {
 					total: this._entriesCount,
@@ -46049,57 +35579,24 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			setImmediate(callback);
 		}.bind(this));
 	};
-	/**
-	* Finalizes the module.
-	*
-	* @private
-	* @return void
-	*/
 	Archiver.prototype._moduleFinalize = function() {
 		if (typeof this._module.finalize === "function") this._module.finalize();
 		else if (typeof this._module.end === "function") this._module.end();
 		else this.emit("error", new ArchiverError("NOENDMETHOD"));
 	};
-	/**
-	* Pipes the module to our internal stream with error bubbling.
-	*
-	* @private
-	* @return void
-	*/
 	Archiver.prototype._modulePipe = function() {
 		this._module.on("error", this._onModuleError.bind(this));
 		this._module.pipe(this);
 		this._state.modulePiped = true;
 	};
-	/**
-	* Determines if the current module supports a defined feature.
-	*
-	* @private
-	* @param  {String} key
-	* @return {Boolean}
-	*/
 	Archiver.prototype._moduleSupports = function(key) {
 		if (!this._module.supports || !this._module.supports[key]) return false;
 		return this._module.supports[key];
 	};
-	/**
-	* Unpipes the module from our internal stream.
-	*
-	* @private
-	* @return void
-	*/
 	Archiver.prototype._moduleUnpipe = function() {
 		this._module.unpipe(this);
 		this._state.modulePiped = false;
 	};
-	/**
-	* Normalizes entry data with fallbacks for key properties.
-	*
-	* @private
-	* @param  {Object} data
-	* @param  {fs.Stats} stats
-	* @return {Object}
-	*/
 	Archiver.prototype._normalizeEntryData = function(data, stats) {
 		data = util.defaults(data, {
 			type: "file",
@@ -46135,39 +35632,13 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		else data.date = util.dateify(data.date);
 		return data;
 	};
-	/**
-	* Error listener that re-emits error on to our internal stream.
-	*
-	* @private
-	* @param  {Error} err
-	* @return void
-	*/
 	Archiver.prototype._onModuleError = function(err) {
-		/**
-		* @event Archiver#error
-		* @type {ErrorData}
-		*/
 		this.emit("error", err);
 	};
-	/**
-	* Checks the various state variables after queue has drained to determine if
-	* we need to `finalize`.
-	*
-	* @private
-	* @return void
-	*/
 	Archiver.prototype._onQueueDrain = function() {
 		if (this._state.finalizing || this._state.finalized || this._state.aborted) return;
 		if (this._state.finalize && this._pending === 0 && this._queue.idle() && this._statQueue.idle()) this._finalize();
 	};
-	/**
-	* Appends each queue task to the module.
-	*
-	* @private
-	* @param  {Object} task
-	* @param  {Function} callback
-	* @return void
-	*/
 	Archiver.prototype._onQueueTask = function(task, callback) {
 		var fullCallback = () => {
 			if (task.data.callback) task.data.callback();
@@ -46180,14 +35651,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		this._task = task;
 		this._moduleAppend(task.source, task.data, fullCallback);
 	};
-	/**
-	* Performs a file stat and reinjects the task back into the queue.
-	*
-	* @private
-	* @param  {Object} task
-	* @param  {Function} callback
-	* @return void
-	*/
 	Archiver.prototype._onStatQueueTask = function(task, callback) {
 		if (this._state.finalizing || this._state.finalized || this._state.aborted) {
 			callback();
@@ -46200,10 +35663,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			}
 			if (err) {
 				this._entriesCount--;
-				/**
-				* @event Archiver#warning
-				* @type {ErrorData}
-				*/
 				this.emit("warning", err);
 				setImmediate(callback);
 				return;
@@ -46216,37 +35675,14 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			setImmediate(callback);
 		}.bind(this));
 	};
-	/**
-	* Unpipes the module and ends our internal stream.
-	*
-	* @private
-	* @return void
-	*/
 	Archiver.prototype._shutdown = function() {
 		this._moduleUnpipe();
 		this.end();
 	};
-	/**
-	* Tracks the bytes emitted by our internal stream.
-	*
-	* @private
-	* @param  {Buffer} chunk
-	* @param  {String} encoding
-	* @param  {Function} callback
-	* @return void
-	*/
 	Archiver.prototype._transform = function(chunk, encoding, callback) {
 		if (chunk) this._pointer += chunk.length;
 		callback(null, chunk);
 	};
-	/**
-	* Updates and normalizes a queue task using stats data.
-	*
-	* @private
-	* @param  {Object} task
-	* @param  {fs.Stats} stats
-	* @return {Object}
-	*/
 	Archiver.prototype._updateQueueTaskWithStats = function(task, stats) {
 		if (stats.isFile()) {
 			task.data.type = "file";
@@ -46274,34 +35710,11 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		task.data = this._normalizeEntryData(task.data, stats);
 		return task;
 	};
-	/**
-	* Aborts the archiving process, taking a best-effort approach, by:
-	*
-	* - removing any pending queue tasks
-	* - allowing any active queue workers to finish
-	* - detaching internal module pipes
-	* - ending both sides of the Transform stream
-	*
-	* It will NOT drain any remaining sources.
-	*
-	* @return {this}
-	*/
 	Archiver.prototype.abort = function() {
 		if (this._state.aborted || this._state.finalized) return this;
 		this._abort();
 		return this;
 	};
-	/**
-	* Appends an input source (text string, buffer, or stream) to the instance.
-	*
-	* When the instance has received, processed, and emitted the input, the `entry`
-	* event is fired.
-	*
-	* @fires  Archiver#entry
-	* @param  {(Buffer|Stream|String)} source The input source.
-	* @param  {EntryData} data See also {@link ZipEntryData} and {@link TarEntryData}.
-	* @return {this}
-	*/
 	Archiver.prototype.append = function(source, data) {
 		if (this._state.finalize || this._state.aborted) {
 			this.emit("error", new ArchiverError("QUEUECLOSED"));
@@ -46330,15 +35743,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		});
 		return this;
 	};
-	/**
-	* Appends a directory and its files, recursively, given its dirpath.
-	*
-	* @param  {String} dirpath The source directory path.
-	* @param  {String} destpath The destination path within the archive.
-	* @param  {(EntryData|Function)} data See also [ZipEntryData]{@link ZipEntryData} and
-	* [TarEntryData]{@link TarEntryData}.
-	* @return {this}
-	*/
 	Archiver.prototype.directory = function(dirpath, destpath, data) {
 		if (this._state.finalize || this._state.aborted) {
 			this.emit("error", new ArchiverError("QUEUECLOSED"));
@@ -46397,19 +35801,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		globber.on("end", onGlobEnd.bind(this));
 		return this;
 	};
-	/**
-	* Appends a file given its filepath using a
-	* [lazystream]{@link https://github.com/jpommerening/node-lazystream} wrapper to
-	* prevent issues with open file limits.
-	*
-	* When the instance has received, processed, and emitted the file, the `entry`
-	* event is fired.
-	*
-	* @param  {String} filepath The source filepath.
-	* @param  {EntryData} data See also [ZipEntryData]{@link ZipEntryData} and
-	* [TarEntryData]{@link TarEntryData}.
-	* @return {this}
-	*/
 	Archiver.prototype.file = function(filepath, data) {
 		if (this._state.finalize || this._state.aborted) {
 			this.emit("error", new ArchiverError("QUEUECLOSED"));
@@ -46422,15 +35813,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		this._append(filepath, data);
 		return this;
 	};
-	/**
-	* Appends multiple files that match a glob pattern.
-	*
-	* @param  {String} pattern The [glob pattern]{@link https://github.com/isaacs/minimatch} to match.
-	* @param  {Object} options See [node-readdir-glob]{@link https://github.com/yqnn/node-readdir-glob#options}.
-	* @param  {EntryData} data See also [ZipEntryData]{@link ZipEntryData} and
-	* [TarEntryData]{@link TarEntryData}.
-	* @return {this}
-	*/
 	Archiver.prototype.glob = function(pattern, options, data) {
 		this._pending++;
 		options = util.defaults(options, {
@@ -46458,16 +35840,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		globber.on("end", onGlobEnd.bind(this));
 		return this;
 	};
-	/**
-	* Finalizes the instance and prevents further appending to the archive
-	* structure (queue will continue til drained).
-	*
-	* The `end`, `close` or `finish` events on the destination stream may fire
-	* right after calling this method so you should set listeners beforehand to
-	* properly detect stream completion.
-	*
-	* @return {Promise}
-	*/
 	Archiver.prototype.finalize = function() {
 		if (this._state.aborted) {
 			var abortedError = new ArchiverError("ABORTED");
@@ -46493,12 +35865,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			});
 		});
 	};
-	/**
-	* Sets the module format name used for archiving.
-	*
-	* @param {String} format The name of the format.
-	* @return {this}
-	*/
 	Archiver.prototype.setFormat = function(format) {
 		if (this._format) {
 			this.emit("error", new ArchiverError("FORMATSET"));
@@ -46507,12 +35873,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		this._format = format;
 		return this;
 	};
-	/**
-	* Sets the module used for archiving.
-	*
-	* @param {Function} module The function for archiver to interact with.
-	* @return {this}
-	*/
 	Archiver.prototype.setModule = function(module) {
 		if (this._state.aborted) {
 			this.emit("error", new ArchiverError("ABORTED"));
@@ -46526,16 +35886,6 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		this._modulePipe();
 		return this;
 	};
-	/**
-	* Appends a symlink to the instance.
-	*
-	* This does NOT interact with filesystem and is used for programmatically creating symlinks.
-	*
-	* @param  {String} filepath The symlink path (within archive).
-	* @param  {String} target The target path (within archive).
-	* @param  {Number} mode Sets the entry permissions.
-	* @return {this}
-	*/
 	Archiver.prototype.symlink = function(filepath, target, mode) {
 		if (this._state.finalize || this._state.aborted) {
 			this.emit("error", new ArchiverError("QUEUECLOSED"));
@@ -46566,88 +35916,18 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		});
 		return this;
 	};
-	/**
-	* Returns the current length (in bytes) that has been emitted.
-	*
-	* @return {Number}
-	*/
 	Archiver.prototype.pointer = function() {
 		return this._pointer;
 	};
-	/**
-	* Middleware-like helper that has yet to be fully implemented.
-	*
-	* @private
-	* @param  {Function} plugin
-	* @return {this}
-	*/
 	Archiver.prototype.use = function(plugin) {
 		this._streams.push(plugin);
 		return this;
 	};
 	module.exports = Archiver;
 }));
-/**
-* @typedef {Object} CoreOptions
-* @global
-* @property {Number} [statConcurrency=4] Sets the number of workers used to
-* process the internal fs stat queue.
-*/
-/**
-* @typedef {Object} TransformOptions
-* @property {Boolean} [allowHalfOpen=true] If set to false, then the stream
-* will automatically end the readable side when the writable side ends and vice
-* versa.
-* @property {Boolean} [readableObjectMode=false] Sets objectMode for readable
-* side of the stream. Has no effect if objectMode is true.
-* @property {Boolean} [writableObjectMode=false] Sets objectMode for writable
-* side of the stream. Has no effect if objectMode is true.
-* @property {Boolean} [decodeStrings=true] Whether or not to decode strings
-* into Buffers before passing them to _write(). `Writable`
-* @property {String} [encoding=NULL] If specified, then buffers will be decoded
-* to strings using the specified encoding. `Readable`
-* @property {Number} [highWaterMark=16kb] The maximum number of bytes to store
-* in the internal buffer before ceasing to read from the underlying resource.
-* `Readable` `Writable`
-* @property {Boolean} [objectMode=false] Whether this stream should behave as a
-* stream of objects. Meaning that stream.read(n) returns a single value instead
-* of a Buffer of size n. `Readable` `Writable`
-*/
-/**
-* @typedef {Object} EntryData
-* @property {String} name Sets the entry name including internal path.
-* @property {(String|Date)} [date=NOW()] Sets the entry date.
-* @property {Number} [mode=D:0755/F:0644] Sets the entry permissions.
-* @property {String} [prefix] Sets a path prefix for the entry name. Useful
-* when working with methods like `directory` or `glob`.
-* @property {fs.Stats} [stats] Sets the fs stat data for this entry allowing
-* for reduction of fs stat calls when stat data is already known.
-*/
-/**
-* @typedef {Object} ErrorData
-* @property {String} message The message of the error.
-* @property {String} code The error code assigned to this error.
-* @property {String} data Additional data provided for reporting or debugging (where available).
-*/
-/**
-* @typedef {Object} ProgressData
-* @property {Object} entries
-* @property {Number} entries.total Number of entries that have been appended.
-* @property {Number} entries.processed Number of entries that have been processed.
-* @property {Object} fs
-* @property {Number} fs.totalBytes Number of bytes that have been appended. Calculated asynchronously and might not be accurate: it growth while entries are added. (based on fs.Stats)
-* @property {Number} fs.processedBytes Number of bytes that have been processed. (based on fs.Stats)
-*/
 
 // node_modules/compress-commons/lib/archivers/archive-entry.js
 var require_archive_entry = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* node-compress-commons
-	*
-	* Copyright (c) 2014 Chris Talkington, contributors.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
-	*/
 	var ArchiveEntry = module.exports = function() {};
 	ArchiveEntry.prototype.getName = function() {};
 	ArchiveEntry.prototype.getSize = function() {};
@@ -46657,13 +35937,6 @@ var require_archive_entry = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 
 // node_modules/compress-commons/lib/archivers/zip/util.js
 var require_util$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* node-compress-commons
-	*
-	* Copyright (c) 2014 Chris Talkington, contributors.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
-	*/
 	var util = module.exports = {};
 	util.dateToDos = function(d, forceLocalTime) {
 		forceLocalTime = forceLocalTime || false;
@@ -46715,13 +35988,6 @@ var require_util$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/compress-commons/lib/archivers/zip/general-purpose-bit.js
 var require_general_purpose_bit = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* node-compress-commons
-	*
-	* Copyright (c) 2014 Chris Talkington, contributors.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
-	*/
 	var zipUtil = require_util$1();
 	var DATA_DESCRIPTOR_FLAG = 8;
 	var ENCRYPTION_FLAG = 1;
@@ -46793,58 +36059,20 @@ var require_general_purpose_bit = /* @__PURE__ */ __commonJSMin(((exports, modul
 
 // node_modules/compress-commons/lib/archivers/zip/unix-stat.js
 var require_unix_stat = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* node-compress-commons
-	*
-	* Copyright (c) 2014 Chris Talkington, contributors.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
-	*/
 	module.exports = {
-		/**
-		* Bits used for permissions (and sticky bit)
-		*/
 		PERM_MASK: 4095,
-		/**
-		* Bits used to indicate the filesystem object type.
-		*/
 		FILE_TYPE_FLAG: 61440,
-		/**
-		* Indicates symbolic links.
-		*/
 		LINK_FLAG: 40960,
-		/**
-		* Indicates plain files.
-		*/
 		FILE_FLAG: 32768,
-		/**
-		* Indicates directories.
-		*/
 		DIR_FLAG: 16384,
-		/**
-		* Default permissions for symbolic links.
-		*/
 		DEFAULT_LINK_PERM: 511,
-		/**
-		* Default permissions for directories.
-		*/
 		DEFAULT_DIR_PERM: 493,
-		/**
-		* Default permissions for plain files.
-		*/
 		DEFAULT_FILE_PERM: 420
 	};
 }));
 
 // node_modules/compress-commons/lib/archivers/zip/constants.js
-var require_constants$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* node-compress-commons
-	*
-	* Copyright (c) 2014 Chris Talkington, contributors.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
-	*/
+var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = {
 		WORD: 4,
 		DWORD: 8,
@@ -46900,19 +36128,12 @@ var require_constants$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/compress-commons/lib/archivers/zip/zip-archive-entry.js
 var require_zip_archive_entry = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* node-compress-commons
-	*
-	* Copyright (c) 2014 Chris Talkington, contributors.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
-	*/
 	var inherits = __require("util").inherits;
 	var normalizePath = require_normalize_path();
 	var ArchiveEntry = require_archive_entry();
 	var GeneralPurposeBit = require_general_purpose_bit();
 	var UnixStat = require_unix_stat();
-	var constants = require_constants$1();
+	var constants = require_constants();
 	var zipUtil = require_util$1();
 	var ZipArchiveEntry = module.exports = function(name) {
 		if (!(this instanceof ZipArchiveEntry)) return new ZipArchiveEntry(name);
@@ -46934,263 +36155,106 @@ var require_zip_archive_entry = /* @__PURE__ */ __commonJSMin(((exports, module)
 		if (name) this.setName(name);
 	};
 	inherits(ZipArchiveEntry, ArchiveEntry);
-	/**
-	* Returns the extra fields related to the entry.
-	*
-	* @returns {Buffer}
-	*/
 	ZipArchiveEntry.prototype.getCentralDirectoryExtra = function() {
 		return this.getExtra();
 	};
-	/**
-	* Returns the comment set for the entry.
-	*
-	* @returns {string}
-	*/
 	ZipArchiveEntry.prototype.getComment = function() {
 		return this.comment !== null ? this.comment : "";
 	};
-	/**
-	* Returns the compressed size of the entry.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getCompressedSize = function() {
 		return this.csize;
 	};
-	/**
-	* Returns the CRC32 digest for the entry.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getCrc = function() {
 		return this.crc;
 	};
-	/**
-	* Returns the external file attributes for the entry.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getExternalAttributes = function() {
 		return this.exattr;
 	};
-	/**
-	* Returns the extra fields related to the entry.
-	*
-	* @returns {Buffer}
-	*/
 	ZipArchiveEntry.prototype.getExtra = function() {
 		return this.extra !== null ? this.extra : constants.EMPTY;
 	};
-	/**
-	* Returns the general purpose bits related to the entry.
-	*
-	* @returns {GeneralPurposeBit}
-	*/
 	ZipArchiveEntry.prototype.getGeneralPurposeBit = function() {
 		return this.gpb;
 	};
-	/**
-	* Returns the internal file attributes for the entry.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getInternalAttributes = function() {
 		return this.inattr;
 	};
-	/**
-	* Returns the last modified date of the entry.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getLastModifiedDate = function() {
 		return this.getTime();
 	};
-	/**
-	* Returns the extra fields related to the entry.
-	*
-	* @returns {Buffer}
-	*/
 	ZipArchiveEntry.prototype.getLocalFileDataExtra = function() {
 		return this.getExtra();
 	};
-	/**
-	* Returns the compression method used on the entry.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getMethod = function() {
 		return this.method;
 	};
-	/**
-	* Returns the filename of the entry.
-	*
-	* @returns {string}
-	*/
 	ZipArchiveEntry.prototype.getName = function() {
 		return this.name;
 	};
-	/**
-	* Returns the platform on which the entry was made.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getPlatform = function() {
 		return this.platform;
 	};
-	/**
-	* Returns the size of the entry.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getSize = function() {
 		return this.size;
 	};
-	/**
-	* Returns a date object representing the last modified date of the entry.
-	*
-	* @returns {number|Date}
-	*/
 	ZipArchiveEntry.prototype.getTime = function() {
 		return this.time !== -1 ? zipUtil.dosToDate(this.time) : -1;
 	};
-	/**
-	* Returns the DOS timestamp for the entry.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getTimeDos = function() {
 		return this.time !== -1 ? this.time : 0;
 	};
-	/**
-	* Returns the UNIX file permissions for the entry.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getUnixMode = function() {
 		return this.platform !== constants.PLATFORM_UNIX ? 0 : this.getExternalAttributes() >> constants.SHORT_SHIFT & constants.SHORT_MASK;
 	};
-	/**
-	* Returns the version of ZIP needed to extract the entry.
-	*
-	* @returns {number}
-	*/
 	ZipArchiveEntry.prototype.getVersionNeededToExtract = function() {
 		return this.minver;
 	};
-	/**
-	* Sets the comment of the entry.
-	*
-	* @param comment
-	*/
 	ZipArchiveEntry.prototype.setComment = function(comment) {
 		if (Buffer.byteLength(comment) !== comment.length) this.getGeneralPurposeBit().useUTF8ForNames(true);
 		this.comment = comment;
 	};
-	/**
-	* Sets the compressed size of the entry.
-	*
-	* @param size
-	*/
 	ZipArchiveEntry.prototype.setCompressedSize = function(size) {
 		if (size < 0) throw new Error("invalid entry compressed size");
 		this.csize = size;
 	};
-	/**
-	* Sets the checksum of the entry.
-	*
-	* @param crc
-	*/
 	ZipArchiveEntry.prototype.setCrc = function(crc) {
 		if (crc < 0) throw new Error("invalid entry crc32");
 		this.crc = crc;
 	};
-	/**
-	* Sets the external file attributes of the entry.
-	*
-	* @param attr
-	*/
 	ZipArchiveEntry.prototype.setExternalAttributes = function(attr) {
 		this.exattr = attr >>> 0;
 	};
-	/**
-	* Sets the extra fields related to the entry.
-	*
-	* @param extra
-	*/
 	ZipArchiveEntry.prototype.setExtra = function(extra) {
 		this.extra = extra;
 	};
-	/**
-	* Sets the general purpose bits related to the entry.
-	*
-	* @param gpb
-	*/
 	ZipArchiveEntry.prototype.setGeneralPurposeBit = function(gpb) {
 		if (!(gpb instanceof GeneralPurposeBit)) throw new Error("invalid entry GeneralPurposeBit");
 		this.gpb = gpb;
 	};
-	/**
-	* Sets the internal file attributes of the entry.
-	*
-	* @param attr
-	*/
 	ZipArchiveEntry.prototype.setInternalAttributes = function(attr) {
 		this.inattr = attr;
 	};
-	/**
-	* Sets the compression method of the entry.
-	*
-	* @param method
-	*/
 	ZipArchiveEntry.prototype.setMethod = function(method) {
 		if (method < 0) throw new Error("invalid entry compression method");
 		this.method = method;
 	};
-	/**
-	* Sets the name of the entry.
-	*
-	* @param name
-	* @param prependSlash
-	*/
 	ZipArchiveEntry.prototype.setName = function(name, prependSlash = false) {
 		name = normalizePath(name, false).replace(/^\w+:/, "").replace(/^(\.\.\/|\/)+/, "");
 		if (prependSlash) name = `/${name}`;
 		if (Buffer.byteLength(name) !== name.length) this.getGeneralPurposeBit().useUTF8ForNames(true);
 		this.name = name;
 	};
-	/**
-	* Sets the platform on which the entry was made.
-	*
-	* @param platform
-	*/
 	ZipArchiveEntry.prototype.setPlatform = function(platform) {
 		this.platform = platform;
 	};
-	/**
-	* Sets the size of the entry.
-	*
-	* @param size
-	*/
 	ZipArchiveEntry.prototype.setSize = function(size) {
 		if (size < 0) throw new Error("invalid entry size");
 		this.size = size;
 	};
-	/**
-	* Sets the time of the entry.
-	*
-	* @param time
-	* @param forceLocalTime
-	*/
 	ZipArchiveEntry.prototype.setTime = function(time, forceLocalTime) {
 		if (!(time instanceof Date)) throw new Error("invalid entry time");
 		this.time = zipUtil.dateToDos(time, forceLocalTime);
 	};
-	/**
-	* Sets the UNIX file permissions for the entry.
-	*
-	* @param mode
-	*/
 	ZipArchiveEntry.prototype.setUnixMode = function(mode) {
 		mode |= this.isDirectory() ? constants.S_IFDIR : constants.S_IFREG;
 		var extattr = 0;
@@ -47199,37 +36263,15 @@ var require_zip_archive_entry = /* @__PURE__ */ __commonJSMin(((exports, module)
 		this.mode = mode & constants.MODE_MASK;
 		this.platform = constants.PLATFORM_UNIX;
 	};
-	/**
-	* Sets the version of ZIP needed to extract this entry.
-	*
-	* @param minver
-	*/
 	ZipArchiveEntry.prototype.setVersionNeededToExtract = function(minver) {
 		this.minver = minver;
 	};
-	/**
-	* Returns true if this entry represents a directory.
-	*
-	* @returns {boolean}
-	*/
 	ZipArchiveEntry.prototype.isDirectory = function() {
 		return this.getName().slice(-1) === "/";
 	};
-	/**
-	* Returns true if this entry represents a unix symlink,
-	* in which case the entry's content contains the target path
-	* for the symlink.
-	*
-	* @returns {boolean}
-	*/
 	ZipArchiveEntry.prototype.isUnixSymlink = function() {
 		return (this.getUnixMode() & UnixStat.FILE_TYPE_FLAG) === UnixStat.LINK_FLAG;
 	};
-	/**
-	* Returns true if this entry is using the ZIP64 extension of ZIP.
-	*
-	* @returns {boolean}
-	*/
 	ZipArchiveEntry.prototype.isZip64 = function() {
 		return this.csize > constants.ZIP64_MAGIC || this.size > constants.ZIP64_MAGIC;
 	};
@@ -47255,13 +36297,6 @@ var require_util = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/compress-commons/lib/archivers/archive-output-stream.js
 var require_archive_output_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* node-compress-commons
-	*
-	* Copyright (c) 2014 Chris Talkington, contributors.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
-	*/
 	var inherits = __require("util").inherits;
 	var isStream = require_is_stream();
 	var Transform = require_node_stream().Transform;
@@ -47421,13 +36456,6 @@ var require_crc32 = /* @__PURE__ */ __commonJSMin(((exports) => {
 }));
 
 // node_modules/crc32-stream/lib/crc32-stream.js
-/**
-* node-crc32-stream
-*
-* Copyright (c) 2014 Chris Talkington, contributors.
-* Licensed under the MIT license.
-* https://github.com/archiverjs/node-crc32-stream/blob/master/LICENSE-MIT
-*/
 var require_crc32_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { Transform } = require_node_stream();
 	const crc32 = require_crc32();
@@ -47461,13 +36489,6 @@ var require_crc32_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 
 // node_modules/crc32-stream/lib/deflate-crc32-stream.js
-/**
-* node-crc32-stream
-*
-* Copyright (c) 2014 Chris Talkington, contributors.
-* Licensed under the MIT license.
-* https://github.com/archiverjs/node-crc32-stream/blob/master/LICENSE-MIT
-*/
 var require_deflate_crc32_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { DeflateRaw } = __require("zlib");
 	const crc32 = require_crc32();
@@ -47507,13 +36528,6 @@ var require_deflate_crc32_stream = /* @__PURE__ */ __commonJSMin(((exports, modu
 }));
 
 // node_modules/crc32-stream/lib/index.js
-/**
-* node-crc32-stream
-*
-* Copyright (c) 2014 Chris Talkington, contributors.
-* Licensed under the MIT license.
-* https://github.com/archiverjs/node-crc32-stream/blob/master/LICENSE-MIT
-*/
 var require_lib = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = {
 		CRC32Stream: require_crc32_stream(),
@@ -47523,13 +36537,6 @@ var require_lib = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/compress-commons/lib/archivers/zip/zip-archive-output-stream.js
 var require_zip_archive_output_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* node-compress-commons
-	*
-	* Copyright (c) 2014 Chris Talkington, contributors.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
-	*/
 	var inherits = __require("util").inherits;
 	var crc32 = require_crc32();
 	var { CRC32Stream } = require_lib();
@@ -47537,7 +36544,7 @@ var require_zip_archive_output_stream = /* @__PURE__ */ __commonJSMin(((exports,
 	var ArchiveOutputStream = require_archive_output_stream();
 	require_zip_archive_entry();
 	require_general_purpose_bit();
-	var constants = require_constants$1();
+	var constants = require_constants();
 	require_util();
 	var zipUtil = require_util$1();
 	var ZipArchiveOutputStream = module.exports = function(options) {
@@ -47790,13 +36797,6 @@ var require_zip_archive_output_stream = /* @__PURE__ */ __commonJSMin(((exports,
 
 // node_modules/compress-commons/lib/compress-commons.js
 var require_compress_commons = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* node-compress-commons
-	*
-	* Copyright (c) 2014 Chris Talkington, contributors.
-	* Licensed under the MIT license.
-	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
-	*/
 	module.exports = {
 		ArchiveEntry: require_archive_entry(),
 		ZipArchiveEntry: require_zip_archive_entry(),
@@ -47807,28 +36807,10 @@ var require_compress_commons = /* @__PURE__ */ __commonJSMin(((exports, module) 
 
 // node_modules/zip-stream/index.js
 var require_zip_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* ZipStream
-	*
-	* @ignore
-	* @license [MIT]{@link https://github.com/archiverjs/node-zip-stream/blob/master/LICENSE}
-	* @copyright (c) 2014 Chris Talkington, contributors.
-	*/
 	var inherits = __require("util").inherits;
 	var ZipArchiveOutputStream = require_compress_commons().ZipArchiveOutputStream;
 	var ZipArchiveEntry = require_compress_commons().ZipArchiveEntry;
 	var util = require_archiver_utils();
-	/**
-	* @constructor
-	* @extends external:ZipArchiveOutputStream
-	* @param {Object} [options]
-	* @param {String} [options.comment] Sets the zip archive comment.
-	* @param {Boolean} [options.forceLocalTime=false] Forces the archive to contain local file times instead of UTC.
-	* @param {Boolean} [options.forceZip64=false] Forces the archive to contain ZIP64 headers.
-	* @param {Boolean} [options.store=false] Sets the compression method to STORE.
-	* @param {Object} [options.zlib] Passed to [zlib]{@link https://nodejs.org/api/zlib.html#zlib_class_options}
-	* to control compression.
-	*/
 	var ZipStream = module.exports = function(options) {
 		if (!(this instanceof ZipStream)) return new ZipStream(options);
 		options = this.options = options || {};
@@ -47843,13 +36825,6 @@ var require_zip_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (options.comment && options.comment.length > 0) this.setComment(options.comment);
 	};
 	inherits(ZipStream, ZipArchiveOutputStream);
-	/**
-	* Normalizes entry data with fallbacks for key properties.
-	*
-	* @private
-	* @param  {Object} data
-	* @return {Object}
-	*/
 	ZipStream.prototype._normalizeFileData = function(data) {
 		data = util.defaults(data, {
 			type: "file",
@@ -47874,21 +36849,6 @@ var require_zip_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		data.date = util.dateify(data.date);
 		return data;
 	};
-	/**
-	* Appends an entry given an input source (text string, buffer, or stream).
-	*
-	* @param  {(Buffer|Stream|String)} source The input source.
-	* @param  {Object} data
-	* @param  {String} data.name Sets the entry name including internal path.
-	* @param  {String} [data.comment] Sets the entry comment.
-	* @param  {(String|Date)} [data.date=NOW()] Sets the entry date.
-	* @param  {Number} [data.mode=D:0755/F:0644] Sets the entry permissions.
-	* @param  {Boolean} [data.store=options.store] Sets the compression method to STORE.
-	* @param  {String} [data.type=file] Sets the entry type. Defaults to `directory`
-	* if name ends with trailing slash.
-	* @param  {Function} callback
-	* @return this
-	*/
 	ZipStream.prototype.entry = function(source, data, callback) {
 		if (typeof callback !== "function") callback = this._emitErrorCallback.bind(this);
 		data = this._normalizeFileData(data);
@@ -47917,48 +36877,15 @@ var require_zip_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (data.type === "symlink" && typeof data.linkname === "string") source = Buffer.from(data.linkname);
 		return ZipArchiveOutputStream.prototype.entry.call(this, entry, source, callback);
 	};
-	/**
-	* Finalizes the instance and prevents further appending to the archive
-	* structure (queue will continue til drained).
-	*
-	* @return void
-	*/
 	ZipStream.prototype.finalize = function() {
 		this.finish();
 	};
 }));
-/**
-* Returns the current number of bytes written to this stream.
-* @function ZipStream#getBytesWritten
-* @returns {Number}
-*/
-/**
-* Compress Commons ZipArchiveOutputStream
-* @external ZipArchiveOutputStream
-* @see {@link https://github.com/archiverjs/node-compress-commons}
-*/
 
 // node_modules/archiver/lib/plugins/zip.js
 var require_zip = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* ZIP Format Plugin
-	*
-	* @module plugins/zip
-	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
-	* @copyright (c) 2012-2014 Chris Talkington, contributors.
-	*/
 	var engine = require_zip_stream();
 	var util = require_archiver_utils();
-	/**
-	* @constructor
-	* @param {ZipOptions} [options]
-	* @param {String} [options.comment] Sets the zip archive comment.
-	* @param {Boolean} [options.forceLocalTime=false] Forces the archive to contain local file times instead of UTC.
-	* @param {Boolean} [options.forceZip64=false] Forces the archive to contain ZIP64 headers.
-	* @param {Boolean} [options.namePrependSlash=false] Prepends a forward slash to archive file paths.
-	* @param {Boolean} [options.store=false] Sets the compression method to STORE.
-	* @param {Object} [options.zlib] Passed to [zlib]{@link https://nodejs.org/api/zlib.html#zlib_class_options}
-	*/
 	var Zip = function(options) {
 		if (!(this instanceof Zip)) return new Zip(options);
 		options = this.options = util.defaults(options, {
@@ -47973,2381 +36900,36 @@ var require_zip = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		};
 		this.engine = new engine(options);
 	};
-	/**
-	* @param  {(Buffer|Stream)} source
-	* @param  {ZipEntryData} data
-	* @param  {String} data.name Sets the entry name including internal path.
-	* @param  {(String|Date)} [data.date=NOW()] Sets the entry date.
-	* @param  {Number} [data.mode=D:0755/F:0644] Sets the entry permissions.
-	* @param  {String} [data.prefix] Sets a path prefix for the entry name. Useful
-	* when working with methods like `directory` or `glob`.
-	* @param  {fs.Stats} [data.stats] Sets the fs stat data for this entry allowing
-	* for reduction of fs stat calls when stat data is already known.
-	* @param  {Boolean} [data.store=ZipOptions.store] Sets the compression method to STORE.
-	* @param  {Function} callback
-	* @return void
-	*/
 	Zip.prototype.append = function(source, data, callback) {
 		this.engine.entry(source, data, callback);
 	};
-	/**
-	* @return void
-	*/
 	Zip.prototype.finalize = function() {
 		this.engine.finalize();
 	};
-	/**
-	* @return this.engine
-	*/
 	Zip.prototype.on = function() {
 		return this.engine.on.apply(this.engine, arguments);
 	};
-	/**
-	* @return this.engine
-	*/
 	Zip.prototype.pipe = function() {
 		return this.engine.pipe.apply(this.engine, arguments);
 	};
-	/**
-	* @return this.engine
-	*/
 	Zip.prototype.unpipe = function() {
 		return this.engine.unpipe.apply(this.engine, arguments);
 	};
 	module.exports = Zip;
 }));
-/**
-* @typedef {Object} ZipOptions
-* @global
-* @property {String} [comment] Sets the zip archive comment.
-* @property {Boolean} [forceLocalTime=false] Forces the archive to contain local file times instead of UTC.
-* @property {Boolean} [forceZip64=false] Forces the archive to contain ZIP64 headers.
-* @prpperty {Boolean} [namePrependSlash=false] Prepends a forward slash to archive file paths.
-* @property {Boolean} [store=false] Sets the compression method to STORE.
-* @property {Object} [zlib] Passed to [zlib]{@link https://nodejs.org/api/zlib.html#zlib_class_options}
-* to control compression.
-* @property {*} [*] See [zip-stream]{@link https://archiverjs.com/zip-stream/ZipStream.html} documentation for current list of properties.
-*/
-/**
-* @typedef {Object} ZipEntryData
-* @global
-* @property {String} name Sets the entry name including internal path.
-* @property {(String|Date)} [date=NOW()] Sets the entry date.
-* @property {Number} [mode=D:0755/F:0644] Sets the entry permissions.
-* @property {Boolean} [namePrependSlash=ZipOptions.namePrependSlash] Prepends a forward slash to archive file paths.
-* @property {String} [prefix] Sets a path prefix for the entry name. Useful
-* when working with methods like `directory` or `glob`.
-* @property {fs.Stats} [stats] Sets the fs stat data for this entry allowing
-* for reduction of fs stat calls when stat data is already known.
-* @property {Boolean} [store=ZipOptions.store] Sets the compression method to STORE.
-*/
-/**
-* ZipStream Module
-* @external ZipStream
-* @see {@link https://www.archiverjs.com/zip-stream/ZipStream.html}
-*/
 
-// node_modules/events-universal/default.js
-var require_default = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = __require("events");
-}));
-
-// node_modules/fast-fifo/fixed-size.js
-var require_fixed_size = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = class FixedFIFO {
-		constructor(hwm) {
-			if (!(hwm > 0) || (hwm - 1 & hwm) !== 0) throw new Error("Max size for a FixedFIFO should be a power of two");
-			this.buffer = new Array(hwm);
-			this.mask = hwm - 1;
-			this.top = 0;
-			this.btm = 0;
-			this.next = null;
-		}
-		clear() {
-			this.top = this.btm = 0;
-			this.next = null;
-			this.buffer.fill(void 0);
-		}
-		push(data) {
-			if (this.buffer[this.top] !== void 0) return false;
-			this.buffer[this.top] = data;
-			this.top = this.top + 1 & this.mask;
-			return true;
-		}
-		shift() {
-			const last = this.buffer[this.btm];
-			if (last === void 0) return void 0;
-			this.buffer[this.btm] = void 0;
-			this.btm = this.btm + 1 & this.mask;
-			return last;
-		}
-		peek() {
-			return this.buffer[this.btm];
-		}
-		isEmpty() {
-			return this.buffer[this.btm] === void 0;
-		}
+// scripts/bundle-parts/no-tar.cjs
+var require_no_tar = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.pack = () => {
+		throw new Error("tar archives are not part of the bundled zip writer");
 	};
-}));
-
-// node_modules/fast-fifo/index.js
-var require_fast_fifo = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const FixedFIFO = require_fixed_size();
-	module.exports = class FastFIFO {
-		constructor(hwm) {
-			this.hwm = hwm || 16;
-			this.head = new FixedFIFO(this.hwm);
-			this.tail = this.head;
-			this.length = 0;
-		}
-		clear() {
-			this.head = this.tail;
-			this.head.clear();
-			this.length = 0;
-		}
-		push(val) {
-			this.length++;
-			if (!this.head.push(val)) {
-				const prev = this.head;
-				this.head = prev.next = new FixedFIFO(2 * this.head.buffer.length);
-				this.head.push(val);
-			}
-		}
-		shift() {
-			if (this.length !== 0) this.length--;
-			const val = this.tail.shift();
-			if (val === void 0 && this.tail.next) {
-				const next = this.tail.next;
-				this.tail.next = null;
-				this.tail = next;
-				return this.tail.shift();
-			}
-			return val;
-		}
-		peek() {
-			const val = this.tail.peek();
-			if (val === void 0 && this.tail.next) return this.tail.next.peek();
-			return val;
-		}
-		isEmpty() {
-			return this.length === 0;
-		}
-	};
-}));
-
-// node_modules/b4a/index.js
-var require_b4a = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	function isBuffer(value) {
-		return Buffer.isBuffer(value) || value instanceof Uint8Array;
-	}
-	function isEncoding(encoding) {
-		return Buffer.isEncoding(encoding);
-	}
-	function alloc(size, fill, encoding) {
-		return Buffer.alloc(size, fill, encoding);
-	}
-	function allocUnsafe(size) {
-		return Buffer.allocUnsafe(size);
-	}
-	function allocUnsafeSlow(size) {
-		return Buffer.allocUnsafeSlow(size);
-	}
-	function byteLength(string, encoding) {
-		return Buffer.byteLength(string, encoding);
-	}
-	function compare(a, b) {
-		return Buffer.compare(a, b);
-	}
-	function concat(buffers, totalLength) {
-		return Buffer.concat(buffers, totalLength);
-	}
-	function copy(source, target, targetStart, start, end) {
-		return toBuffer(source).copy(target, targetStart, start, end);
-	}
-	function equals(a, b) {
-		return toBuffer(a).equals(b);
-	}
-	function fill(buffer, value, offset, end, encoding) {
-		return toBuffer(buffer).fill(value, offset, end, encoding);
-	}
-	function from(value, encodingOrOffset, length) {
-		return Buffer.from(value, encodingOrOffset, length);
-	}
-	function includes(buffer, value, byteOffset, encoding) {
-		return toBuffer(buffer).includes(value, byteOffset, encoding);
-	}
-	function indexOf(buffer, value, byfeOffset, encoding) {
-		return toBuffer(buffer).indexOf(value, byfeOffset, encoding);
-	}
-	function lastIndexOf(buffer, value, byteOffset, encoding) {
-		return toBuffer(buffer).lastIndexOf(value, byteOffset, encoding);
-	}
-	function swap16(buffer) {
-		return toBuffer(buffer).swap16();
-	}
-	function swap32(buffer) {
-		return toBuffer(buffer).swap32();
-	}
-	function swap64(buffer) {
-		return toBuffer(buffer).swap64();
-	}
-	function toBuffer(buffer) {
-		if (Buffer.isBuffer(buffer)) return buffer;
-		return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-	}
-	function toString(buffer, encoding, start, end) {
-		return toBuffer(buffer).toString(encoding, start, end);
-	}
-	function toHex(buffer, start, end) {
-		return toBuffer(buffer).toString("hex", start, end);
-	}
-	function write(buffer, string, offset, length, encoding) {
-		return toBuffer(buffer).write(string, offset, length, encoding);
-	}
-	function readDoubleBE(buffer, offset) {
-		return toBuffer(buffer).readDoubleBE(offset);
-	}
-	function readDoubleLE(buffer, offset) {
-		return toBuffer(buffer).readDoubleLE(offset);
-	}
-	function readFloatBE(buffer, offset) {
-		return toBuffer(buffer).readFloatBE(offset);
-	}
-	function readFloatLE(buffer, offset) {
-		return toBuffer(buffer).readFloatLE(offset);
-	}
-	function readInt32BE(buffer, offset) {
-		return toBuffer(buffer).readInt32BE(offset);
-	}
-	function readInt32LE(buffer, offset) {
-		return toBuffer(buffer).readInt32LE(offset);
-	}
-	function readUInt32BE(buffer, offset) {
-		return toBuffer(buffer).readUInt32BE(offset);
-	}
-	function readUInt32LE(buffer, offset) {
-		return toBuffer(buffer).readUInt32LE(offset);
-	}
-	function writeDoubleBE(buffer, value, offset) {
-		return toBuffer(buffer).writeDoubleBE(value, offset);
-	}
-	function writeDoubleLE(buffer, value, offset) {
-		return toBuffer(buffer).writeDoubleLE(value, offset);
-	}
-	function writeFloatBE(buffer, value, offset) {
-		return toBuffer(buffer).writeFloatBE(value, offset);
-	}
-	function writeFloatLE(buffer, value, offset) {
-		return toBuffer(buffer).writeFloatLE(value, offset);
-	}
-	function writeInt32BE(buffer, value, offset) {
-		return toBuffer(buffer).writeInt32BE(value, offset);
-	}
-	function writeInt32LE(buffer, value, offset) {
-		return toBuffer(buffer).writeInt32LE(value, offset);
-	}
-	function writeUInt32BE(buffer, value, offset) {
-		return toBuffer(buffer).writeUInt32BE(value, offset);
-	}
-	function writeUInt32LE(buffer, value, offset) {
-		return toBuffer(buffer).writeUInt32LE(value, offset);
-	}
-	module.exports = {
-		isBuffer,
-		isEncoding,
-		alloc,
-		allocUnsafe,
-		allocUnsafeSlow,
-		byteLength,
-		compare,
-		concat,
-		copy,
-		equals,
-		fill,
-		from,
-		includes,
-		indexOf,
-		lastIndexOf,
-		swap16,
-		swap32,
-		swap64,
-		toBuffer,
-		toString,
-		toHex,
-		write,
-		readDoubleBE,
-		readDoubleLE,
-		readFloatBE,
-		readFloatLE,
-		readInt32BE,
-		readInt32LE,
-		readUInt32BE,
-		readUInt32LE,
-		writeDoubleBE,
-		writeDoubleLE,
-		writeFloatBE,
-		writeFloatLE,
-		writeInt32BE,
-		writeInt32LE,
-		writeUInt32BE,
-		writeUInt32LE
-	};
-}));
-
-// node_modules/text-decoder/lib/pass-through-decoder.js
-var require_pass_through_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const b4a = require_b4a();
-	module.exports = class PassThroughDecoder {
-		constructor(encoding) {
-			this.encoding = encoding;
-		}
-		get remaining() {
-			return 0;
-		}
-		decode(data) {
-			return b4a.toString(data, this.encoding);
-		}
-		flush() {
-			return "";
-		}
-	};
-}));
-
-// node_modules/text-decoder/lib/utf8-decoder.js
-var require_utf8_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const b4a = require_b4a();
-	/**
-	* https://encoding.spec.whatwg.org/#utf-8-decoder
-	*/
-	module.exports = class UTF8Decoder {
-		constructor() {
-			this._reset();
-		}
-		get remaining() {
-			return this.bytesSeen;
-		}
-		decode(data) {
-			if (data.byteLength === 0) return "";
-			if (this.bytesNeeded === 0 && trailingIncomplete(data, 0) === 0) {
-				this.bytesSeen = trailingBytesSeen(data);
-				return b4a.toString(data, "utf8");
-			}
-			let result = "";
-			let start = 0;
-			if (this.bytesNeeded > 0) {
-				while (start < data.byteLength) {
-					const byte = data[start];
-					if (byte < this.lowerBoundary || byte > this.upperBoundary) {
-						result += "�";
-						this._reset();
-						break;
-					}
-					this.lowerBoundary = 128;
-					this.upperBoundary = 191;
-					this.codePoint = this.codePoint << 6 | byte & 63;
-					this.bytesSeen++;
-					start++;
-					if (this.bytesSeen === this.bytesNeeded) {
-						result += String.fromCodePoint(this.codePoint);
-						this._reset();
-						break;
-					}
-				}
-				if (this.bytesNeeded > 0) return result;
-			}
-			const trailing = trailingIncomplete(data, start);
-			const end = data.byteLength - trailing;
-			if (end > start) result += b4a.toString(data, "utf8", start, end);
-			for (let i = end; i < data.byteLength; i++) {
-				const byte = data[i];
-				if (this.bytesNeeded === 0) {
-					if (byte <= 127) {
-						this.bytesSeen = 0;
-						result += String.fromCharCode(byte);
-					} else if (byte >= 194 && byte <= 223) {
-						this.bytesNeeded = 2;
-						this.bytesSeen = 1;
-						this.codePoint = byte & 31;
-					} else if (byte >= 224 && byte <= 239) {
-						if (byte === 224) this.lowerBoundary = 160;
-						else if (byte === 237) this.upperBoundary = 159;
-						this.bytesNeeded = 3;
-						this.bytesSeen = 1;
-						this.codePoint = byte & 15;
-					} else if (byte >= 240 && byte <= 244) {
-						if (byte === 240) this.lowerBoundary = 144;
-						else if (byte === 244) this.upperBoundary = 143;
-						this.bytesNeeded = 4;
-						this.bytesSeen = 1;
-						this.codePoint = byte & 7;
-					} else {
-						this.bytesSeen = 1;
-						result += "�";
-					}
-					continue;
-				}
-				if (byte < this.lowerBoundary || byte > this.upperBoundary) {
-					result += "�";
-					i--;
-					this._reset();
-					continue;
-				}
-				this.lowerBoundary = 128;
-				this.upperBoundary = 191;
-				this.codePoint = this.codePoint << 6 | byte & 63;
-				this.bytesSeen++;
-				if (this.bytesSeen === this.bytesNeeded) {
-					result += String.fromCodePoint(this.codePoint);
-					this._reset();
-				}
-			}
-			return result;
-		}
-		flush() {
-			const result = this.bytesNeeded > 0 ? "�" : "";
-			this._reset();
-			return result;
-		}
-		_reset() {
-			this.codePoint = 0;
-			this.bytesNeeded = 0;
-			this.bytesSeen = 0;
-			this.lowerBoundary = 128;
-			this.upperBoundary = 191;
-		}
-	};
-	function trailingIncomplete(data, start) {
-		const len = data.byteLength;
-		if (len <= start) return 0;
-		const limit = Math.max(start, len - 4);
-		let i = len - 1;
-		while (i > limit && (data[i] & 192) === 128) i--;
-		if (i < start) return 0;
-		const byte = data[i];
-		let needed;
-		if (byte <= 127) return 0;
-		if (byte >= 194 && byte <= 223) needed = 2;
-		else if (byte >= 224 && byte <= 239) needed = 3;
-		else if (byte >= 240 && byte <= 244) needed = 4;
-		else return 0;
-		const available = len - i;
-		return available < needed ? available : 0;
-	}
-	function trailingBytesSeen(data) {
-		const len = data.byteLength;
-		if (len === 0) return 0;
-		const last = data[len - 1];
-		if (last <= 127) return 0;
-		if ((last & 192) !== 128) return 1;
-		const limit = Math.max(0, len - 4);
-		let i = len - 2;
-		while (i >= limit && (data[i] & 192) === 128) i--;
-		if (i < 0) return 1;
-		const first = data[i];
-		let needed;
-		if (first >= 194 && first <= 223) needed = 2;
-		else if (first >= 224 && first <= 239) needed = 3;
-		else if (first >= 240 && first <= 244) needed = 4;
-		else return 1;
-		if (len - i !== needed) return 1;
-		if (needed >= 3) {
-			const second = data[i + 1];
-			if (first === 224 && second < 160) return 1;
-			if (first === 237 && second > 159) return 1;
-			if (first === 240 && second < 144) return 1;
-			if (first === 244 && second > 143) return 1;
-		}
-		return 0;
-	}
-}));
-
-// node_modules/text-decoder/index.js
-var require_text_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const PassThroughDecoder = require_pass_through_decoder();
-	const UTF8Decoder = require_utf8_decoder();
-	module.exports = class TextDecoder {
-		constructor(encoding = "utf8") {
-			this.encoding = normalizeEncoding(encoding);
-			switch (this.encoding) {
-				case "utf8":
-					this.decoder = new UTF8Decoder();
-					break;
-				case "utf16le":
-				case "base64": throw new Error("Unsupported encoding: " + this.encoding);
-				default: this.decoder = new PassThroughDecoder(this.encoding);
-			}
-		}
-		get remaining() {
-			return this.decoder.remaining;
-		}
-		push(data) {
-			if (typeof data === "string") return data;
-			return this.decoder.decode(data);
-		}
-		write(data) {
-			return this.push(data);
-		}
-		end(data) {
-			let result = "";
-			if (data) result = this.push(data);
-			result += this.decoder.flush();
-			return result;
-		}
-	};
-	function normalizeEncoding(encoding) {
-		encoding = encoding.toLowerCase();
-		switch (encoding) {
-			case "utf8":
-			case "utf-8": return "utf8";
-			case "ucs2":
-			case "ucs-2":
-			case "utf16le":
-			case "utf-16le": return "utf16le";
-			case "latin1":
-			case "binary": return "latin1";
-			case "base64":
-			case "ascii":
-			case "hex": return encoding;
-			default: throw new Error("Unknown encoding: " + encoding);
-		}
-	}
-}));
-
-// node_modules/streamx/lib/errors.js
-var require_errors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = class StreamError extends Error {
-		constructor(msg, code, fn = StreamError) {
-			super(msg);
-			this.code = code;
-			if (Error.captureStackTrace) Error.captureStackTrace(this, fn);
-		}
-		static isStreamDestroyed(err) {
-			return err && err.code === "STREAM_DESTROYED";
-		}
-		static isPrematureClose(err) {
-			return err && err.code === "PREMATURE_CLOSE";
-		}
-		static isAborted(err) {
-			return err && err.code === "ABORTED";
-		}
-		static isBadArgument(err) {
-			return err && err.code === "BAD_ARGUMENT";
-		}
-		get name() {
-			return "StreamError";
-		}
-		static STREAM_DESTROYED() {
-			return new StreamError("Stream was destroyed", "STREAM_DESTROYED", StreamError.STREAM_DESTROYED);
-		}
-		static PREMATURE_CLOSE(msg = "Premature close") {
-			return new StreamError(msg, "PREMATURE_CLOSE", StreamError.PREMATURE_CLOSE);
-		}
-		static ABORTED() {
-			return new StreamError("Stream aborted", "ABORTED", StreamError.ABORTED);
-		}
-		static BAD_ARGUMENT(msg = "Bad argument") {
-			return new StreamError(msg, "BAD_ARGUMENT", StreamError.BAD_ARGUMENT);
-		}
-	};
-}));
-
-// node_modules/streamx/index.js
-var require_streamx = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { EventEmitter } = require_default();
-	const FIFO = require_fast_fifo();
-	const TextDecoder = require_text_decoder();
-	const StreamError = require_errors();
-	const qmt = typeof queueMicrotask === "undefined" ? (fn) => global.process.nextTick(fn) : queueMicrotask;
-	const OPENING = 1;
-	const PREDESTROYING = 2;
-	const DESTROYING = 4;
-	const DESTROYED = 8;
-	const NOT_OPENING = 536870910;
-	const NOT_PREDESTROYING = 536870909;
-	const READ_UPDATING = 32;
-	const READ_PRIMARY = 64;
-	const READ_QUEUED = 128;
-	const READ_RESUMED = 256;
-	const READ_PIPE_DRAINED = 512;
-	const READ_ENDING = 1024;
-	const READ_EMIT_DATA = 2048;
-	const READ_EMIT_READABLE = 4096;
-	const READ_EMITTED_READABLE = 8192;
-	const READ_DONE = 16384;
-	const READ_NEXT_TICK = 32768;
-	const READ_READ_AHEAD = 131072;
-	const READ_FLOWING = 768;
-	const READ_ACTIVE_AND_NEEDS_PUSH = 65552;
-	const READ_PRIMARY_AND_ACTIVE = 80;
-	const READ_EMIT_READABLE_AND_QUEUED = 4224;
-	const READ_RESUMED_READ_AHEAD = 131328;
-	const READ_NOT_ACTIVE = 536870895;
-	const READ_NON_PRIMARY_AND_PUSHED = 536805311;
-	const READ_PUSHED = 536805375;
-	const READ_PAUSED = 536870655;
-	const READ_NOT_QUEUED = 536862591;
-	const READ_NOT_ENDING = 536869887;
-	const READ_PIPE_NOT_DRAINED = 536870143;
-	const READ_NOT_NEXT_TICK = 536838143;
-	const READ_NOT_UPDATING = 536870879;
-	const READ_NO_READ_AHEAD = 536739839;
-	const READ_PAUSED_NO_READ_AHEAD = 536739583;
-	const WRITE_ACTIVE = 1 << 18;
-	const WRITE_UPDATING = 2 << 18;
-	const WRITE_PRIMARY = 4 << 18;
-	const WRITE_QUEUED = 8 << 18;
-	const WRITE_UNDRAINED = 16 << 18;
-	const WRITE_DONE = 32 << 18;
-	const WRITE_EMIT_DRAIN = 64 << 18;
-	const WRITE_NEXT_TICK = 128 << 18;
-	const WRITE_WRITING = 256 << 18;
-	const WRITE_FINISHING = 512 << 18;
-	const WRITE_CORKED = 1024 << 18;
-	const WRITE_NOT_ACTIVE = 469499903;
-	const WRITE_NON_PRIMARY = 535822335;
-	const WRITE_NOT_FINISHING = 402391039;
-	const WRITE_DRAINED = 532676607;
-	const WRITE_NOT_QUEUED = 534773759;
-	const WRITE_NOT_NEXT_TICK = 503316479;
-	const WRITE_NOT_UPDATING = 536346623;
-	const WRITE_NOT_CORKED = 268435455;
-	const ACTIVE = 262160;
-	const NOT_ACTIVE = 536608751;
-	const DONE = 8404992;
-	const DESTROY_STATUS = 14;
-	const OPEN_STATUS = 15;
-	const AUTO_DESTROY = 8405006;
-	const NON_PRIMARY = 535822271;
-	const ACTIVE_OR_TICKING = 33587200;
-	const IS_OPENING = 33587215;
-	const READ_PRIMARY_STATUS = 17423;
-	const READ_STATUS = 16527;
-	const READ_ENDING_STATUS = 1167;
-	const READ_READABLE_STATUS = 12431;
-	const SHOULD_NOT_READ = 214047;
-	const READ_BACKPRESSURE_STATUS = 17422;
-	const READ_UPDATE_SYNC_STATUS = 32879;
-	const READ_NEXT_TICK_OR_OPENING = 32769;
-	const WRITE_PRIMARY_STATUS = 142606351;
-	const WRITE_QUEUED_AND_UNDRAINED = 6291456;
-	const WRITE_QUEUED_AND_ACTIVE = 2359296;
-	const WRITE_DRAIN_STATUS = 6553615;
-	const WRITE_STATUS = 270794767;
-	const WRITE_PRIMARY_AND_ACTIVE = 1310720;
-	const WRITE_ACTIVE_AND_WRITING = 67371008;
-	const WRITE_FINISHING_STATUS = 144965647;
-	const WRITE_BACKPRESSURE_STATUS = 146800654;
-	const WRITE_UPDATE_SYNC_STATUS = 35127311;
-	const WRITE_DROP_DATA = 142606350;
-	const asyncIterator = Symbol.asyncIterator || Symbol("asyncIterator");
-	var WritableState = class {
-		constructor(stream, { highWaterMark = 16384, map = null, mapWritable, byteLength, byteLengthWritable } = {}) {
-			this.stream = stream;
-			this.queue = new FIFO();
-			this.highWaterMark = highWaterMark;
-			this.buffered = 0;
-			this.error = null;
-			this.pipeline = null;
-			this.drains = null;
-			this.byteLength = byteLengthWritable || byteLength || defaultByteLength;
-			this.map = mapWritable || map;
-			this.afterWrite = afterWrite.bind(this);
-			this.afterUpdateNextTick = updateWriteNT.bind(this);
-		}
-		get ending() {
-			return (this.stream._duplexState & WRITE_FINISHING) !== 0;
-		}
-		get ended() {
-			return (this.stream._duplexState & WRITE_DONE) !== 0;
-		}
-		push(data) {
-			if ((this.stream._duplexState & WRITE_DROP_DATA) !== 0) return false;
-			if (this.map !== null) data = this.map(data);
-			this.buffered += this.byteLength(data);
-			this.queue.push(data);
-			if (this.buffered < this.highWaterMark) {
-				this.stream._duplexState |= WRITE_QUEUED;
-				return true;
-			}
-			this.stream._duplexState |= WRITE_QUEUED_AND_UNDRAINED;
-			return false;
-		}
-		shift() {
-			const data = this.queue.shift();
-			this.buffered -= this.byteLength(data);
-			if (this.buffered === 0) this.stream._duplexState &= WRITE_NOT_QUEUED;
-			return data;
-		}
-		end(data) {
-			if (typeof data === "function") this.stream.once("finish", data);
-			else if (data !== void 0 && data !== null) this.push(data);
-			this.stream._duplexState = (this.stream._duplexState | WRITE_FINISHING) & WRITE_NON_PRIMARY;
-		}
-		autoBatch(data, cb) {
-			const buffer = [];
-			const stream = this.stream;
-			buffer.push(data);
-			while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED_AND_ACTIVE) buffer.push(stream._writableState.shift());
-			if ((stream._duplexState & OPEN_STATUS) !== 0) return cb(null);
-			stream._writev(buffer, cb);
-		}
-		update() {
-			const stream = this.stream;
-			stream._duplexState |= WRITE_UPDATING;
-			do {
-				while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED) {
-					const data = this.shift();
-					stream._duplexState |= WRITE_ACTIVE_AND_WRITING;
-					stream._write(data, this.afterWrite);
-				}
-				if ((stream._duplexState & WRITE_PRIMARY_AND_ACTIVE) === 0) this.updateNonPrimary();
-			} while (this.continueUpdate() === true);
-			stream._duplexState &= WRITE_NOT_UPDATING;
-		}
-		updateNonPrimary() {
-			const stream = this.stream;
-			if ((stream._duplexState & WRITE_FINISHING_STATUS) === WRITE_FINISHING) {
-				stream._duplexState = stream._duplexState | WRITE_ACTIVE;
-				stream._final(afterFinal.bind(this));
-				return;
-			}
-			if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
-				if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
-					stream._duplexState |= ACTIVE;
-					stream._destroy(afterDestroy.bind(this));
-				}
-				return;
-			}
-			if ((stream._duplexState & IS_OPENING) === OPENING) {
-				stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING;
-				stream._open(afterOpen.bind(this));
-			}
-		}
-		continueUpdate() {
-			if ((this.stream._duplexState & WRITE_NEXT_TICK) === 0) return false;
-			this.stream._duplexState &= WRITE_NOT_NEXT_TICK;
-			return true;
-		}
-		updateCallback() {
-			if ((this.stream._duplexState & WRITE_UPDATE_SYNC_STATUS) === WRITE_PRIMARY) this.update();
-			else this.updateNextTick();
-		}
-		updateNextTick() {
-			if ((this.stream._duplexState & WRITE_NEXT_TICK) !== 0) return;
-			this.stream._duplexState |= WRITE_NEXT_TICK;
-			if ((this.stream._duplexState & WRITE_UPDATING) === 0) qmt(this.afterUpdateNextTick);
-		}
-	};
-	var ReadableState = class {
-		constructor(stream, { highWaterMark = 16384, map = null, mapReadable, byteLength, byteLengthReadable } = {}) {
-			this.stream = stream;
-			this.queue = new FIFO();
-			this.highWaterMark = highWaterMark === 0 ? 1 : highWaterMark;
-			this.buffered = 0;
-			this.readAhead = highWaterMark > 0;
-			this.error = null;
-			this.pipeline = null;
-			this.byteLength = byteLengthReadable || byteLength || defaultByteLength;
-			this.map = mapReadable || map;
-			this.pipeTo = null;
-			this.afterRead = afterRead.bind(this);
-			this.afterUpdateNextTick = updateReadNT.bind(this);
-		}
-		get ending() {
-			return (this.stream._duplexState & READ_ENDING) !== 0;
-		}
-		get ended() {
-			return (this.stream._duplexState & READ_DONE) !== 0;
-		}
-		pipe(pipeTo, cb) {
-			if (this.pipeTo !== null) throw StreamError.BAD_ARGUMENT("Can only pipe to one destination");
-			if (typeof cb !== "function") cb = null;
-			this.stream._duplexState |= READ_PIPE_DRAINED;
-			this.pipeTo = pipeTo;
-			this.pipeline = new Pipeline(this.stream, pipeTo, cb);
-			if (cb) this.stream.on("error", noop);
-			if (isStreamx(pipeTo)) {
-				pipeTo._writableState.pipeline = this.pipeline;
-				if (cb) pipeTo.on("error", noop);
-				pipeTo.on("finish", this.pipeline.finished.bind(this.pipeline));
-			} else {
-				const onerror = this.pipeline.done.bind(this.pipeline, pipeTo);
-				const onclose = this.pipeline.done.bind(this.pipeline, pipeTo, null);
-				pipeTo.on("error", onerror);
-				pipeTo.on("close", onclose);
-				pipeTo.on("finish", this.pipeline.finished.bind(this.pipeline));
-			}
-			pipeTo.on("drain", afterDrain.bind(this));
-			this.stream.emit("piping", pipeTo);
-			pipeTo.emit("pipe", this.stream);
-		}
-		push(data) {
-			const stream = this.stream;
-			if (data === null) {
-				this.highWaterMark = 0;
-				stream._duplexState = (stream._duplexState | READ_ENDING) & READ_NON_PRIMARY_AND_PUSHED;
-				return false;
-			}
-			if (this.map !== null) {
-				data = this.map(data);
-				if (data === null) {
-					stream._duplexState &= READ_PUSHED;
-					return this.buffered < this.highWaterMark;
-				}
-			}
-			this.buffered += this.byteLength(data);
-			this.queue.push(data);
-			stream._duplexState = (stream._duplexState | READ_QUEUED) & READ_PUSHED;
-			return this.buffered < this.highWaterMark;
-		}
-		shift() {
-			const data = this.queue.shift();
-			this.buffered -= this.byteLength(data);
-			if (this.buffered === 0) this.stream._duplexState &= READ_NOT_QUEUED;
-			return data;
-		}
-		unshift(data) {
-			const pending = [this.map !== null ? this.map(data) : data];
-			while (this.buffered > 0) pending.push(this.shift());
-			for (let i = 0; i < pending.length - 1; i++) {
-				const data = pending[i];
-				this.buffered += this.byteLength(data);
-				this.queue.push(data);
-			}
-			this.push(pending[pending.length - 1]);
-		}
-		read() {
-			const stream = this.stream;
-			if ((stream._duplexState & READ_STATUS) === READ_QUEUED) {
-				const data = this.shift();
-				if (this.pipeTo !== null && this.pipeTo.write(data) === false) stream._duplexState &= READ_PIPE_NOT_DRAINED;
-				if ((stream._duplexState & READ_EMIT_DATA) !== 0) stream.emit("data", data);
-				return data;
-			}
-			if (this.readAhead === false) {
-				stream._duplexState |= READ_READ_AHEAD;
-				this.updateNextTick();
-			}
-			return null;
-		}
-		drain() {
-			const stream = this.stream;
-			while ((stream._duplexState & READ_STATUS) === READ_QUEUED && (stream._duplexState & READ_FLOWING) !== 0) {
-				const data = this.shift();
-				if (this.pipeTo !== null && this.pipeTo.write(data) === false) stream._duplexState &= READ_PIPE_NOT_DRAINED;
-				if ((stream._duplexState & READ_EMIT_DATA) !== 0) stream.emit("data", data);
-			}
-		}
-		update() {
-			const stream = this.stream;
-			stream._duplexState |= READ_UPDATING;
-			do {
-				this.drain();
-				while (this.buffered < this.highWaterMark && (stream._duplexState & SHOULD_NOT_READ) === READ_READ_AHEAD) {
-					stream._duplexState |= READ_ACTIVE_AND_NEEDS_PUSH;
-					stream._read(this.afterRead);
-					this.drain();
-				}
-				if ((stream._duplexState & READ_READABLE_STATUS) === READ_EMIT_READABLE_AND_QUEUED) {
-					stream._duplexState |= READ_EMITTED_READABLE;
-					stream.emit("readable");
-				}
-				if ((stream._duplexState & READ_PRIMARY_AND_ACTIVE) === 0) this.updateNonPrimary();
-			} while (this.continueUpdate() === true);
-			stream._duplexState &= READ_NOT_UPDATING;
-		}
-		updateNonPrimary() {
-			const stream = this.stream;
-			if ((stream._duplexState & READ_ENDING_STATUS) === READ_ENDING) {
-				stream._duplexState = (stream._duplexState | READ_DONE) & READ_NOT_ENDING;
-				stream.emit("end");
-				if ((stream._duplexState & AUTO_DESTROY) === DONE) stream._duplexState |= DESTROYING;
-				if (this.pipeTo !== null) this.pipeTo.end();
-			}
-			if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
-				if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
-					stream._duplexState |= ACTIVE;
-					stream._destroy(afterDestroy.bind(this));
-				}
-				return;
-			}
-			if ((stream._duplexState & IS_OPENING) === OPENING) {
-				stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING;
-				stream._open(afterOpen.bind(this));
-			}
-		}
-		continueUpdate() {
-			if ((this.stream._duplexState & READ_NEXT_TICK) === 0) return false;
-			this.stream._duplexState &= READ_NOT_NEXT_TICK;
-			return true;
-		}
-		updateCallback() {
-			if ((this.stream._duplexState & READ_UPDATE_SYNC_STATUS) === READ_PRIMARY) this.update();
-			else this.updateNextTick();
-		}
-		updateNextTickIfOpen() {
-			if ((this.stream._duplexState & READ_NEXT_TICK_OR_OPENING) !== 0) return;
-			this.stream._duplexState |= READ_NEXT_TICK;
-			if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick);
-		}
-		updateNextTick() {
-			if ((this.stream._duplexState & READ_NEXT_TICK) !== 0) return;
-			this.stream._duplexState |= READ_NEXT_TICK;
-			if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick);
-		}
-	};
-	var TransformState = class {
-		constructor(stream) {
-			this.data = null;
-			this.afterTransform = afterTransform.bind(stream);
-			this.afterFinal = null;
-		}
-	};
-	var Pipeline = class {
-		constructor(src, dst, cb) {
-			this.from = src;
-			this.to = dst;
-			this.afterPipe = cb;
-			this.error = null;
-			this.pipeToFinished = false;
-		}
-		finished() {
-			this.pipeToFinished = true;
-		}
-		done(stream, err) {
-			if (err) this.error = err;
-			if (stream === this.to) {
-				this.to = null;
-				if (this.from !== null) {
-					if ((this.from._duplexState & READ_DONE) === 0 || !this.pipeToFinished) this.from.destroy(this.error || StreamError.PREMATURE_CLOSE("Writable stream closed"));
-					return;
-				}
-			}
-			if (stream === this.from) {
-				this.from = null;
-				if (this.to !== null) {
-					if ((stream._duplexState & READ_DONE) === 0) this.to.destroy(this.error || StreamError.PREMATURE_CLOSE("Readable stream closed"));
-					return;
-				}
-			}
-			if (this.afterPipe !== null) this.afterPipe(this.error);
-			this.to = this.from = this.afterPipe = null;
-		}
-	};
-	function afterDrain() {
-		this.stream._duplexState |= READ_PIPE_DRAINED;
-		this.updateCallback();
-	}
-	function afterFinal(err) {
-		const stream = this.stream;
-		if (err) stream.destroy(err);
-		if ((stream._duplexState & DESTROY_STATUS) === 0) {
-			stream._duplexState |= WRITE_DONE;
-			stream.emit("finish");
-		}
-		if ((stream._duplexState & AUTO_DESTROY) === DONE) stream._duplexState |= DESTROYING;
-		stream._duplexState &= WRITE_NOT_FINISHING;
-		if ((stream._duplexState & WRITE_UPDATING) === 0) this.update();
-		else this.updateNextTick();
-	}
-	function afterDestroy(err) {
-		const stream = this.stream;
-		if (!err && !StreamError.isStreamDestroyed(this.error)) err = this.error;
-		if (err) stream.emit("error", err);
-		stream._duplexState |= DESTROYED;
-		stream.emit("close");
-		const rs = stream._readableState;
-		const ws = stream._writableState;
-		if (rs !== null && rs.pipeline !== null) rs.pipeline.done(stream, err);
-		if (ws !== null) {
-			while (ws.drains !== null && ws.drains.length > 0) ws.drains.shift().resolve(false);
-			if (ws.pipeline !== null) ws.pipeline.done(stream, err);
-		}
-	}
-	function afterWrite(err) {
-		const stream = this.stream;
-		if (err) stream.destroy(err);
-		stream._duplexState &= WRITE_NOT_ACTIVE;
-		if (this.drains !== null) tickDrains(this.drains);
-		if ((stream._duplexState & WRITE_DRAIN_STATUS) === WRITE_UNDRAINED) {
-			stream._duplexState &= WRITE_DRAINED;
-			if ((stream._duplexState & WRITE_EMIT_DRAIN) === WRITE_EMIT_DRAIN) stream.emit("drain");
-		}
-		this.updateCallback();
-	}
-	function afterRead(err) {
-		if (err) this.stream.destroy(err);
-		this.stream._duplexState &= READ_NOT_ACTIVE;
-		if (this.readAhead === false && (this.stream._duplexState & READ_RESUMED) === 0) this.stream._duplexState &= READ_NO_READ_AHEAD;
-		this.updateCallback();
-	}
-	function updateReadNT() {
-		if ((this.stream._duplexState & READ_UPDATING) === 0) {
-			this.stream._duplexState &= READ_NOT_NEXT_TICK;
-			this.update();
-		}
-	}
-	function updateWriteNT() {
-		if ((this.stream._duplexState & WRITE_UPDATING) === 0) {
-			this.stream._duplexState &= WRITE_NOT_NEXT_TICK;
-			this.update();
-		}
-	}
-	function tickDrains(drains) {
-		for (let i = 0; i < drains.length; i++) if (--drains[i].writes === 0) {
-			drains.shift().resolve(true);
-			i--;
-		}
-	}
-	function afterOpen(err) {
-		const stream = this.stream;
-		if (err) stream.destroy(err);
-		if ((stream._duplexState & DESTROYING) === 0) {
-			if ((stream._duplexState & READ_PRIMARY_STATUS) === 0) stream._duplexState |= READ_PRIMARY;
-			if ((stream._duplexState & WRITE_PRIMARY_STATUS) === 0) stream._duplexState |= WRITE_PRIMARY;
-			stream.emit("open");
-		}
-		stream._duplexState &= NOT_ACTIVE;
-		if (stream._writableState !== null) stream._writableState.updateCallback();
-		if (stream._readableState !== null) stream._readableState.updateCallback();
-	}
-	function afterTransform(err, data) {
-		if (data !== void 0 && data !== null) this.push(data);
-		this._writableState.afterWrite(err);
-	}
-	function newListener(name) {
-		if (this._readableState !== null) {
-			if (name === "data") {
-				this._duplexState |= 133376;
-				this._readableState.updateNextTick();
-			}
-			if (name === "readable") {
-				this._duplexState |= READ_EMIT_READABLE;
-				this._readableState.updateNextTick();
-			}
-		}
-		if (this._writableState !== null) {
-			if (name === "drain") {
-				this._duplexState |= WRITE_EMIT_DRAIN;
-				this._writableState.updateNextTick();
-			}
-		}
-	}
-	var Stream = class extends EventEmitter {
-		constructor(opts) {
-			super();
-			this._duplexState = 0;
-			this._readableState = null;
-			this._writableState = null;
-			if (opts) {
-				if (opts.open) this._open = opts.open;
-				if (opts.destroy) this._destroy = opts.destroy;
-				if (opts.predestroy) this._predestroy = opts.predestroy;
-				if (opts.signal) opts.signal.addEventListener("abort", abort.bind(this));
-			}
-			this.on("newListener", newListener);
-		}
-		_open(cb) {
-			cb(null);
-		}
-		_destroy(cb) {
-			cb(null);
-		}
-		_predestroy() {}
-		get readable() {
-			return this._readableState !== null ? true : void 0;
-		}
-		get writable() {
-			return this._writableState !== null ? true : void 0;
-		}
-		get destroyed() {
-			return (this._duplexState & DESTROYED) !== 0;
-		}
-		get destroying() {
-			return (this._duplexState & DESTROY_STATUS) !== 0;
-		}
-		destroy(err) {
-			if ((this._duplexState & DESTROY_STATUS) === 0) {
-				if (!err) err = StreamError.STREAM_DESTROYED();
-				this._duplexState = (this._duplexState | DESTROYING) & NON_PRIMARY;
-				if (this._readableState !== null) {
-					this._readableState.highWaterMark = 0;
-					this._readableState.error = err;
-				}
-				if (this._writableState !== null) {
-					this._writableState.highWaterMark = 0;
-					this._writableState.error = err;
-				}
-				this._duplexState |= PREDESTROYING;
-				this._predestroy();
-				this._duplexState &= NOT_PREDESTROYING;
-				if (this._readableState !== null) this._readableState.updateNextTick();
-				if (this._writableState !== null) this._writableState.updateNextTick();
-			}
-		}
-	};
-	var Readable = class Readable extends Stream {
-		constructor(opts) {
-			super(opts);
-			this._duplexState |= 8519681;
-			this._readableState = new ReadableState(this, opts);
-			if (opts) {
-				if (this._readableState.readAhead === false) this._duplexState &= READ_NO_READ_AHEAD;
-				if (opts.read) this._read = opts.read;
-				if (opts.eagerOpen) this._readableState.updateNextTick();
-				if (opts.encoding) this.setEncoding(opts.encoding);
-			}
-		}
-		static deferred(fn, opts) {
-			const out = new PassThrough(opts);
-			fn().then((src) => {
-				if (src === null) return out.end();
-				if (out.destroying) return;
-				pipeline(src, out, noop);
-			}).catch((err) => out.destroy(err));
-			return out;
-		}
-		setEncoding(encoding) {
-			const dec = new TextDecoder(encoding);
-			const map = this._readableState.map || echo;
-			this._readableState.map = mapOrSkip;
-			return this;
-			function mapOrSkip(data) {
-				const next = dec.push(data);
-				return next === "" && (data.byteLength !== 0 || dec.remaining > 0) ? null : map(next);
-			}
-		}
-		_read(cb) {
-			cb(null);
-		}
-		pipe(dest, cb) {
-			this._readableState.updateNextTick();
-			this._readableState.pipe(dest, cb);
-			return dest;
-		}
-		read() {
-			this._readableState.updateNextTick();
-			return this._readableState.read();
-		}
-		push(data) {
-			this._readableState.updateNextTickIfOpen();
-			return this._readableState.push(data);
-		}
-		unshift(data) {
-			this._readableState.updateNextTickIfOpen();
-			return this._readableState.unshift(data);
-		}
-		resume() {
-			this._duplexState |= READ_RESUMED_READ_AHEAD;
-			this._readableState.updateNextTick();
-			return this;
-		}
-		pause() {
-			this._duplexState &= this._readableState.readAhead === false ? READ_PAUSED_NO_READ_AHEAD : READ_PAUSED;
-			return this;
-		}
-		static _fromAsyncIterator(ite, opts) {
-			let destroy;
-			const rs = new Readable({
-				...opts,
-				read(cb) {
-					ite.next().then(push).then(cb.bind(null, null)).catch(cb);
-				},
-				predestroy() {
-					destroy = ite.return();
-				},
-				destroy(cb) {
-					if (!destroy) return cb(null);
-					destroy.then(cb.bind(null, null)).catch(cb);
-				}
-			});
-			return rs;
-			function push(data) {
-				if (data.done) rs.push(null);
-				else rs.push(data.value);
-			}
-		}
-		static from(data, opts) {
-			if (isReadStreamx(data)) return data;
-			if (data[asyncIterator]) return this._fromAsyncIterator(data[asyncIterator](), opts);
-			if (!Array.isArray(data)) data = data === void 0 ? [] : [data];
-			let i = 0;
-			return new Readable({
-				...opts,
-				read(cb) {
-					this.push(i === data.length ? null : data[i++]);
-					cb(null);
-				}
-			});
-		}
-		static isBackpressured(rs) {
-			return (rs._duplexState & READ_BACKPRESSURE_STATUS) !== 0 || rs._readableState.buffered >= rs._readableState.highWaterMark;
-		}
-		static isPaused(rs) {
-			return (rs._duplexState & READ_RESUMED) === 0;
-		}
-		[asyncIterator]() {
-			const stream = this;
-			let error = null;
-			let promiseResolve = null;
-			let promiseReject = null;
-			this.on("error", (err) => {
-				error = err;
-			});
-			this.on("readable", onreadable);
-			this.on("close", onclose);
-			return {
-				[asyncIterator]() {
-					return this;
-				},
-				next() {
-					return new Promise(function(resolve, reject) {
-						promiseResolve = resolve;
-						promiseReject = reject;
-						const data = stream.read();
-						if (data !== null) ondata(data);
-						else if ((stream._duplexState & DESTROYED) !== 0) ondata(null);
-					});
-				},
-				return() {
-					return destroy(null);
-				},
-				throw(err) {
-					return destroy(err);
-				}
-			};
-			function onreadable() {
-				if (promiseResolve !== null) ondata(stream.read());
-			}
-			function onclose() {
-				if (promiseResolve !== null) ondata(null);
-			}
-			function ondata(data) {
-				if (promiseReject === null) return;
-				if (error) promiseReject(error);
-				else if (data === null && (stream._duplexState & READ_DONE) === 0) promiseReject(StreamError.STREAM_DESTROYED());
-				else promiseResolve({
-					value: data,
-					done: data === null
-				});
-				promiseReject = promiseResolve = null;
-			}
-			function destroy(err) {
-				stream.destroy(err);
-				return new Promise((resolve, reject) => {
-					if (stream._duplexState & DESTROYED) return resolve({
-						value: void 0,
-						done: true
-					});
-					stream.once("close", function() {
-						if (err) reject(err);
-						else resolve({
-							value: void 0,
-							done: true
-						});
-					});
-				});
-			}
-		}
-	};
-	var Writable = class extends Stream {
-		constructor(opts) {
-			super(opts);
-			this._duplexState |= 16385;
-			this._writableState = new WritableState(this, opts);
-			if (opts) {
-				if (opts.writev) this._writev = opts.writev;
-				if (opts.write) this._write = opts.write;
-				if (opts.final) this._final = opts.final;
-				if (opts.eagerOpen) this._writableState.updateNextTick();
-			}
-		}
-		cork() {
-			this._duplexState |= WRITE_CORKED;
-		}
-		uncork() {
-			this._duplexState &= WRITE_NOT_CORKED;
-			this._writableState.updateNextTick();
-		}
-		_writev(batch, cb) {
-			cb(null);
-		}
-		_write(data, cb) {
-			this._writableState.autoBatch(data, cb);
-		}
-		_final(cb) {
-			cb(null);
-		}
-		static isBackpressured(ws) {
-			return (ws._duplexState & WRITE_BACKPRESSURE_STATUS) !== 0;
-		}
-		static drained(ws) {
-			if (ws.destroyed) return Promise.resolve(false);
-			const state = ws._writableState;
-			const writes = (isWritev(ws) ? Math.min(1, state.queue.length) : state.queue.length) + (ws._duplexState & WRITE_WRITING ? 1 : 0);
-			if (writes === 0) return Promise.resolve(true);
-			if (state.drains === null) state.drains = [];
-			return new Promise((resolve) => {
-				state.drains.push({
-					writes,
-					resolve
-				});
-			});
-		}
-		write(data) {
-			this._writableState.updateNextTick();
-			return this._writableState.push(data);
-		}
-		end(data) {
-			this._writableState.updateNextTick();
-			this._writableState.end(data);
-			return this;
-		}
-	};
-	var Duplex = class extends Readable {
-		constructor(opts) {
-			super(opts);
-			this._duplexState = OPENING | this._duplexState & READ_READ_AHEAD;
-			this._writableState = new WritableState(this, opts);
-			if (opts) {
-				if (opts.writev) this._writev = opts.writev;
-				if (opts.write) this._write = opts.write;
-				if (opts.final) this._final = opts.final;
-			}
-		}
-		cork() {
-			this._duplexState |= WRITE_CORKED;
-		}
-		uncork() {
-			this._duplexState &= WRITE_NOT_CORKED;
-			this._writableState.updateNextTick();
-		}
-		_writev(batch, cb) {
-			cb(null);
-		}
-		_write(data, cb) {
-			this._writableState.autoBatch(data, cb);
-		}
-		_final(cb) {
-			cb(null);
-		}
-		write(data) {
-			this._writableState.updateNextTick();
-			return this._writableState.push(data);
-		}
-		end(data) {
-			this._writableState.updateNextTick();
-			this._writableState.end(data);
-			return this;
-		}
-	};
-	var Transform = class extends Duplex {
-		constructor(opts) {
-			super(opts);
-			this._transformState = new TransformState(this);
-			if (opts) {
-				if (opts.transform) this._transform = opts.transform;
-				if (opts.flush) this._flush = opts.flush;
-			}
-		}
-		_write(data, cb) {
-			if (this._readableState.buffered >= this._readableState.highWaterMark) this._transformState.data = data;
-			else this._transform(data, this._transformState.afterTransform);
-		}
-		_read(cb) {
-			if (this._transformState.data !== null) {
-				const data = this._transformState.data;
-				this._transformState.data = null;
-				cb(null);
-				this._transform(data, this._transformState.afterTransform);
-			} else cb(null);
-		}
-		destroy(err) {
-			super.destroy(err);
-			if (this._transformState.data !== null) {
-				this._transformState.data = null;
-				this._transformState.afterTransform();
-			}
-		}
-		_transform(data, cb) {
-			cb(null, data);
-		}
-		_flush(cb) {
-			cb(null);
-		}
-		_final(cb) {
-			this._transformState.afterFinal = cb;
-			this._flush(transformAfterFlush.bind(this));
-		}
-	};
-	var PassThrough = class extends Transform {};
-	function transformAfterFlush(err, data) {
-		const cb = this._transformState.afterFinal;
-		if (err) return cb(err);
-		if (data !== null && data !== void 0) this.push(data);
-		this.push(null);
-		cb(null);
-	}
-	function pipelinePromise(...streams) {
-		return new Promise((resolve, reject) => {
-			return pipeline(...streams, (err) => {
-				if (err) return reject(err);
-				resolve();
-			});
-		});
-	}
-	function pipeline(stream, ...streams) {
-		const all = Array.isArray(stream) ? [...stream, ...streams] : [stream, ...streams];
-		const done = all.length && typeof all[all.length - 1] === "function" ? all.pop() : null;
-		if (all.length < 2) throw StreamError.BAD_ARGUMENT("Pipeline requires at least 2 streams");
-		let src = all[0];
-		let dest = null;
-		let error = null;
-		for (let i = 1; i < all.length; i++) {
-			dest = all[i];
-			if (isStreamx(src)) src.pipe(dest, onerror);
-			else {
-				errorHandle(src, true, i > 1, onerror);
-				src.pipe(dest);
-			}
-			src = dest;
-		}
-		if (done) {
-			let fin = false;
-			const autoDestroy = isStreamx(dest) || !!(dest._writableState && dest._writableState.autoDestroy);
-			dest.on("error", (err) => {
-				if (error === null) error = err;
-			});
-			dest.on("finish", () => {
-				fin = true;
-				if (!autoDestroy) done(error);
-			});
-			if (autoDestroy) dest.on("close", () => done(error || (fin ? null : StreamError.PREMATURE_CLOSE())));
-		}
-		return dest;
-		function errorHandle(s, rd, wr, onerror) {
-			s.on("error", onerror);
-			s.on("close", onclose);
-			function onclose() {
-				if (rd && s._readableState && !s._readableState.ended) return onerror(StreamError.PREMATURE_CLOSE());
-				if (wr && s._writableState && !s._writableState.ended) return onerror(StreamError.PREMATURE_CLOSE());
-			}
-		}
-		function onerror(err) {
-			if (!err || error) return;
-			error = err;
-			for (const s of all) s.destroy(err);
-		}
-	}
-	function echo(s) {
-		return s;
-	}
-	function isStream(stream) {
-		return !!stream._readableState || !!stream._writableState;
-	}
-	function isStreamx(stream) {
-		return typeof stream._duplexState === "number" && isStream(stream);
-	}
-	function isEnding(stream) {
-		return !!stream._readableState && stream._readableState.ending;
-	}
-	function isEnded(stream) {
-		return !!stream._readableState && stream._readableState.ended;
-	}
-	function isFinishing(stream) {
-		return !!stream._writableState && stream._writableState.ending;
-	}
-	function isFinished(stream) {
-		return !!stream._writableState && stream._writableState.ended;
-	}
-	function getStreamError(stream, opts = {}) {
-		const err = stream._readableState && stream._readableState.error || stream._writableState && stream._writableState.error;
-		return !opts.all && StreamError.isStreamDestroyed(err) ? null : err;
-	}
-	function isReadStreamx(stream) {
-		return isStreamx(stream) && stream.readable;
-	}
-	function isDisturbed(stream) {
-		return (stream._duplexState & OPENING) !== OPENING || (stream._duplexState & DESTROYING) === DESTROYING || (stream._duplexState & ACTIVE_OR_TICKING) !== 0;
-	}
-	function isTypedArray(data) {
-		return typeof data === "object" && data !== null && typeof data.byteLength === "number";
-	}
-	function defaultByteLength(data) {
-		return isTypedArray(data) ? data.byteLength : 1024;
-	}
-	function noop() {}
-	function abort() {
-		this.destroy(StreamError.ABORTED());
-	}
-	function isWritev(s) {
-		return s._writev !== Writable.prototype._writev && s._writev !== Duplex.prototype._writev;
-	}
-	module.exports = {
-		pipeline,
-		pipelinePromise,
-		isStream,
-		isStreamx,
-		isEnding,
-		isEnded,
-		isFinishing,
-		isFinished,
-		isDisturbed,
-		getStreamError,
-		Stream,
-		Writable,
-		Readable,
-		Duplex,
-		Transform,
-		PassThrough
-	};
-}));
-
-// node_modules/tar-stream/headers.js
-var require_headers = /* @__PURE__ */ __commonJSMin(((exports) => {
-	const b4a = require_b4a();
-	const ZEROS = "0000000000000000000";
-	const SEVENS = "7777777777777777777";
-	const ZERO_OFFSET = "0".charCodeAt(0);
-	const USTAR_MAGIC = b4a.from([
-		117,
-		115,
-		116,
-		97,
-		114,
-		0
-	]);
-	const USTAR_VER = b4a.from([ZERO_OFFSET, ZERO_OFFSET]);
-	const GNU_MAGIC = b4a.from([
-		117,
-		115,
-		116,
-		97,
-		114,
-		32
-	]);
-	const GNU_VER = b4a.from([32, 0]);
-	const MASK = 4095;
-	const MAGIC_OFFSET = 257;
-	const VERSION_OFFSET = 263;
-	exports.decodeLongPath = function decodeLongPath(buf, encoding) {
-		return decodeStr(buf, 0, buf.length, encoding);
-	};
-	exports.encodePax = function encodePax(opts) {
-		let result = "";
-		if (opts.name) result += addLength(" path=" + opts.name + "\n");
-		if (opts.linkname) result += addLength(" linkpath=" + opts.linkname + "\n");
-		const pax = opts.pax;
-		if (pax) for (const key in pax) result += addLength(" " + key + "=" + pax[key] + "\n");
-		return b4a.from(result);
-	};
-	exports.decodePax = function decodePax(buf) {
-		const result = {};
-		while (buf.length) {
-			let i = 0;
-			while (i < buf.length && buf[i] !== 32) i++;
-			const len = parseInt(b4a.toString(buf.subarray(0, i)), 10);
-			if (!len) return result;
-			const b = b4a.toString(buf.subarray(i + 1, len - 1));
-			const keyIndex = b.indexOf("=");
-			if (keyIndex === -1) return result;
-			result[b.slice(0, keyIndex)] = b.slice(keyIndex + 1);
-			buf = buf.subarray(len);
-		}
-		return result;
-	};
-	exports.encode = function encode(opts) {
-		const buf = b4a.alloc(512);
-		let name = opts.name;
-		let prefix = "";
-		if (opts.typeflag === 5 && name[name.length - 1] !== "/") name += "/";
-		if (b4a.byteLength(name) !== name.length) return null;
-		while (b4a.byteLength(name) > 100) {
-			const i = name.indexOf("/");
-			if (i === -1) return null;
-			prefix += prefix ? "/" + name.slice(0, i) : name.slice(0, i);
-			name = name.slice(i + 1);
-		}
-		if (b4a.byteLength(name) > 100 || b4a.byteLength(prefix) > 155) return null;
-		if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null;
-		b4a.write(buf, name);
-		b4a.write(buf, encodeOct(opts.mode & MASK, 6), 100);
-		b4a.write(buf, encodeOct(opts.uid, 6), 108);
-		b4a.write(buf, encodeOct(opts.gid, 6), 116);
-		encodeSize(opts.size, buf, 124);
-		b4a.write(buf, encodeOct(opts.mtime.getTime() / 1e3 | 0, 11), 136);
-		buf[156] = ZERO_OFFSET + toTypeflag(opts.type);
-		if (opts.linkname) b4a.write(buf, opts.linkname, 157);
-		b4a.copy(USTAR_MAGIC, buf, MAGIC_OFFSET);
-		b4a.copy(USTAR_VER, buf, VERSION_OFFSET);
-		if (opts.uname) b4a.write(buf, opts.uname, 265);
-		if (opts.gname) b4a.write(buf, opts.gname, 297);
-		b4a.write(buf, encodeOct(opts.devmajor || 0, 6), 329);
-		b4a.write(buf, encodeOct(opts.devminor || 0, 6), 337);
-		if (prefix) b4a.write(buf, prefix, 345);
-		b4a.write(buf, encodeOct(cksum(buf), 6), 148);
-		return buf;
-	};
-	exports.decode = function decode(buf, filenameEncoding, allowUnknownFormat) {
-		let typeflag = buf[156] === 0 ? 0 : buf[156] - ZERO_OFFSET;
-		let name = decodeStr(buf, 0, 100, filenameEncoding);
-		const mode = decodeOct(buf, 100, 8);
-		const uid = decodeOct(buf, 108, 8);
-		const gid = decodeOct(buf, 116, 8);
-		const size = decodeOct(buf, 124, 12);
-		const mtime = decodeOct(buf, 136, 12);
-		const type = toType(typeflag);
-		const linkname = buf[157] === 0 ? null : decodeStr(buf, 157, 100, filenameEncoding);
-		const uname = decodeStr(buf, 265, 32);
-		const gname = decodeStr(buf, 297, 32);
-		const devmajor = decodeOct(buf, 329, 8);
-		const devminor = decodeOct(buf, 337, 8);
-		const c = cksum(buf);
-		if (c === 256) return null;
-		if (c !== decodeOct(buf, 148, 8)) throw new Error("Invalid tar header. Maybe the tar is corrupted or it needs to be gunzipped?");
-		if (isUSTAR(buf)) {
-			if (buf[345]) name = decodeStr(buf, 345, 155, filenameEncoding) + "/" + name;
-		} else if (isGNU(buf)) {} else if (!allowUnknownFormat) throw new Error("Invalid tar header: unknown format.");
-		if (typeflag === 0 && name && name[name.length - 1] === "/") typeflag = 5;
-		return {
-			name,
-			mode,
-			uid,
-			gid,
-			size,
-			byteOffset: 0,
-			mtime: /* @__PURE__ */ new Date(1e3 * mtime),
-			type,
-			linkname,
-			uname,
-			gname,
-			devmajor,
-			devminor,
-			pax: null
-		};
-	};
-	function isUSTAR(buf) {
-		return b4a.equals(USTAR_MAGIC, buf.subarray(MAGIC_OFFSET, 263));
-	}
-	function isGNU(buf) {
-		return b4a.equals(GNU_MAGIC, buf.subarray(MAGIC_OFFSET, 263)) && b4a.equals(GNU_VER, buf.subarray(VERSION_OFFSET, 265));
-	}
-	function clamp(index, len, defaultValue) {
-		if (typeof index !== "number") return defaultValue;
-		index = ~~index;
-		if (index >= len) return len;
-		if (index >= 0) return index;
-		index += len;
-		if (index >= 0) return index;
-		return 0;
-	}
-	function toType(flag) {
-		switch (flag) {
-			case 0: return "file";
-			case 1: return "link";
-			case 2: return "symlink";
-			case 3: return "character-device";
-			case 4: return "block-device";
-			case 5: return "directory";
-			case 6: return "fifo";
-			case 7: return "contiguous-file";
-			case 72: return "pax-header";
-			case 55: return "pax-global-header";
-			case 27: return "gnu-long-link-path";
-			case 28:
-			case 30: return "gnu-long-path";
-		}
-		return null;
-	}
-	function toTypeflag(flag) {
-		switch (flag) {
-			case "file": return 0;
-			case "link": return 1;
-			case "symlink": return 2;
-			case "character-device": return 3;
-			case "block-device": return 4;
-			case "directory": return 5;
-			case "fifo": return 6;
-			case "contiguous-file": return 7;
-			case "pax-header": return 72;
-		}
-		return 0;
-	}
-	function indexOf(block, num, offset, end) {
-		for (; offset < end; offset++) if (block[offset] === num) return offset;
-		return end;
-	}
-	function cksum(block) {
-		let sum = 256;
-		for (let i = 0; i < 148; i++) sum += block[i];
-		for (let j = 156; j < 512; j++) sum += block[j];
-		return sum;
-	}
-	function encodeOct(val, n) {
-		val = val.toString(8);
-		if (val.length > n) return SEVENS.slice(0, n) + " ";
-		return ZEROS.slice(0, n - val.length) + val + " ";
-	}
-	function encodeSizeBin(num, buf, off) {
-		buf[off] = 128;
-		for (let i = 11; i > 0; i--) {
-			buf[off + i] = num & 255;
-			num = Math.floor(num / 256);
-		}
-	}
-	function encodeSize(num, buf, off) {
-		if (num.toString(8).length > 11) encodeSizeBin(num, buf, off);
-		else b4a.write(buf, encodeOct(num, 11), off);
-	}
-	function parse256(buf) {
-		let positive;
-		if (buf[0] === 128) positive = true;
-		else if (buf[0] === 255) positive = false;
-		else return null;
-		const tuple = [];
-		let i;
-		for (i = buf.length - 1; i > 0; i--) {
-			const byte = buf[i];
-			if (positive) tuple.push(byte);
-			else tuple.push(255 - byte);
-		}
-		let sum = 0;
-		const l = tuple.length;
-		for (i = 0; i < l; i++) sum += tuple[i] * Math.pow(256, i);
-		return positive ? sum : -1 * sum;
-	}
-	function decodeOct(val, offset, length) {
-		val = val.subarray(offset, offset + length);
-		offset = 0;
-		if (val[offset] & 128) return parse256(val);
-		else {
-			while (offset < val.length && val[offset] === 32) offset++;
-			const end = clamp(indexOf(val, 32, offset, val.length), val.length, val.length);
-			while (offset < end && val[offset] === 0) offset++;
-			if (end === offset) return 0;
-			return parseInt(b4a.toString(val.subarray(offset, end)), 8);
-		}
-	}
-	function decodeStr(val, offset, length, encoding) {
-		return b4a.toString(val.subarray(offset, indexOf(val, 0, offset, offset + length)), encoding);
-	}
-	function addLength(str) {
-		const len = b4a.byteLength(str);
-		let digits = Math.floor(Math.log(len) / Math.log(10)) + 1;
-		if (len + digits >= Math.pow(10, digits)) digits++;
-		return len + digits + str;
-	}
-}));
-
-// node_modules/tar-stream/extract.js
-var require_extract$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { Writable, Readable, getStreamError } = require_streamx();
-	const FIFO = require_fast_fifo();
-	const b4a = require_b4a();
-	const headers = require_headers();
-	const EMPTY = b4a.alloc(0);
-	const MAX_HEADER_SIZE = 4194304;
-	var BufferList = class {
-		constructor() {
-			this.buffered = 0;
-			this.shifted = 0;
-			this.queue = new FIFO();
-			this._offset = 0;
-		}
-		push(buffer) {
-			this.buffered += buffer.byteLength;
-			this.queue.push(buffer);
-		}
-		shiftFirst(size) {
-			return this.buffered === 0 ? null : this._next(size);
-		}
-		shift(size) {
-			if (size > this.buffered) return null;
-			if (size === 0) return EMPTY;
-			let chunk = this._next(size);
-			if (size === chunk.byteLength) return chunk;
-			const chunks = [chunk];
-			while ((size -= chunk.byteLength) > 0) {
-				chunk = this._next(size);
-				chunks.push(chunk);
-			}
-			return b4a.concat(chunks);
-		}
-		_next(size) {
-			const buf = this.queue.peek();
-			const rem = buf.byteLength - this._offset;
-			if (size >= rem) {
-				const sub = this._offset ? buf.subarray(this._offset, buf.byteLength) : buf;
-				this.queue.shift();
-				this._offset = 0;
-				this.buffered -= rem;
-				this.shifted += rem;
-				return sub;
-			}
-			this.buffered -= size;
-			this.shifted += size;
-			return buf.subarray(this._offset, this._offset += size);
-		}
-	};
-	var Source = class extends Readable {
-		constructor(self, header, offset) {
-			super();
-			this.header = header;
-			this.offset = offset;
-			this._parent = self;
-		}
-		_read(cb) {
-			if (this.header.size === 0) this.push(null);
-			if (this._parent._stream === this) this._parent._update();
-			cb(null);
-		}
-		_predestroy() {
-			this._parent.destroy(getStreamError(this));
-		}
-		_detach() {
-			if (this._parent._stream === this) {
-				this._parent._stream = null;
-				this._parent._missing = overflow(this.header.size);
-				this._parent._update();
-			}
-		}
-		_destroy(cb) {
-			this._detach();
-			cb(null);
-		}
-	};
-	var Extract = class extends Writable {
-		constructor(opts) {
-			super(opts);
-			if (!opts) opts = {};
-			this._buffer = new BufferList();
-			this._offset = 0;
-			this._header = null;
-			this._stream = null;
-			this._missing = 0;
-			this._longHeader = false;
-			this._callback = noop;
-			this._locked = false;
-			this._finished = false;
-			this._pax = null;
-			this._paxGlobal = null;
-			this._gnuLongPath = null;
-			this._gnuLongLinkPath = null;
-			this._filenameEncoding = opts.filenameEncoding || "utf-8";
-			this._allowUnknownFormat = !!opts.allowUnknownFormat;
-			this._unlockBound = this._unlock.bind(this);
-		}
-		_unlock(err) {
-			this._locked = false;
-			if (err) {
-				this.destroy(err);
-				this._continueWrite(err);
-				return;
-			}
-			this._update();
-		}
-		_consumeHeader() {
-			if (this._locked) return false;
-			this._offset = this._buffer.shifted;
-			try {
-				this._header = headers.decode(this._buffer.shift(512), this._filenameEncoding, this._allowUnknownFormat);
-			} catch (err) {
-				this._continueWrite(err);
-				return false;
-			}
-			if (!this._header) return true;
-			this._header.byteOffset = this._buffer.shifted;
-			switch (this._header.type) {
-				case "gnu-long-path":
-				case "gnu-long-link-path":
-				case "pax-global-header":
-				case "pax-header":
-					this._longHeader = true;
-					this._missing = this._header.size;
-					if (this._missing > MAX_HEADER_SIZE) {
-						this._continueWrite(/* @__PURE__ */ new Error("Header exceeds max size"));
-						return false;
-					}
-					return true;
-			}
-			this._locked = true;
-			this._applyLongHeaders();
-			if (!(this._header.size >= 0)) {
-				this._continueWrite(/* @__PURE__ */ new Error("Invalid header"));
-				return false;
-			}
-			if (this._header.size === 0 || this._header.type === "directory") {
-				this.emit("entry", this._header, this._createStream(), this._unlockBound);
-				return true;
-			}
-			this._stream = this._createStream();
-			this._missing = this._header.size;
-			this.emit("entry", this._header, this._stream, this._unlockBound);
-			return true;
-		}
-		_applyLongHeaders() {
-			if (this._gnuLongPath) {
-				this._header.name = this._gnuLongPath;
-				this._gnuLongPath = null;
-			}
-			if (this._gnuLongLinkPath) {
-				this._header.linkname = this._gnuLongLinkPath;
-				this._gnuLongLinkPath = null;
-			}
-			if (this._pax) {
-				if (this._pax.path) this._header.name = this._pax.path;
-				if (this._pax.linkpath) this._header.linkname = this._pax.linkpath;
-				if (this._pax.size) this._header.size = parseInt(this._pax.size, 10);
-				this._header.pax = this._pax;
-				this._pax = null;
-			}
-		}
-		_decodeLongHeader(buf) {
-			switch (this._header.type) {
-				case "gnu-long-path":
-					this._gnuLongPath = headers.decodeLongPath(buf, this._filenameEncoding);
-					break;
-				case "gnu-long-link-path":
-					this._gnuLongLinkPath = headers.decodeLongPath(buf, this._filenameEncoding);
-					break;
-				case "pax-global-header":
-					this._paxGlobal = headers.decodePax(buf);
-					break;
-				case "pax-header": this._pax = this._paxGlobal === null ? headers.decodePax(buf) : Object.assign({}, this._paxGlobal, headers.decodePax(buf));
-			}
-		}
-		_consumeLongHeader() {
-			this._longHeader = false;
-			this._missing = overflow(this._header.size);
-			const buf = this._buffer.shift(this._header.size);
-			try {
-				this._decodeLongHeader(buf);
-			} catch (err) {
-				this._continueWrite(err);
-				return false;
-			}
-			return true;
-		}
-		_consumeStream() {
-			const buf = this._buffer.shiftFirst(this._missing);
-			if (buf === null) return false;
-			this._missing -= buf.byteLength;
-			const drained = this._stream.push(buf);
-			if (this._missing === 0) {
-				this._stream.push(null);
-				if (drained) this._stream._detach();
-				return drained && this._locked === false;
-			}
-			return drained;
-		}
-		_createStream() {
-			return new Source(this, this._header, this._offset);
-		}
-		_update() {
-			while (this._buffer.buffered > 0 && !this.destroying) {
-				if (this._missing > 0) {
-					if (this._stream !== null) {
-						if (this._consumeStream() === false) return;
-						continue;
-					}
-					if (this._longHeader === true) {
-						if (this._missing > this._buffer.buffered) break;
-						if (this._consumeLongHeader() === false) return false;
-						continue;
-					}
-					const ignore = this._buffer.shiftFirst(this._missing);
-					if (ignore !== null) this._missing -= ignore.byteLength;
-					continue;
-				}
-				if (this._buffer.buffered < 512) break;
-				if (this._stream !== null || this._consumeHeader() === false) return;
-			}
-			this._continueWrite(null);
-		}
-		_continueWrite(err) {
-			const cb = this._callback;
-			this._callback = noop;
-			cb(err);
-		}
-		_write(data, cb) {
-			this._callback = cb;
-			this._buffer.push(data);
-			this._update();
-		}
-		_final(cb) {
-			this._finished = this._missing === 0 && this._buffer.buffered === 0;
-			cb(this._finished ? null : /* @__PURE__ */ new Error("Unexpected end of data"));
-		}
-		_predestroy() {
-			this._continueWrite(null);
-		}
-		_destroy(cb) {
-			if (this._stream) this._stream.destroy(getStreamError(this));
-			cb(null);
-		}
-		[Symbol.asyncIterator]() {
-			let error = null;
-			let promiseResolve = null;
-			let promiseReject = null;
-			let entryStream = null;
-			let entryCallback = null;
-			const extract = this;
-			this.on("entry", onentry);
-			this.on("error", (err) => {
-				error = err;
-			});
-			this.on("close", onclose);
-			return {
-				[Symbol.asyncIterator]() {
-					return this;
-				},
-				next() {
-					return new Promise(onnext);
-				},
-				return() {
-					return destroy(null);
-				},
-				throw(err) {
-					return destroy(err);
-				}
-			};
-			function consumeCallback(err) {
-				if (!entryCallback) return;
-				const cb = entryCallback;
-				entryCallback = null;
-				cb(err);
-			}
-			function onnext(resolve, reject) {
-				if (error) return reject(error);
-				if (entryStream) {
-					resolve({
-						value: entryStream,
-						done: false
-					});
-					entryStream = null;
-					return;
-				}
-				promiseResolve = resolve;
-				promiseReject = reject;
-				consumeCallback(null);
-				if (extract._finished && promiseResolve) {
-					promiseResolve({
-						value: void 0,
-						done: true
-					});
-					promiseResolve = promiseReject = null;
-				}
-			}
-			function onentry(header, stream, callback) {
-				entryCallback = callback;
-				stream.on("error", noop);
-				if (promiseResolve) {
-					promiseResolve({
-						value: stream,
-						done: false
-					});
-					promiseResolve = promiseReject = null;
-				} else entryStream = stream;
-			}
-			function onclose() {
-				consumeCallback(error);
-				if (!promiseResolve) return;
-				if (error) promiseReject(error);
-				else promiseResolve({
-					value: void 0,
-					done: true
-				});
-				promiseResolve = promiseReject = null;
-			}
-			function destroy(err) {
-				extract.destroy(err);
-				consumeCallback(err);
-				return new Promise((resolve, reject) => {
-					if (extract.destroyed) return resolve({
-						value: void 0,
-						done: true
-					});
-					extract.once("close", function() {
-						if (err) reject(err);
-						else resolve({
-							value: void 0,
-							done: true
-						});
-					});
-				});
-			}
-		}
-	};
-	module.exports = function extract(opts) {
-		return new Extract(opts);
-	};
-	function noop() {}
-	function overflow(size) {
-		size &= 511;
-		return size && 512 - size;
-	}
-}));
-
-// node_modules/tar-stream/constants.js
-var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const constants = {
-		S_IFMT: 61440,
-		S_IFDIR: 16384,
-		S_IFCHR: 8192,
-		S_IFBLK: 24576,
-		S_IFIFO: 4096,
-		S_IFLNK: 40960
-	};
-	try {
-		module.exports = __require("fs").constants || constants;
-	} catch {
-		module.exports = constants;
-	}
-}));
-
-// node_modules/tar-stream/pack.js
-var require_pack = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { Readable, Writable, getStreamError } = require_streamx();
-	const b4a = require_b4a();
-	const constants = require_constants();
-	const headers = require_headers();
-	const DMODE = 493;
-	const FMODE = 420;
-	const END_OF_TAR = b4a.alloc(1024);
-	var Sink = class extends Writable {
-		constructor(pack, header, callback) {
-			super({
-				mapWritable,
-				eagerOpen: true
-			});
-			this.written = 0;
-			this.header = header;
-			this._callback = callback;
-			this._linkname = null;
-			this._isLinkname = header.type === "symlink" && !header.linkname;
-			this._isVoid = header.type !== "file" && header.type !== "contiguous-file";
-			this._finished = false;
-			this._pack = pack;
-			this._openCallback = null;
-			if (this._pack._stream === null) this._pack._stream = this;
-			else this._pack._pending.push(this);
-		}
-		_open(cb) {
-			this._openCallback = cb;
-			if (this._pack._stream === this) this._continueOpen();
-		}
-		_continuePack(err) {
-			if (this._callback === null) return;
-			const callback = this._callback;
-			this._callback = null;
-			callback(err);
-		}
-		_continueOpen() {
-			if (this._pack._stream === null) this._pack._stream = this;
-			const cb = this._openCallback;
-			this._openCallback = null;
-			if (cb === null) return;
-			if (this._pack.destroying) return cb(/* @__PURE__ */ new Error("pack stream destroyed"));
-			if (this._pack._finalized) return cb(/* @__PURE__ */ new Error("pack stream is already finalized"));
-			this._pack._stream = this;
-			if (!this._isLinkname) this._pack._encode(this.header);
-			if (this._isVoid) {
-				this._finish();
-				this._continuePack(null);
-			}
-			cb(null);
-		}
-		_write(data, cb) {
-			if (this._isLinkname) {
-				this._linkname = this._linkname ? b4a.concat([this._linkname, data]) : data;
-				return cb(null);
-			}
-			if (this._isVoid) {
-				if (data.byteLength > 0) return cb(/* @__PURE__ */ new Error("No body allowed for this entry"));
-				return cb();
-			}
-			this.written += data.byteLength;
-			if (this._pack.push(data)) return cb();
-			this._pack._drain = cb;
-		}
-		_finish() {
-			if (this._finished) return;
-			this._finished = true;
-			if (this._isLinkname) {
-				this.header.linkname = this._linkname ? b4a.toString(this._linkname, "utf-8") : "";
-				this._pack._encode(this.header);
-			}
-			overflow(this._pack, this.header.size);
-			this._pack._done(this);
-		}
-		_final(cb) {
-			if (this.written !== this.header.size) return cb(/* @__PURE__ */ new Error("Size mismatch"));
-			this._finish();
-			cb(null);
-		}
-		_getError() {
-			return getStreamError(this) || /* @__PURE__ */ new Error("tar entry destroyed");
-		}
-		_predestroy() {
-			this._pack.destroy(this._getError());
-		}
-		_destroy(cb) {
-			this._pack._done(this);
-			this._continuePack(this._finished ? null : this._getError());
-			cb();
-		}
-	};
-	var Pack = class extends Readable {
-		constructor(opts) {
-			super(opts);
-			this._drain = noop;
-			this._finalized = false;
-			this._finalizing = false;
-			this._pending = [];
-			this._stream = null;
-		}
-		entry(header, buffer, callback) {
-			if (this._finalized || this.destroying) throw new Error("already finalized or destroyed");
-			if (typeof buffer === "function") {
-				callback = buffer;
-				buffer = null;
-			}
-			if (!callback) callback = noop;
-			if (!header.size || header.type === "symlink") header.size = 0;
-			if (!header.type) header.type = modeToType(header.mode);
-			if (!header.mode) header.mode = header.type === "directory" ? DMODE : FMODE;
-			if (!header.uid) header.uid = 0;
-			if (!header.gid) header.gid = 0;
-			if (!header.mtime) header.mtime = /* @__PURE__ */ new Date();
-			if (typeof buffer === "string") buffer = b4a.from(buffer);
-			const sink = new Sink(this, header, callback);
-			if (b4a.isBuffer(buffer)) {
-				header.size = buffer.byteLength;
-				sink.write(buffer);
-				sink.end();
-				return sink;
-			}
-			if (sink._isVoid) return sink;
-			return sink;
-		}
-		finalize() {
-			if (this._stream || this._pending.length > 0) {
-				this._finalizing = true;
-				return;
-			}
-			if (this._finalized) return;
-			this._finalized = true;
-			this.push(END_OF_TAR);
-			this.push(null);
-		}
-		_done(stream) {
-			if (stream !== this._stream) return;
-			this._stream = null;
-			if (this._finalizing) this.finalize();
-			if (this._pending.length) this._pending.shift()._continueOpen();
-		}
-		_encode(header) {
-			if (!header.pax) {
-				const buf = headers.encode(header);
-				if (buf) {
-					this.push(buf);
-					return;
-				}
-			}
-			this._encodePax(header);
-		}
-		_encodePax(header) {
-			const paxHeader = headers.encodePax({
-				name: header.name,
-				linkname: header.linkname,
-				pax: header.pax
-			});
-			const newHeader = {
-				name: "PaxHeader",
-				mode: header.mode,
-				uid: header.uid,
-				gid: header.gid,
-				size: paxHeader.byteLength,
-				mtime: header.mtime,
-				type: "pax-header",
-				linkname: header.linkname && "PaxHeader",
-				uname: header.uname,
-				gname: header.gname,
-				devmajor: header.devmajor,
-				devminor: header.devminor
-			};
-			this.push(headers.encode(newHeader));
-			this.push(paxHeader);
-			overflow(this, paxHeader.byteLength);
-			newHeader.size = header.size;
-			newHeader.type = header.type;
-			this.push(headers.encode(newHeader));
-		}
-		_doDrain() {
-			const drain = this._drain;
-			this._drain = noop;
-			drain();
-		}
-		_predestroy() {
-			const err = getStreamError(this);
-			if (this._stream) this._stream.destroy(err);
-			while (this._pending.length) {
-				const stream = this._pending.shift();
-				stream.destroy(err);
-				stream._continueOpen();
-			}
-			this._doDrain();
-		}
-		_read(cb) {
-			this._doDrain();
-			cb();
-		}
-	};
-	module.exports = function pack(opts) {
-		return new Pack(opts);
-	};
-	function modeToType(mode) {
-		switch (mode & constants.S_IFMT) {
-			case constants.S_IFBLK: return "block-device";
-			case constants.S_IFCHR: return "character-device";
-			case constants.S_IFDIR: return "directory";
-			case constants.S_IFIFO: return "fifo";
-			case constants.S_IFLNK: return "symlink";
-		}
-		return "file";
-	}
-	function noop() {}
-	function overflow(self, size) {
-		size &= 511;
-		if (size) self.push(END_OF_TAR.subarray(0, 512 - size));
-	}
-	function mapWritable(buf) {
-		return b4a.isBuffer(buf) ? buf : b4a.from(buf);
-	}
-}));
-
-// node_modules/tar-stream/index.js
-var require_tar_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
-	exports.extract = require_extract$1();
-	exports.pack = require_pack();
 }));
 
 // node_modules/archiver/lib/plugins/tar.js
 var require_tar = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* TAR Format Plugin
-	*
-	* @module plugins/tar
-	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
-	* @copyright (c) 2012-2014 Chris Talkington, contributors.
-	*/
 	var zlib = __require("zlib");
-	var engine = require_tar_stream();
+	var engine = require_no_tar();
 	var util = require_archiver_utils();
-	/**
-	* @constructor
-	* @param {TarOptions} options
-	*/
 	var Tar = function(options) {
 		if (!(this instanceof Tar)) return new Tar(options);
 		options = this.options = util.defaults(options, { gzip: false });
@@ -50363,24 +36945,9 @@ var require_tar = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			this.compressor.on("error", this._onCompressorError.bind(this));
 		}
 	};
-	/**
-	* [_onCompressorError description]
-	*
-	* @private
-	* @param  {Error} err
-	* @return void
-	*/
 	Tar.prototype._onCompressorError = function(err) {
 		this.engine.emit("error", err);
 	};
-	/**
-	* [append description]
-	*
-	* @param  {(Buffer|Stream)} source
-	* @param  {TarEntryData} data
-	* @param  {Function} callback
-	* @return void
-	*/
 	Tar.prototype.append = function(source, data, callback) {
 		var self = this;
 		data.mtime = data.date;
@@ -50402,68 +36969,22 @@ var require_tar = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			source.pipe(entry);
 		} else if (data.sourceType === "stream") util.collectStream(source, append);
 	};
-	/**
-	* [finalize description]
-	*
-	* @return void
-	*/
 	Tar.prototype.finalize = function() {
 		this.engine.finalize();
 	};
-	/**
-	* [on description]
-	*
-	* @return this.engine
-	*/
 	Tar.prototype.on = function() {
 		return this.engine.on.apply(this.engine, arguments);
 	};
-	/**
-	* [pipe description]
-	*
-	* @param  {String} destination
-	* @param  {Object} options
-	* @return this.engine
-	*/
 	Tar.prototype.pipe = function(destination, options) {
 		if (this.compressor) return this.engine.pipe.apply(this.engine, [this.compressor]).pipe(destination, options);
 		else return this.engine.pipe.apply(this.engine, arguments);
 	};
-	/**
-	* [unpipe description]
-	*
-	* @return this.engine
-	*/
 	Tar.prototype.unpipe = function() {
 		if (this.compressor) return this.compressor.unpipe.apply(this.compressor, arguments);
 		else return this.engine.unpipe.apply(this.engine, arguments);
 	};
 	module.exports = Tar;
 }));
-/**
-* @typedef {Object} TarOptions
-* @global
-* @property {Boolean} [gzip=false] Compress the tar archive using gzip.
-* @property {Object} [gzipOptions] Passed to [zlib]{@link https://nodejs.org/api/zlib.html#zlib_class_options}
-* to control compression.
-* @property {*} [*] See [tar-stream]{@link https://github.com/mafintosh/tar-stream} documentation for additional properties.
-*/
-/**
-* @typedef {Object} TarEntryData
-* @global
-* @property {String} name Sets the entry name including internal path.
-* @property {(String|Date)} [date=NOW()] Sets the entry date.
-* @property {Number} [mode=D:0755/F:0644] Sets the entry permissions.
-* @property {String} [prefix] Sets a path prefix for the entry name. Useful
-* when working with methods like `directory` or `glob`.
-* @property {fs.Stats} [stats] Sets the fs stat data for this entry allowing
-* for reduction of fs stat calls when stat data is already known.
-*/
-/**
-* TarStream Module
-* @external TarStream
-* @see {@link https://github.com/mafintosh/tar-stream}
-*/
 
 // node_modules/buffer-crc32/dist/index.cjs
 var require_dist = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -50761,21 +37282,10 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/archiver/lib/plugins/json.js
 var require_json = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* JSON Format Plugin
-	*
-	* @module plugins/json
-	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
-	* @copyright (c) 2012-2014 Chris Talkington, contributors.
-	*/
 	var inherits = __require("util").inherits;
 	var Transform = require_node_stream().Transform;
 	var crc32 = require_dist();
 	var util = require_archiver_utils();
-	/**
-	* @constructor
-	* @param {(JsonOptions|TransformOptions)} options
-	*/
 	var Json = function(options) {
 		if (!(this instanceof Json)) return new Json(options);
 		options = this.options = util.defaults(options, {});
@@ -50787,36 +37297,13 @@ var require_json = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		this.files = [];
 	};
 	inherits(Json, Transform);
-	/**
-	* [_transform description]
-	*
-	* @private
-	* @param  {Buffer}   chunk
-	* @param  {String}   encoding
-	* @param  {Function} callback
-	* @return void
-	*/
 	Json.prototype._transform = function(chunk, encoding, callback) {
 		callback(null, chunk);
 	};
-	/**
-	* [_writeStringified description]
-	*
-	* @private
-	* @return void
-	*/
 	Json.prototype._writeStringified = function() {
 		var fileString = JSON.stringify(this.files);
 		this.write(fileString);
 	};
-	/**
-	* [append description]
-	*
-	* @param  {(Buffer|Stream)}   source
-	* @param  {EntryData}   data
-	* @param  {Function} callback
-	* @return void
-	*/
 	Json.prototype.append = function(source, data, callback) {
 		var self = this;
 		data.crc32 = 0;
@@ -50833,51 +37320,20 @@ var require_json = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (data.sourceType === "buffer") onend(null, source);
 		else if (data.sourceType === "stream") util.collectStream(source, onend);
 	};
-	/**
-	* [finalize description]
-	*
-	* @return void
-	*/
 	Json.prototype.finalize = function() {
 		this._writeStringified();
 		this.end();
 	};
 	module.exports = Json;
 }));
-/**
-* @typedef {Object} JsonOptions
-* @global
-*/
 
 // node_modules/archiver/index.js
 var require_archiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	/**
-	* Archiver Vending
-	*
-	* @ignore
-	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
-	* @copyright (c) 2012-2014 Chris Talkington, contributors.
-	*/
 	var Archiver = require_core();
 	var formats = {};
-	/**
-	* Dispenses a new Archiver instance.
-	*
-	* @constructor
-	* @param  {String} format The archive format to use.
-	* @param  {Object} options See [Archiver]{@link Archiver}
-	* @return {Archiver}
-	*/
 	var vending = function(format, options) {
 		return vending.create(format, options);
 	};
-	/**
-	* Creates a new Archiver instance.
-	*
-	* @param  {String} format The archive format to use.
-	* @param  {Object} options See [Archiver]{@link Archiver}
-	* @return {Archiver}
-	*/
 	vending.create = function(format, options) {
 		if (formats[format]) {
 			var instance = new Archiver(format, options);
@@ -50886,25 +37342,12 @@ var require_archiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			return instance;
 		} else throw new Error("create(" + format + "): format not registered");
 	};
-	/**
-	* Registers a format for use with archiver.
-	*
-	* @param  {String} format The name of the format.
-	* @param  {Function} module The function for archiver to interact with.
-	* @return void
-	*/
 	vending.registerFormat = function(format, module) {
 		if (formats[format]) throw new Error("register(" + format + "): format already registered");
 		if (typeof module !== "function") throw new Error("register(" + format + "): format module invalid");
 		if (typeof module.prototype.append !== "function" || typeof module.prototype.finalize !== "function") throw new Error("register(" + format + "): format module missing methods");
 		formats[format] = module;
 	};
-	/**
-	* Check if the format is already registered.
-	* 
-	* @param {String} format the name of the format.
-	* @return boolean
-	*/
 	vending.isRegisteredFormat = function(format) {
 		if (formats[format]) return true;
 		return false;
@@ -51046,9 +37489,6 @@ const zipEndCallback = () => {
 };
 
 // node_modules/@actions/artifact/lib/internal/upload/types.js
-/**
-* Maps file extensions to MIME types
-*/
 const mimeTypes = {
 	".txt": "text/plain",
 	".html": "text/html",
@@ -51099,9 +37539,6 @@ const mimeTypes = {
 	".otf": "font/otf",
 	".eot": "application/vnd.ms-fontobject"
 };
-/**
-* Gets the MIME type for a file based on its extension
-*/
 function getMimeType(filePath) {
 	const ext = path.extname(filePath).toLowerCase();
 	return mimeTypes[ext] || "application/octet-stream";
@@ -53027,10 +39464,6 @@ function getRetryOptions(defaultOptions, retries = defaultMaxRetryNumber, exempt
 
 // node_modules/bottleneck/light.js
 var require_light = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
-	/**
-	* This file contains the Bottleneck library (MIT), compiled to ES2017, and without Clustering support.
-	* https://github.com/SGrondin/bottleneck
-	*/
 	(function(global, factory) {
 		typeof exports === "object" && typeof module !== "undefined" ? module.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global.Bottleneck = factory();
 	})(this$1, (function() {
@@ -54539,11 +40972,6 @@ function listArtifactsInternal() {
 		return { artifacts };
 	});
 }
-/**
-* Filters a list of artifacts to only include the latest artifact for each name
-* @param artifacts The artifacts to filter
-* @returns The filtered list of artifacts
-*/
 function filterLatest(artifacts) {
 	artifacts.sort((a, b) => b.id - a.id);
 	const latestArtifacts = [];
@@ -54591,9 +41019,6 @@ var __rest = void 0 && (void 0).__rest || function(s, e) {
 	}
 	return t;
 };
-/**
-* The default artifact client that is used by the artifact action(s).
-*/
 var DefaultArtifactClient = class {
 	uploadArtifact(name, files, rootDirectory, options) {
 		return __awaiter(this, void 0, void 0, function* () {

@@ -4,14 +4,9 @@ import { t as TOOL } from "./use-cases-version.js";
 import { n as readEvent } from "./use-cases-run-identity.js";
 
 // actions/changed-paths/src/touches.ts
-/** Patterns of an input, one a line. */
 function patternLines(text) {
 	return text.split("\n").map((line) => line.trim()).filter(Boolean);
 }
-/**
-* A glob as in a workflow's `paths`: `*` stays inside a folder, `**` crosses folders (hidden ones too, or a change under
-* `.github` would count for nothing), `?` is one character.
-*/
 function globExpression(glob) {
 	const source = glob.replaceAll(/\*\*\/|\*\*|\*|\?|[^*?]+/g, (part) => {
 		if (part === "**/") return "(?:.*/)?";
@@ -21,7 +16,6 @@ function globExpression(glob) {
 	});
 	return new RegExp(`^${source}$`, "s");
 }
-/** Whether a path is included by the patterns: the last one that matches decides, as in a workflow's `paths`. */
 function included(path, patterns) {
 	let result = false;
 	for (const pattern of patterns) {
@@ -30,13 +24,11 @@ function included(path, patterns) {
 	}
 	return result;
 }
-/** Whether any of the changed files counts. */
 function touches(files, patterns) {
 	return files.some((file) => included(file, patterns));
 }
 
 // actions/changed-paths/src/run.ts
-/** Answers `true` for everything but a pull request whose files are known and do not count. */
 async function run(inputs, context) {
 	const { host } = context;
 	const number = readEvent(host.env).pull_request?.number;
@@ -92,7 +84,6 @@ const spec = {
 };
 
 // actions/changed-paths/src/start.ts
-/** Runs the action in this process. */
 function start() {
 	return runAction(spec, TOOL, run);
 }

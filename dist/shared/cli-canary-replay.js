@@ -8,10 +8,6 @@ import { resolve } from "node:path";
 import { readFileSync } from "node:fs";
 
 // packages/rollout/src/judge/step-decision.ts
-/**
-* Decides one tick, in this order: proven harm rolls back; suspected harm holds; everything met, known and waited for advances; the end of
-* the canary's time is inconclusive (also in a hold); otherwise it waits and says for what.
-*/
 function decideStep(situation) {
 	const { judgement, horizonPassed } = situation;
 	if (judgement.rollback) return {
@@ -53,11 +49,6 @@ function unknownText({ guardrail, reason }) {
 }
 
 // packages/rollout/src/replay/recorded-window.ts
-/**
-* One line `{"series","t","arms":{"stable":{"n",<guardrail id>…},"candidate":{…}}}`. What is no number inside an arm makes the guardrail
-* unknown (also a bare NaN, as Python writes it); a line without series, t or the form of an object is an error.
-* @throws EvidenceError naming the line
-*/
 function parseRecordedWindow(text, line, guardrails) {
 	const { series, t, arms } = parseLine(text, line);
 	if (typeof series !== "string" && typeof series !== "number") throw malformed(line, "`series` is no text");
@@ -92,7 +83,6 @@ function parseLine(text, line) {
 	if (!isObject(value)) throw malformed(line, "it is no object");
 	return value;
 }
-/** NaN and infinities, which some writers leave bare, become null; texts stay as they are. */
 function withoutBareNumbers(text) {
 	return text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) => found.startsWith("\"") ? found : "null");
 }
@@ -129,18 +119,12 @@ function malformed(line, detail) {
 }
 
 // packages/rollout/src/replay/replay.ts
-/** A replay has no steps in time and no split: what only they would ask for is given. */
 const ONE_STEP = {
 	timeInStepMs: 0,
 	minTimeMs: 0,
 	shareOk: true,
 	horizonPassed: false
 };
-/**
-* Judges recorded windows (JSON Lines) series by series, in order of first appearance. The first of rollback and promotion decides; steps do
-* not exist here but for the first one's `min_requests`.
-* @throws EvidenceError for a malformed line, a time that occurs twice in a series, and a recording without windows
-*/
 function replayWindows(text, policy) {
 	return [...Map.groupBy(parseWindows(text, policy), ({ series }) => series)].map(([series, windows]) => ({
 		series,
@@ -208,7 +192,6 @@ function judgeSeries(windows, policy) {
 
 // packages/rollout/src/replay/replay-policy.ts
 const DEFAULT_HORIZON = "6h";
-/** The replay's part of the `rollout` block. @throws ConfigError as `judgePolicy` does. */
 function replayPolicy(config) {
 	const judge = judgePolicy(config);
 	if (judge.guardrails.some(({ id }) => id === "n")) throw new ConfigError({
@@ -224,10 +207,6 @@ function replayPolicy(config) {
 }
 
 // packages/cli/src/commands/canary-replay.ts
-/**
-* `canary replay --windows FILE`: judges recorded windows by the configuration's guardrails and touches nothing. Prints one JSON line a series.
-* @throws ConfigError without `--windows` or `rollout.guardrails`, EvidenceError for a file that cannot be read or judged
-*/
 function replayCommand(host, call) {
 	const path = textFlag(call, "windows");
 	if (path === void 0) throw usageError("canary replay needs the recorded windows.", "Name them: `model-delivery canary replay --windows FILE`.");

@@ -41,12 +41,6 @@ const KNOWN = [
 	"candidate",
 	"token"
 ];
-/**
-* Reads a gateway configuration (YAML or JSON).
-* @param directory what `weights` is relative to: the directory of the file
-* @param env for a token written as `${NAME}`
-* @throws ConfigError naming the file and every problem
-*/
 function readGatewayConfig(text, file, directory, env) {
 	const yaml = parseYamlText(text, {
 		file,
@@ -91,7 +85,6 @@ function armUrl(text, where) {
 	if (url === null || url.protocol !== "http:") throw invalid(`${where}: expected an http:// address, such as http://127.0.0.1:9001; found ${text}`);
 	return url;
 }
-/** `127.0.0.1:9000`, `:9000` (every interface), `9000`, `[::1]:9000`, with or without `http://`. */
 function listenAddress(value, where) {
 	const text = String(value).replace(/^http:\/\//, "").replace(/\/$/, "");
 	const match = /^(?:(\[[0-9A-Fa-f:.]+\]|[^\s:/[\]]*):)?(\d{1,5})$/.exec(text);
@@ -111,7 +104,6 @@ function listenAddress(value, where) {
 		port
 	};
 }
-/** A token may name an environment variable, so that it stands in no file. */
 function token(value, file, env) {
 	if (value === void 0) return null;
 	const name = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value)?.[1];
@@ -132,9 +124,7 @@ function invalid(problem) {
 const METRICS_PATH = "/metrics";
 const WEIGHTS_PATH = "/-/weights";
 const MAX_BODY_BYTES = 65536;
-/** JSON, and what curl and fetch call a body whose type nobody stated. The token, not the type, is what protects this port. */
 const JSON_TEXT = /^(?:application\/(?:[a-z0-9.+-]+\+)?json|text\/plain|application\/x-www-form-urlencoded|application\/octet-stream)\s*(?:;.*)?$/i;
-/** Answers `/metrics` as Prometheus text. */
 function answerMetrics(metrics, incoming, outgoing) {
 	incoming.resume();
 	if (incoming.method !== "GET" && incoming.method !== "HEAD") {
@@ -148,7 +138,6 @@ function answerMetrics(metrics, incoming, outgoing) {
 	});
 	outgoing.end(incoming.method === "HEAD" ? void 0 : text);
 }
-/** The admin port: `/metrics`, `/-/ready`, and `/-/weights` (GET, PUT with `Authorization: Bearer` and optional `If-Match`). */
 async function answerAdmin(weights, metrics, token, incoming, outgoing) {
 	const path = (incoming.url ?? "/").split("?")[0];
 	if (path === "/metrics") return answerMetrics(metrics, incoming, outgoing);
@@ -201,7 +190,6 @@ function sendInForce(outgoing, code, live) {
 		version
 	}, { etag: `"${version}"` });
 }
-/** Compares digests in constant time, so that neither content nor length of the token leaks. */
 function isAuthorized(header, token) {
 	const given = /^Bearer\s+(.+)$/i.exec(header ?? "")?.[1] ?? "";
 	return timingSafeEqual(Buffer.from(sha256Hex(given)), Buffer.from(sha256Hex(token)));
@@ -215,7 +203,6 @@ async function readBody(incoming) {
 	}
 	return size > MAX_BODY_BYTES ? null : Buffer.concat(chunks).toString("utf8");
 }
-/** One JSON object as an answer. */
 function json(outgoing, code, body, headers = {}) {
 	const text = `${JSON.stringify(body)}\n`;
 	outgoing.writeHead(code, {
@@ -227,17 +214,11 @@ function json(outgoing, code, body, headers = {}) {
 }
 
 // packages/rollout/src/gateway/choose-arm.ts
-/**
-* The arm of one request: candidate with probability candidate / (stable + candidate), independently of every other
-* request; null when both weights are 0.
-* @param draw uniform in [0, 1)
-*/
 function chooseArm(weights, draw) {
 	const total = weights.stable + weights.candidate;
 	if (total <= 0) return null;
 	return draw * total < weights.candidate ? "candidate" : "stable";
 }
-/** Uniform numbers in [0, 1) that repeat with the seed (mulberry32). */
 function seededDraws(seed) {
 	let state = seed >>> 0;
 	return () => {
@@ -250,7 +231,6 @@ function seededDraws(seed) {
 }
 
 // packages/rollout/src/gateway/forward.ts
-/** Headers that belong to one connection, not to the message (RFC 9110, section 7.6.1). */
 const HOP_BY_HOP = /* @__PURE__ */ new Set([
 	"connection",
 	"keep-alive",
@@ -262,11 +242,8 @@ const HOP_BY_HOP = /* @__PURE__ */ new Set([
 	"transfer-encoding",
 	"upgrade"
 ]);
-/** Bodies up to this size are kept, so that a request can be repeated when an idle connection turns out to be closed. */
 const REPEATABLE_BYTES = 1048576;
-/** nginx's number for a client that went away before its answer was complete. */
 const CLIENT_CLOSED = 499;
-/** @param timeoutMs how long an arm may be silent before the client gets 504 */
 function createForwarder(arms, timeoutMs) {
 	const agent = new Agent({
 		keepAlive: true,
@@ -278,7 +255,6 @@ function createForwarder(arms, timeoutMs) {
 		close: () => agent.destroy()
 	};
 }
-/** One request and its answer. `done` is called exactly once, with the code to count. */
 var Exchange = class {
 	#arm;
 	#target;
@@ -319,7 +295,6 @@ var Exchange = class {
 		this.#incoming.on("end", () => this.#send(Buffer.concat(chunks), true));
 		this.#incoming.on("error", () => this.#outgoing.destroy());
 	}
-	/** @param body null = stream the client's body */
 	#send(body, mayRepeat) {
 		if (this.#counted) return;
 		const upstream = request({
@@ -385,7 +360,6 @@ var Exchange = class {
 		this.#done(code);
 	}
 };
-/** An arm may stand under a path: `http://host/models/a` + `/v2/x`. */
 function joinPath(base, path) {
 	return base === "/" ? path : `${base.replace(/\/$/, "")}${path}`;
 }
@@ -395,9 +369,7 @@ function endToEnd(headers) {
 }
 
 // packages/rollout/src/gateway/gateway-metrics.ts
-/** Label of requests that no arm could get, because both weights are 0. */
 const NO_ARM = "none";
-/** Counters of the gateway, cumulative since it started; printed as Prometheus text. */
 var GatewayMetrics = class {
 	#edges;
 	#requests = /* @__PURE__ */ new Map();
@@ -413,7 +385,6 @@ var GatewayMetrics = class {
 			});
 		}
 	}
-	/** Counts one finished request. `seconds` from its arrival to the end of the answer. */
 	observe(version, code, seconds) {
 		const codes = this.#requests.get(version) ?? /* @__PURE__ */ new Map();
 		this.#requests.set(version, codes.set(code, (codes.get(code) ?? 0) + 1));
@@ -424,7 +395,6 @@ var GatewayMetrics = class {
 		histogram.count += 1;
 		histogram.sum += seconds;
 	}
-	/** Prometheus text exposition format 0.0.4. */
 	text() {
 		const lines = ["# HELP requests_total Requests by arm and status code; 502 also stands for an arm that could not be reached.", "# TYPE requests_total counter"];
 		for (const [version, codes] of this.#requests) for (const [code, count] of [...codes].sort((a, b) => a[0] - b[0])) lines.push(`requests_total{version="${version}",code="${code}"} ${count}`);
@@ -447,18 +417,11 @@ var GatewayMetrics = class {
 };
 
 // packages/rollout/src/gateway/live-weights.ts
-/** Where nothing says otherwise the stable arm serves. */
 const SAFE = {
 	stable: 100,
 	candidate: 0
 };
-/** Network file systems and containers do not always report changes. */
 const POLL_MS = 500;
-/**
-* Opens the weights file and follows it. A missing file is written with all traffic on the stable arm.
-* @param log gets one line for each change and each file that could not be used
-* @throws ConfigError when the file exists and holds no weights
-*/
 async function openLiveWeights(path, log) {
 	const follower = new WeightsFollower(path, log);
 	await follower.start();
@@ -547,7 +510,6 @@ var WeightsFollower = class {
 		this.#seen = seen;
 		await this.#reread();
 	}
-	/** One read at a time: an older content must never overtake a newer one. */
 	#reread() {
 		this.#reading = this.#reading.then(() => this.#readOnce());
 		return this.#reading;
@@ -573,10 +535,6 @@ var WeightsFollower = class {
 };
 
 // packages/rollout/src/gateway/start-dev-gateway.ts
-/**
-* Starts the weighted reverse proxy.
-* @throws ConfigError when an address cannot be listened on or the weights file holds no weights
-*/
 async function startDevGateway(settings, options = {}) {
 	const weights = await openLiveWeights(settings.weightsFile, options.log ?? (() => {}));
 	const metrics = new GatewayMetrics(settings.buckets);
@@ -683,7 +641,6 @@ function textOf(host, file) {
 		});
 	}
 }
-/** Resolves when the process is told to stop. */
 function stopped(signal) {
 	return new Promise((done) => {
 		if (signal?.aborted) return done();

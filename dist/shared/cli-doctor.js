@@ -7,7 +7,6 @@ import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 
 // packages/use-cases/src/doctor.ts
-/** Looks at everything a run needs and says what is missing and how to mend it. Changes nothing but the engine's cache. */
 async function diagnose(host, request) {
 	const checks = [
 		nodeVersion(),
@@ -107,7 +106,6 @@ function configurationOf(host, path) {
 		} };
 	}
 }
-/** Files that must be there before anything runs. The candidate is not: training writes it. */
 function files(configuration) {
 	const { config } = configuration.loaded;
 	const at = (path) => resolve(configuration.baseDirectory, path);

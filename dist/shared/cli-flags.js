@@ -33,12 +33,10 @@ const GLOBAL_FLAGS = {
 	},
 	version: { description: "Show the version." }
 };
-/** A flag's text; undefined when it was not given. */
 function textFlag(call, name) {
 	const value = call.values[name];
 	return typeof value === "string" ? value : void 0;
 }
-/** All texts of a repeatable flag. */
 function textFlags(call, name) {
 	const value = call.values[name];
 	return Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
@@ -50,7 +48,6 @@ function usageError(message, hint) {
 		hint
 	});
 }
-/** Parses the arguments after the command's name. @throws ConfigError naming the nearest flag. */
 function parseCall(command, args, flags) {
 	const { rest, thresholds } = takeThresholds(args, command === "evaluate");
 	const known = {
@@ -96,7 +93,6 @@ function refuseUnknown(args, known, help) {
 		throw usageError(`Unknown flag --${name}; did you mean --${nearestNames(name, Object.keys(known), 1)[0] ?? nearestName(name, Object.keys(known))}?`, help);
 	}
 }
-/** `--threshold-METRIC X`: the metric's name is part of the flag, `-` and `_` are the same. */
 function takeThresholds(args, allowed) {
 	const rest = [];
 	const thresholds = [];

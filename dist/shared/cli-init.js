@@ -11,12 +11,9 @@ import { basename, extname, join, relative, resolve } from "node:path";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 
 // packages/use-cases/src/init/configuration-text.ts
-/** Categories up to this many are listed as the allowed values. */
 const MAX_VALUES = 20;
-/** Below this many rows an own drift threshold would only ever be inconclusive. */
 const MIN_ROWS_FOR_DRIFT = 200;
 const quote = (text) => JSON.stringify(text);
-/** The commented configuration; every bound passes on the profiled data and leaves some room beyond it. */
 function configurationText(facts) {
 	return [
 		"# What a change to this model has to prove. Reference: docs/configuration.md of model-delivery;",
@@ -79,12 +76,10 @@ function columnChecks(column, rows, key) {
 		...!empty && column.name !== key && driftFits(column, rows) ? ["drift: { psi: 0.1 }"] : []
 	];
 }
-/** None stays none; else twice the present share, in steps of a thousandth. */
 function missing(count, rows) {
 	if (count === 0) return "0";
 	return `{ max_share: ${Math.min(1, Math.ceil(2e3 * count / rows) / 1e3)} }`;
 }
-/** A tenth of the spread beyond both ends; counts stay counts. Dates grow, so they get no range. */
 function range({ type, numeric }) {
 	if (type !== "integer" && type !== "number" || numeric?.min == null || numeric.max == null) return [];
 	const [min, max] = [Number(numeric.min), Number(numeric.max)];
@@ -120,11 +115,9 @@ function checks({ profile, key }) {
 }
 
 // packages/use-cases/src/init/key-column.ts
-/** The column that most likely identifies a row: named like an id and different in every row. Null when there is none. */
 function keyColumn(profile) {
 	return profile.columns.filter((column) => column.missing === 0 && /(^|_)(id|uuid|key)$/i.test(column.name)).find((column) => differsInEveryRow(column, profile.rows))?.name ?? null;
 }
-/** Strings carry their number of distinct values; whole numbers are taken at their word when they could be a running number. */
 function differsInEveryRow(column, rows) {
 	if (column.categories) return column.categories.distinct === rows;
 	if (column.type !== "integer" || !column.numeric) return false;
@@ -134,7 +127,6 @@ function differsInEveryRow(column, rows) {
 }
 
 // packages/use-cases/src/init/workflow-text.ts
-/** The workflow that `init` writes: plain steps in one job, least permissions, the report last. */
 function workflowText() {
 	return `name: Model
 
@@ -186,10 +178,6 @@ jobs:
 const CONFIG = "model-delivery.yaml";
 const WORKFLOW = ".github/workflows/ml.yml";
 const IGNORED = ".model-delivery/";
-/**
-* Writes a commented configuration, the profile of a data file and a workflow, and validates the file with them.
-* @throws ConfigError when a file is in the way and `force` is not set: nothing is written then.
-*/
 async function init$1(host, request) {
 	const directory = resolve(host.cwd, request.directory);
 	const dataset = request.data === void 0 ? "train" : datasetName(request.data);
@@ -251,7 +239,6 @@ function engineOf(host, request) {
 		});
 	};
 }
-/** The proof that what was written passes on the data it was written for. */
 async function verdictOf(host, request, directory, text) {
 	const { report } = await validateData({
 		config: loadConfig(text, CONFIG).config,
@@ -263,7 +250,6 @@ async function verdictOf(host, request, directory, text) {
 	});
 	return report.verdict;
 }
-/** Keeps documents out of commits. Returns whether the file changed. */
 function ignore(directory) {
 	const path = join(directory, ".gitignore");
 	const present = existsSync(path) ? readFileSync(path, "utf8") : "";

@@ -4,7 +4,6 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 
 // packages/cli/src/policy-flag.ts
-/** `--policy FILE|REF`: a file that exists, else a git revision whose version of the configuration is used. */
 function policyFlag(host, value) {
 	if (value === void 0) return void 0;
 	return async (configuration) => {

@@ -11,7 +11,6 @@ import { resolve } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
 
 // packages/data/src/profile/diff-profiles.ts
-/** Compares a profile with a reference, column by column: the reference's columns in order, then new ones. */
 function diffProfiles(reference, current, alpha = .05) {
 	const names = [...reference.columns, ...current.columns].map((column) => column.name);
 	const find = (profile, name) => profile.columns.find((column) => column.name === name);
@@ -84,7 +83,6 @@ function numberBins(reference, current) {
 		evidence: exact ? "exact" : "estimate"
 	};
 }
-/** How many values are at most `edge`: the bins below it, and of the bin that holds it an even share. */
 function countUpTo(profile, edge) {
 	const edges = profile.edges.map(Number);
 	const ends = [
@@ -119,10 +117,6 @@ function categoryBins(reference, current) {
 
 // packages/data/src/profile/merge-profiles.ts
 const LIKE = "Profile the later data with the bins of the first: `model-delivery profile --source FILE --like FIRST.json --to FILE.json`.";
-/**
-* Adds up profiles of different data over the same bins: the profile that the data together would have had over these bins.
-* @throws ConfigError when columns, types or bins differ, or the same file would be counted twice.
-*/
 function mergeProfiles(profiles) {
 	const [first, ...rest] = profiles;
 	if (first === void 0) throw refuse("PROFILE_MERGE_NOTHING", "expected at least one profile, found none", LIKE);
@@ -209,7 +203,6 @@ function mergeLengths(a, b) {
 		counts: a.counts.map((count, bin) => count + b.counts[bin])
 	};
 }
-/** ISO dates and times of one type order like their text. */
 function least(a, b) {
 	return a === null || b !== null && b < a ? b : a;
 }
@@ -237,7 +230,6 @@ function refuse(code, found, hint) {
 }
 
 // packages/use-cases/src/profile-stage.ts
-/** Profiles a dataset of the configuration, or a file, and writes data-profile/1. */
 async function writeProfile(host, request) {
 	const started = host.now();
 	const configuration = configurationFor(host, request);
@@ -259,17 +251,14 @@ async function writeProfile(host, request) {
 	});
 	return write$1(host, request.to, profile, started);
 }
-/** A file alone needs no configuration; a dataset does. */
 function configurationFor(host, request) {
 	if (request.dataset === void 0 && !existsSync(resolve(host.cwd, request.config))) return void 0;
 	return readConfiguration(host, request.config);
 }
-/** Adds up profiles over the same bins. */
 function writeMergedProfile(host, paths, to) {
 	const started = host.now();
 	return write$1(host, to, mergeProfiles(paths.map((path) => readProfile(host, path))), started);
 }
-/** Compares two profile files, column by column. */
 function compareProfiles(host, reference, current) {
 	return diffProfiles(readProfile(host, reference), readProfile(host, current));
 }

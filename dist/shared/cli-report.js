@@ -45,7 +45,6 @@ const report = {
 		};
 	}
 };
-/** The configuration names the model for documents that do not; a report works without one. */
 function configIfPresent(path, name) {
 	try {
 		return loadConfig(readFileSync(path, "utf8"), name).config;

@@ -10,7 +10,6 @@ const ORDER = [
 	"not_applicable",
 	"pass"
 ];
-/** What a command that ran a stage hands back; an error also goes to stderr, where errors belong. */
 function stageResult(host, outcome) {
 	if (outcome.error) host.log.error(errorText(outcome.error));
 	return {
@@ -19,7 +18,6 @@ function stageResult(host, outcome) {
 		json: canonicalJson(outcome.document)
 	};
 }
-/** A stage's result for a person: the sentence, what did not pass (worst first), and where the document is. */
 function stageText(outcome) {
 	const shown = (outcome.document?.checks ?? []).filter((check) => check.verdict !== "pass" && check.verdict !== "not_applicable").sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict)).map((check) => `  ${wordOf(check)}  ${check.id}: ${check.message}`);
 	const where = outcome.path === null ? [] : [`document: ${outcome.path} ${outcome.digest ?? ""}`.trim()];

@@ -1,13 +1,7 @@
 import { o as InternalError } from "./core-errors.js";
 
 // packages/core/src/canonical-json.ts
-/** Significant digits of a non-integer in a document. */
 const SIGNIFICANT_DIGITS = 12;
-/**
-* A number as a document carries it: integers as they are (-0 becomes 0), anything else rounded to 12 significant
-* digits the way ECMAScript `toPrecision` does it (ties away from zero).
-* @throws InternalError for NaN and infinities: JSON has no word for them, and a verdict must never rest on them.
-*/
 function canonicalNumber(value) {
 	if (!Number.isFinite(value)) throw new InternalError({
 		code: "NOT_A_NUMBER_IN_DOCUMENT",
@@ -16,7 +10,6 @@ function canonicalNumber(value) {
 	const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(12));
 	return rounded === 0 ? 0 : rounded;
 }
-/** A count as a document carries it. @throws InternalError beyond 2^53, where doubles skip integers. */
 function exactCount(value) {
 	const count = Number(value);
 	if (!Number.isSafeInteger(count)) throw new InternalError({
@@ -25,7 +18,6 @@ function exactCount(value) {
 	});
 	return count;
 }
-/** Canonical text of a value (RFC 8785: keys in UTF-16 order, no white space), numbers as {@link canonicalNumber}. */
 function canonicalJson(value) {
 	if (value === null) return "null";
 	switch (typeof value) {
@@ -46,7 +38,6 @@ function canonicalArray(values) {
 function canonicalObject(object) {
 	return `{${Object.keys(object).filter((key) => object[key] !== void 0).sort().map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key])}`).join(",")}}`;
 }
-/** The bytes of a document file: canonical text and one LF. */
 function canonicalFile(value) {
 	return `${canonicalJson(value)}\n`;
 }

@@ -1,5 +1,4 @@
 // packages/core/src/clock.ts
-/** `YYYY-MM-DD` of an instant in UTC. */
 function utcDate(epochMs) {
 	return new Date(epochMs).toISOString().slice(0, 10);
 }

@@ -2,7 +2,6 @@ import { a as boolean, d as number, f as record, i as array, l as literal, m as 
 import { a as errorField, c as metaField, d as sha256HexField, f as shortText, l as policyChangeField, m as verdictField, n as count, o as intervalField, p as text, r as dateField, s as jsonField, t as checkVerdictField, u as severityField } from "./core-fields.js";
 
 // packages/core/src/documents/data-report.ts
-/** Kinds of data checks. */
 const DATA_CHECK_KINDS = [
 	"columns",
 	"type",
@@ -27,11 +26,8 @@ const dataCheckSchema = strictObject({
 	verdict: checkVerdictField,
 	severity: severityField,
 	blocking: boolean(),
-	/** Rows judged; null where the check is not about rows. */
 	evaluated: count.nullable(),
-	/** Rows that fail before tolerance; null for row_count, mean, quantile, drift. */
 	failed: count.nullable(),
-	/** Rows that could not be judged (null values, values that do not cast). */
 	skipped: count.nullable(),
 	observed: jsonField,
 	expected: jsonField,
@@ -48,7 +44,6 @@ const dataCheckSchema = strictObject({
 		n_reference: count.optional(),
 		n_current: count.optional()
 	}).optional(),
-	/** The first failing rows in key order: column name to value as text. */
 	examples: array(record(shortText, string().max(512).nullable())).max(100).optional(),
 	waiver: strictObject({
 		reason: text,
@@ -61,10 +56,8 @@ const dataReportSchema = strictObject({
 	model: shortText,
 	verdict: verdictField,
 	as_of: dateField,
-	/** The effective `data` block, defaults filled in. */
 	policy: jsonField,
 	policy_change: policyChangeField.optional(),
-	/** Whether an inconclusive check of this document blocks (`data.on_inconclusive`). */
 	inconclusive_blocks: boolean(),
 	datasets: array(strictObject({
 		name: shortText,

@@ -2,7 +2,6 @@ import { _ as union, a as boolean, d as number, f as record, g as tuple, i as ar
 import { a as nonEmpty, c as share, i as isoDate, l as tolerance, o as onInconclusive, r as finite, s as severity, u as wholeNumber } from "./core-words.js";
 
 // packages/core/src/config/data.ts
-/** Types a column can declare. */
 const COLUMN_TYPES = [
 	"integer",
 	"number",
@@ -45,7 +44,6 @@ const FORMATS = [
 ];
 const missingBound = union([literal(0), tolerance]).transform((value) => value === 0 ? { max_count: 0 } : value).describe("How many values may be missing: 0, {max_count: n} or {max_share: s}.");
 const rangeEnd = union([finite, string()]).nullable();
-/** Everything a column can be asked. */
 const columnChecksSchema = strictObject({
 	type: _enum(COLUMN_TYPES).optional(),
 	missing: missingBound.optional(),
@@ -116,7 +114,6 @@ const tableCheckSchemas = {
 		...shared
 	})
 };
-/** The keys that say what kind of table check an entry of `data.checks` is. */
 const TABLE_CHECK_KINDS = Object.keys(tableCheckSchemas);
 const tableCheckSchema = union([
 	tableCheckSchemas.columns,

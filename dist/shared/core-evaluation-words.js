@@ -12,7 +12,6 @@ const CHAMPION_STATES = [
 	"stale",
 	"ready"
 ];
-/** Bounds a check can carry. The first four are absolute, the others compare with the champion. */
 const BOUND_KINDS = [
 	"min",
 	"max",

@@ -7,10 +7,8 @@ const number = number$1().nullable();
 const evaluationCheckSchema = strictObject({
 	id: string().max(512),
 	metric: shortText,
-	/** The kind of bound: min, max, above, below, min_ratio, max_ratio, min_delta, max_regression; `first_model`. */
 	kind: shortText,
 	slice: string().max(512).nullable(),
-	/** Whether more is better; null where the metric has no known direction and none was needed. */
 	direction: _enum(["higher", "lower"]).nullable(),
 	verdict: checkVerdictField,
 	severity: severityField,
@@ -19,23 +17,17 @@ const evaluationCheckSchema = strictObject({
 	unit: shortText.nullable(),
 	candidate: number,
 	champion: number,
-	/** candidate - champion, not oriented. */
 	delta: number,
 	bound: number,
-	/** T, which the verdict is decided on: satisfied when >= 0 (strict bounds: > 0). */
 	contrast: strictObject({
 		value: number,
 		interval: intervalField.nullable()
 	}),
-	/** Two-sided interval of `candidate` (absolute checks) or of `delta` (comparisons). */
 	interval: intervalField.nullable(),
-	/** Confidence level of both intervals, 1 - 2 alpha. */
 	level: number,
 	method: shortText,
-	/** One-sided p of "T < 0", before and after Holm. */
 	p: number,
 	p_adjusted: number,
-	/** Rows in the scope of the check. */
 	n: count.nullable(),
 	mde: number,
 	rows_needed: count.nullable(),
@@ -51,7 +43,6 @@ const evaluationSchema = strictObject({
 	schema: literal("evaluation/1"),
 	model: strictObject({
 		name: shortText,
-		/** The version id the model's bytes have; null when no `--model` was given. */
 		version: digestField.nullable(),
 		files: count.nullable(),
 		bytes: count.nullable()
@@ -59,18 +50,14 @@ const evaluationSchema = strictObject({
 	verdict: verdictField,
 	purpose: _enum(PURPOSES),
 	as_of: dateField,
-	/** The effective `evaluation` block in canonical form, defaults filled in. */
 	policy: jsonField,
 	policy_change: policyChangeField.optional(),
-	/** Whether an inconclusive check of this document blocks: judged `prove` and `on_inconclusive: block`. */
 	inconclusive_blocks: boolean(),
-	/** By role: candidate, champion, candidate_metrics, champion_metrics, data_report. */
 	inputs: record(shortText, inputFile),
 	metrics: strictObject({
 		candidate: record(shortText, number$1().nullable()),
 		champion: record(shortText, number$1().nullable())
 	}),
-	/** Rows are the truth, columns the prediction. */
 	confusion: strictObject({
 		labels: array(shortText).max(200),
 		candidate: array(array(number$1())).max(200),

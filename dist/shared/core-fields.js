@@ -11,22 +11,17 @@ const count = number().int().nonnegative();
 const verdictField = _enum(VERDICTS);
 const checkVerdictField = _enum(CHECK_VERDICTS);
 const severityField = _enum(SEVERITIES);
-/** A two-sided interval `[lower, upper]`; an end is null where none can be stated. */
 const intervalField = tuple([number().nullable(), number().nullable()]);
-/** Anything JSON can hold: observed and expected values, policies. */
 const jsonField = json();
-/** Where in a configuration something stands; lines are 1-based. */
 const locationField = strictObject({
 	file: string().max(1024),
 	line: number().int().positive()
 });
-/** What went wrong when a document could not be filled. */
 const errorField = strictObject({
 	code: shortText,
 	message: text,
 	hint: text.optional()
 });
-/** The run that produced a document. */
 const runField = strictObject({
 	id: count,
 	number: count,
@@ -41,7 +36,6 @@ const runField = strictObject({
 	head_sha: shortText.optional(),
 	pull_request: count.nullable().optional()
 });
-/** What differs between runs of the same inputs; outside the digest. */
 const metaField = strictObject({
 	digest: digestField.optional(),
 	time: string().max(64).optional(),
@@ -59,14 +53,10 @@ const metaField = strictObject({
 	}).optional(),
 	run: runField.optional(),
 	actor: shortText.optional(),
-	/** Line of the configuration that asked for each check, by check id. */
 	locations: record(string().max(512), locationField).optional()
 });
-/** How the policy of a pull request was found; absent where the policy is simply the configuration's. */
 const policyChangeField = strictObject({
-	/** True when the base commit has no such configuration: the pull request is judged by its own, and nothing blocks. */
 	introduced: boolean(),
-	/** Keys the head makes more lenient than the policy that was applied. */
 	loosened: array(strictObject({
 		key: string().max(512),
 		base: jsonField,

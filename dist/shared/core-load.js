@@ -139,7 +139,6 @@ const rolloutSchema = lazy(() => strictObject({
 }));
 
 // packages/core/src/config/config.ts
-/** The whole of `model-delivery.yaml`, in canonical form. */
 const configSchema = strictObject({
 	version: literal(1).default(1),
 	model: string().regex(MODEL_NAME, "expected lower-case letters, digits, \".\", \"_\" or \"-\", at most 63, such as flight-delay").default("model"),
@@ -150,7 +149,6 @@ const configSchema = strictObject({
 	report: reportSchema.prefault({}),
 	retraining: retrainingSchema.optional()
 });
-/** JSON Schema of the configuration file, for editors. */
 function configJsonSchema() {
 	return toJSONSchema(configSchema, { io: "input" });
 }
@@ -161,7 +159,6 @@ const DIALECT_KEYS = [
 	"validation",
 	"monitor"
 ];
-/** Canonical blocks a spelling writes: both in one file would be two answers to one question. */
 const DIALECT_BLOCKS = {
 	validation_gates: ["evaluation", "validation"],
 	validation: ["evaluation", "validation_gates"],
@@ -207,7 +204,6 @@ function emptyRewrite() {
 		problems: []
 	};
 }
-/** `validation_gates:` -> `evaluation:`. */
 function rewriteValidationGates(gates) {
 	const result = emptyRewrite();
 	const checks = [];
@@ -263,7 +259,6 @@ function rewriteValidationGates(gates) {
 	};
 	return result;
 }
-/** `validation:` -> `evaluation:`; the tolerance is a signed difference, so a positive one is ambiguous. */
 function rewriteValidation(block) {
 	const result = emptyRewrite();
 	const { compare_to, tolerance, promote_on_pass, notify_on_fail, ...bounds } = block;
@@ -318,7 +313,6 @@ function rewriteValidation(block) {
 	};
 	return result;
 }
-/** `monitor:` -> `model`, `data.defaults.drift` and `retraining.when.drift`. */
 function rewriteMonitor(block) {
 	const result = emptyRewrite();
 	if (block.model !== void 0) result.blocks.model = block.model;
@@ -331,7 +325,6 @@ function rewriteMonitor(block) {
 	};
 	return result;
 }
-/** `production` is what these files call the model that serves. */
 function championAlias(name) {
 	return name === "production" || name === "prod" ? "champion" : name;
 }
@@ -347,9 +340,7 @@ function asArray(value) {
 }
 
 // packages/core/src/config/problems.ts
-/** Whoever has more than these fixes them first; a hostile file has any number. */
 const MOST_SHOWN = 20;
-/** Turns zod's issues into problems with the received value and, for unknown keys, the nearest known one. */
 function problemsOf(issues, input, prefix = []) {
 	return issues.flatMap((issue) => problemsOfIssue(issue, input, prefix));
 }
@@ -372,7 +363,6 @@ function problemsOfIssue(issue, input, prefix) {
 		message: `${lowerFirst(issue.message)} (found ${received})`
 	}];
 }
-/** The branch of a union that the writer most likely meant: it fails deepest, or on unknown keys rather than on kind. */
 function bestBranch(branches, value) {
 	if (value === null || typeof value !== "object") return void 0;
 	const score = (branch) => branch.reduce((worst, issue) => {
@@ -388,7 +378,6 @@ function unknownKey(key, known) {
 	if (near === void 0) return `unknown key \`${key}\``;
 	return `unknown key \`${key}\`; did you mean \`${near}\`? (known here: ${known.join(", ")})`;
 }
-/** Names the schema knows at a path, over all branches of unions. */
 function knownKeys(path) {
 	const root = configJsonSchema();
 	let nodes = [root];
@@ -427,7 +416,6 @@ function describe(value) {
 function lowerFirst(text) {
 	return text.charAt(0).toLowerCase() + text.slice(1);
 }
-/** One error for all problems of a configuration, each with `file:line`. */
 function configError(file, problems, locate) {
 	const lines = problems.slice(0, MOST_SHOWN).map(({ path, message }) => {
 		const where = locate(path);
@@ -449,10 +437,6 @@ function configError(file, problems, locate) {
 }
 
 // packages/core/src/config/load.ts
-/**
-* Reads the text of a configuration.
-* @throws ConfigError naming every problem with `file:line` and the nearest known key.
-*/
 function loadConfig(text, file) {
 	const yaml = parseYamlText(text, configPurpose(file));
 	if (yaml.value === null || typeof yaml.value !== "object" || Array.isArray(yaml.value)) throw configError(file, [{
@@ -514,7 +498,6 @@ function rewrite(raw, keys, yaml, file) {
 		origins
 	};
 }
-/** A monitor may stand beside a `data:` block without `defaults.drift`, and repeat the model's name. */
 function mergeBlock(present, value, block, key, yaml, file) {
 	if (present === void 0) return value;
 	if (present === value) return value;
@@ -553,7 +536,6 @@ function originOf(path, origins) {
 	}
 	return path;
 }
-/** What no single block can know. */
 function crossCheck(config) {
 	const problems = [];
 	const datasets = Object.keys(config.data?.datasets ?? {});

@@ -1,13 +1,9 @@
 // packages/core/src/names.ts
-/** Names of models and endpoints. */
 const MODEL_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
-/** Names of aliases; {@link isAlias} also refuses what could be read as a version prefix. */
 const ALIAS_NAME = /^[a-z][a-z0-9-]{0,31}$/;
-/** Whether a word is an alias and cannot be mistaken for the hex prefix of a version. */
 function isAlias(word) {
 	return ALIAS_NAME.test(word) && !/^[0-9a-f]{8,}$/.test(word);
 }
-/** Edit distance of two words; swapping two neighbouring letters counts once (optimal string alignment). */
 function editDistance(a, b) {
 	let before = [];
 	let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -22,11 +18,9 @@ function editDistance(a, b) {
 	}
 	return previous[b.length];
 }
-/** The one known name with the smallest edit distance, however far; undefined when nothing is known. */
 function nearestName(word, known) {
 	return [...known].sort((a, b) => editDistance(word, a) - editDistance(word, b) || (a < b ? -1 : 1))[0];
 }
-/** The known names nearest to a word, best first: those that contain it or lie within a third of its length. */
 function nearestNames(word, known, limit = 3) {
 	const plain = (name) => name.toLowerCase().replaceAll(/[-_.\s]/g, "");
 	const target = plain(word);

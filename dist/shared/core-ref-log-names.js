@@ -1,13 +1,10 @@
 import { o as InternalError, t as ConfigError } from "./core-errors.js";
 
 // packages/core/src/ref-log-names.ts
-/** What git allows in a ref name (`git check-ref-format`), for names of at least three parts below `refs/`. */
 const REF_NAME = /^refs\/(?!.*(?:\/\.|\.\.|@\{|\/\/|\.lock(?:\/|$)|\.\/))[^\0-\x20\x7f~^:?*[\\]+\/[^\0-\x20\x7f~^:?*[\\]+(?<![./])$/;
-/** Whether a text is a full ref name, such as `refs/heads/model-ledger`. */
 function isRefName(ref) {
 	return ref.length <= 255 && REF_NAME.test(ref);
 }
-/** @throws ConfigError unless the text is a full ref name. */
 function requireRefName(ref) {
 	if (isRefName(ref)) return;
 	throw new ConfigError({
@@ -16,7 +13,6 @@ function requireRefName(ref) {
 		hint: "Write the name in full, such as refs/heads/model-ledger."
 	});
 }
-/** Paths of a ref are ours, never a user's: anything odd is a bug. @throws InternalError for a path git or the API would read as another one. */
 function requireRefLogPath(path) {
 	const parts = path.split("/");
 	const odd = (part) => part === "" || part === "." || part === ".." || part.toLowerCase() === ".git";

@@ -3,10 +3,6 @@ import { n as documentDigest } from "./core-digest.js";
 import { u as redactAll } from "./core-errors.js";
 
 // packages/core/src/documents/seal.ts
-/**
-* Computes the digest of a document, writes it to `meta` and gives the canonical bytes of the file. Documents are uploaded
-* and shown to others, so secrets are removed first, wherever they came from: a policy, a path, a row of data.
-*/
 function sealDocument(unsafe, meta) {
 	const content = redactAll(unsafe);
 	const digest = documentDigest(content);

@@ -1,14 +1,12 @@
 import { r as EXIT } from "./core-errors.js";
 
 // packages/core/src/verdict.ts
-/** What a document concludes. */
 const VERDICTS = [
 	"pass",
 	"fail",
 	"inconclusive",
 	"error"
 ];
-/** What one check concludes. */
 const CHECK_VERDICTS = [
 	...VERDICTS,
 	"not_applicable",
@@ -25,14 +23,9 @@ const FAIL_ON = [
 	"inconclusive",
 	"never"
 ];
-/** Whether a check takes part in the document's verdict: severity `fail`, or an error of any severity. */
 function isBlocking(check) {
 	return check.severity === "fail" || check.verdict === "error";
 }
-/**
-* The verdict of a document from its checks: error > fail > inconclusive > pass over the blocking ones that are neither
-* waived nor not applicable. No evaluated check at all is `error`; all waived is `pass`.
-*/
 function combineVerdicts(checks) {
 	if (checks.every((check) => check.verdict === "not_applicable")) return "error";
 	const counting = checks.filter((check) => isBlocking(check)).map((check) => check.verdict);
@@ -43,7 +36,6 @@ function combineVerdicts(checks) {
 	]) if (counting.includes(word)) return word;
 	return "pass";
 }
-/** The verdict of several documents together: the worst of them; none is `error`. */
 function worstVerdict(verdicts) {
 	if (verdicts.length === 0) return "error";
 	for (const word of [
@@ -53,7 +45,6 @@ function worstVerdict(verdicts) {
 	]) if (verdicts.includes(word)) return word;
 	return "pass";
 }
-/** The exit code of a stage that wrote its document. 2, 5 and 70 come from exceptions and are never softened. */
 function exitCode(facts, failOn) {
 	const code = strictExitCode(facts, failOn);
 	if (failOn === "never") return EXIT.pass;
@@ -70,7 +61,6 @@ function strictExitCode(facts, failOn) {
 			return failOn === "policy" && facts.inconclusiveBlocks ? EXIT.inconclusive : EXIT.pass;
 	}
 }
-/** The exit code of several results together: 2, 5 and 70 first, then 4 before 1 before 3. */
 function combineExitCodes(codes) {
 	return [
 		EXIT.bug,

@@ -3,10 +3,6 @@ import { r as sha256Hex } from "./core-digest.js";
 import { i as EvidenceError } from "./core-errors.js";
 
 // packages/core/src/version-id.ts
-/**
-* The version id of a model: sha256 of its canonical OCI manifest (CNCF model artifact). Identity is paths and bytes
-* only; layers are sorted by the bytes of their path. @throws EvidenceError when there is no file.
-*/
 function modelIdentity(files) {
 	if (files.length === 0) throw new EvidenceError({
 		code: "MODEL_EMPTY",

@@ -18,13 +18,9 @@ const wholeNumber = number().int().nonnegative();
 const severity = _enum(SEVERITIES);
 const onInconclusive = _enum(["warn", "block"]);
 const isoDate = date();
-/** `30m`, `6h`, `60s`, `30d`. */
 const duration = string().regex(/^\d+(?:\.\d+)?(?:ms|s|m|h|d)$/, "expected a duration such as 60s, 30m, 6h or 7d");
-/** `2 of 3`. */
 const windows = string().regex(/^[1-9]\d* of [1-9]\d*$/, "expected \"k of m\", such as \"2 of 3\"");
-/** An argument vector: no shell ever sees it. */
 const commandLine = array(string()).min(1);
-/** How many failing rows a row check tolerates: a count or a share of the rows it judged. */
 const tolerance = strictObject({
 	max_count: wholeNumber.optional(),
 	max_share: share.optional()

@@ -13,11 +13,8 @@ import { relative, resolve, sep } from "node:path";
 import { readFile, realpath, stat } from "node:fs/promises";
 
 // packages/core/src/documents/data-profile.ts
-/** Quantiles whose values are the bin edges of a numeric profile: 119 inner 120-quantiles, of which every twelfth is a decile. */
 const PROFILE_QUANTILES = 120;
-/** Categories kept with their own count; only the drift statistic's top 100 get a bin of their own. */
 const PROFILE_CATEGORIES = 1e3;
-/** Upper ends (code points, right-closed) of the bins of a length histogram; one more bin holds what is longer. */
 const LENGTH_EDGES = [
 	0,
 	1,
@@ -32,71 +29,50 @@ const LENGTH_EDGES = [
 	512,
 	1024
 ];
-/** A double as the shortest decimal text that reads back as the same double: documents round numbers, edges must not be. */
 const exactDouble = string().regex(/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/, "expected a finite number as text");
-/** A finite decimal expansion of any length. */
 const exactDecimal = string().max(2200).regex(/^-?\d+(?:\.\d+)?$/, "expected a decimal number as text");
 const numericProfile$1 = strictObject({
-	/** Finite values. */
 	count,
 	nan: count,
 	positive_infinity: count,
 	negative_infinity: count,
 	min: exactDouble.nullable(),
 	max: exactDouble.nullable(),
-	/** The exact sum of the finite values. */
 	sum: exactDecimal,
-	/** Inner bin edges, ascending; k edges make the k + 1 right-closed bins (-inf, e1], …, (ek, inf). */
 	edges: array(exactDouble).max(120),
-	/** The edges that are deciles: the bins of the drift statistic. */
 	deciles: array(exactDouble).max(9),
-	/** Finite values in each bin. */
 	counts: array(count).max(121)
 }).refine((profile) => profile.counts.length === profile.edges.length + 1, "expected one count more than edges").refine((profile) => ascending(profile.edges), "expected strictly ascending edges").refine((profile) => profile.deciles.every((edge) => profile.edges.includes(edge)), "expected deciles among the edges").refine((profile) => profile.counts.reduce((sum, n) => sum + n, 0) === profile.count, "expected counts that add up to count");
 const categoryProfile$1 = strictObject({
-	/** Values that are not missing. */
 	count,
-	/** Different values; null where a merge could not know. */
 	distinct: count.nullable(),
-	/** The most frequent values with their counts, by count, ties by code points. Text beyond 200 characters is named by its digest. */
 	values: array(tuple([shortText, count])).max(PROFILE_CATEGORIES),
-	/** How many hold a value that is not listed. */
 	other: count,
-	/** Whether `values` lists every value that occurs. */
 	complete: boolean()
 }).refine((profile) => profile.values.reduce((sum, [, n]) => sum + n, profile.other) === profile.count, "expected counts that add up to count");
 const lengthProfile$1 = strictObject({
 	min: count.nullable(),
 	max: count.nullable(),
-	/** Values by length in code points, over {@link LENGTH_EDGES}. */
 	counts: array(count).length(LENGTH_EDGES.length + 1)
 });
 const columnProfile = strictObject({
 	name: shortText,
 	type: _enum(COLUMN_TYPES),
-	/** What the configuration says the column is for; such columns are left out of `defaults.drift`. */
 	role: _enum(["key", "time"]).nullable(),
 	missing: count,
-	/** Values that do not cast to `type`. */
 	uncast: count,
-	/** integer, number, date (days since the epoch) and timestamp (seconds). */
 	numeric: numericProfile$1.optional(),
-	/** string and boolean. */
 	categories: categoryProfile$1.optional(),
 	lengths: lengthProfile$1.optional(),
-	/** Earliest and latest, as text. */
 	time: strictObject({
 		min: shortText.nullable(),
 		max: shortText.nullable()
 	}).optional()
 });
-/** What one data set looked like: what drift is measured against. Profiles over the same edges and categories can be added up. */
 const dataProfileSchema = strictObject({
 	schema: literal("data-profile/1"),
-	/** Name in the configuration; null for a file that it does not know. */
 	dataset: shortText.nullable(),
 	rows: count,
-	/** The profiled files; several after a merge. */
 	inputs: array(strictObject({
 		source: string().max(1024),
 		rows: count,
@@ -117,9 +93,6 @@ function ascending(edges) {
 }
 
 // packages/stats/src/incomplete-gamma.ts
-/**
-* Regularised incomplete gamma: lower = P(a, x), upper = Q(a, x), for a > 0, x >= 0 (DLMF 8.7.1 series, 8.9.2 continued fraction).
-*/
 function incompleteGamma(a, x) {
 	if (!(a > 0) || !(x >= 0)) throw new RangeError(`incompleteGamma needs a > 0 and x >= 0, got a = ${a}, x = ${x}`);
 	if (x === 0) return {
@@ -152,7 +125,6 @@ function gammaSeries(a, x) {
 	}
 	return poissonDensity(a, x) * sum;
 }
-/** Modified Lentz evaluation; x^a e^-x / Gamma(a) = a * poissonDensity(a, x). */
 function gammaFraction(a, x) {
 	const tiny = 1e-300;
 	let b = x + 1 - a;
@@ -175,18 +147,12 @@ function gammaFraction(a, x) {
 }
 
 // packages/stats/src/chi-squared.ts
-/** P(chi2(k) <= x), k > 0 degrees of freedom, x >= 0. */
 function chiSquaredCdf(x, k) {
 	return incompleteGamma(k / 2, x / 2).lower;
 }
-/** P(chi2(k) >= x). */
 function chiSquaredSf(x, k) {
 	return incompleteGamma(k / 2, x / 2).upper;
 }
-/**
-* P(chi2(k, lambda) <= x) of the noncentral distribution as the Poisson(lambda/2) mixture of central ones. The terms are added from
-* high to low index, where P(a, x) = P(a + 1, x) + x^a e^-x / Gamma(a + 1) only ever adds, so small results keep their digits.
-*/
 function noncentralChiSquaredCdf(x, k, lambda) {
 	if (x <= 0) return 0;
 	if (lambda === 0) return chiSquaredCdf(x, k);
@@ -208,7 +174,6 @@ function noncentralChiSquaredCdf(x, k, lambda) {
 	}
 	return Math.min(1, sum);
 }
-/** P(chi2(k, lambda) >= x), added from low to high index, where Q(a + 1, x) = Q(a, x) + x^a e^-x / Gamma(a + 1). */
 function noncentralChiSquaredSf(x, k, lambda) {
 	if (x <= 0) return 1;
 	if (lambda === 0) return chiSquaredSf(x, k);
@@ -230,10 +195,6 @@ function noncentralChiSquaredSf(x, k, lambda) {
 	}
 	return Math.min(1, sum);
 }
-/**
-* The interval [lambda_L, lambda_U] of noncentralities for an observed x: P(chi2(k, lambda_L) >= x) = alpha and
-* P(chi2(k, lambda_U) <= x) = alpha; an end for which no lambda >= 0 exists is 0. Level 1 - 2 alpha.
-*/
 function noncentralityInterval(x, k, alpha) {
 	const lower = (lambda) => noncentralChiSquaredSf(x, k, lambda) - alpha;
 	const upper = (lambda) => alpha - noncentralChiSquaredCdf(x, k, lambda);
@@ -242,7 +203,6 @@ function noncentralityInterval(x, k, alpha) {
 		upper: noncentralityRoot(upper, x)
 	};
 }
-/** Root of a function rising in lambda; 0 when it is already non-negative at lambda = 0. */
 function noncentralityRoot(rising, x) {
 	if (rising(0) >= 0) return 0;
 	let step = 4 * Math.sqrt(x) + 10;
@@ -255,9 +215,7 @@ function noncentralityRoot(rising, x) {
 }
 
 // packages/stats/src/psi-bins.ts
-/** Bins whose pooled expected count in the smaller sample is below this are merged. */
 const MIN_EXPECTED = 5;
-/** Order by Unicode code points (JavaScript's own `<` orders UTF-16 units, which differs beyond U+FFFF). */
 function compareCodePoints(a, b) {
 	const [left, right] = [[...a], [...b]];
 	for (let i = 0; i < Math.min(left.length, right.length); i++) {
@@ -266,13 +224,11 @@ function compareCodePoints(a, b) {
 	}
 	return left.length - right.length;
 }
-/** Pooled expected count of a bin in the smaller sample, as a function of its pooled count. */
 function expectedScale(bins) {
 	const n = total$1(bins.reference);
 	const m = total$1(bins.current);
 	return (pooled) => n + m === 0 ? 0 : pooled * Math.min(n, m) / (n + m);
 }
-/** Merges numeric bins left to right until each reaches the minimum; what remains at the end joins the last merged bin. */
 function mergeOrderedBins(bins) {
 	const expected = expectedScale(bins);
 	const merged = {
@@ -295,10 +251,6 @@ function mergeOrderedBins(bins) {
 	merged.current[merged.current.length - 1] += current;
 	return merged;
 }
-/**
-* Merges category bins: all below the minimum form one bin (placed last); if that is still below, it joins the smallest other bin, the
-* first of them on a tie.
-*/
 function mergeCategoryBins(bins) {
 	const expected = expectedScale(bins);
 	const pairs = bins.reference.map((count, bin) => [count, bins.current[bin]]);
@@ -321,16 +273,11 @@ function joinSmallest(bins, rest) {
 	smallest[0] += rest[0];
 	smallest[1] += rest[1];
 }
-/** Sum of counts (whole numbers, exact below 2^53). */
 function total$1(counts) {
 	return counts.reduce((sum, count) => sum + count, 0);
 }
 
 // packages/stats/src/psi.ts
-/**
-* PSI = Sum (q - p) ln(q / p) of two samples over the same bins (p reference shares, q current shares). When any bin of either is empty,
-* 0.5 is added to every bin of both; bins empty on both sides should have been merged away before.
-*/
 function psiValue(bins) {
 	const { reference, current } = bins;
 	const smoothed = [...reference, ...current].some((count) => count === 0);
@@ -348,18 +295,12 @@ function psiValue(bins) {
 		smoothed
 	};
 }
-/** Interval of the true PSI: X = N * PSI of the sample is close to noncentral chi2(k, N * PSI of the population). */
 function psiInterval(input) {
 	const { value, n, m, degreesOfFreedom, alpha } = input;
 	const size = n * m / (n + m);
 	const { lower, upper } = noncentralityInterval(size * value, degreesOfFreedom, alpha);
 	return [lower / size, upper / size];
 }
-/**
-* PSI of unmerged bin counts with its noise interval and its p against `threshold`. Both samples need rows and at least two bins must
-* exist before merging (RangeError: the caller reports the evidence error).
-* @param input.kind `ordered` = numeric bins from left to right, `categories` = category bins
-*/
 function psiEstimate(input) {
 	const { bins: unmerged, kind, threshold, alpha } = input;
 	assertAlpha(alpha);
@@ -396,10 +337,6 @@ function psiEstimate(input) {
 		smoothed
 	};
 }
-/**
-* `fail` when the (Holm-adjusted) p is at most alpha, `pass` when the interval ends at or below the threshold, else `inconclusive`.
-* @param adjustedP p after Holm over the dataset's blocking drift checks; the plain p for a warn check
-*/
 function psiVerdict(input) {
 	const { estimate, adjustedP, threshold, alpha } = input;
 	if (estimate.interval === null || adjustedP === null) return "inconclusive";
@@ -414,10 +351,6 @@ function assertBins({ reference, current }) {
 }
 
 // packages/engine/src/source/open-sources.ts
-/**
-* Locates and inspects datasets and opens one engine that may read exactly their files. Close the engine when done.
-* @returns per name the source, or the error (EvidenceError, ConfigError) that keeps it from being read
-*/
 async function openSources(binding, specs, options) {
 	const names = Object.keys(specs);
 	const located = /* @__PURE__ */ new Map();
@@ -444,7 +377,6 @@ async function openSources(binding, specs, options) {
 }
 
 // packages/engine/src/sql/allowed-functions.ts
-/** Built-in macros that depend on their arguments only. All other macros are refused: many look into the session or the catalogue. */
 const ALLOWED_MACROS = /* @__PURE__ */ new Set([
 	"array_to_string",
 	"date_add",
@@ -467,7 +399,6 @@ const ALLOWED_MACROS = /* @__PURE__ */ new Set([
 	"roundbankers",
 	"split_part"
 ]);
-/** Scalars that the catalogue calls consistent although they show settings, variables or the clock. */
 const REFUSED_SCALARS = /* @__PURE__ */ new Set([
 	"age",
 	"current_setting",
@@ -479,7 +410,6 @@ const REFUSED_SCALARS = /* @__PURE__ */ new Set([
 ]);
 
 // packages/engine/src/sql/expression.ts
-/** What the refused kinds of nodes are called in messages. */
 const REFUSED_CLASSES = {
 	SUBQUERY: "a subquery",
 	STAR: "`*` or COLUMNS()",
@@ -502,12 +432,6 @@ const ALLOWED_CLASSES = /* @__PURE__ */ new Set([
 	"BETWEEN",
 	"COLLATE"
 ]);
-/**
-* Checks that `text` is exactly one scalar expression over one row: no statement, no subquery, no table or file access, no
-* aggregate, no window, and nothing whose value differs between two runs on the same data. It is parsed, never executed.
-* @param purpose what the expression is for, for messages: `rule 0`.
-* @throws ConfigError that quotes the expression.
-*/
 async function parseExpression(engine, text, purpose = "rule") {
 	if (text.trim() === "") throw refused(purpose, text, "it is empty");
 	if (text.includes("\0")) throw refused(purpose, text, "it holds a NUL character");
@@ -524,10 +448,6 @@ async function parseExpression(engine, text, purpose = "rule") {
 		columns: [...columns]
 	};
 }
-/**
-* Checks that a parsed expression can be evaluated on a relation, and returns its DuckDB type, for example `BOOLEAN`.
-* @throws ConfigError for an unknown column or types that do not fit.
-*/
 async function checkExpression(engine, expression, scope, purpose = "rule") {
 	const known = scope.columns.map((column) => column.name);
 	const lower = new Set(known.map((name) => name.toLowerCase()));
@@ -565,7 +485,6 @@ function singleExpression(tree, purpose, text) {
 function isEmpty(value) {
 	return Array.isArray(value) && value.length === 0;
 }
-/** Calls `see` for every expression node of the tree. */
 function visit(value, see) {
 	if (Array.isArray(value)) for (const item of value) visit(item, see);
 	else if (value !== null && typeof value === "object") {
@@ -588,7 +507,6 @@ function inspect(node, columns, functions, purpose, text) {
 		functions.add(node.function_name.toLowerCase());
 	}
 }
-/** Every function must be a scalar whose value depends on its arguments only. */
 async function checkFunctions(engine, names, purpose, text) {
 	for (const name of names) {
 		const { rows } = await engine.query(`SELECT DISTINCT function_type, coalesce(stability, '') FROM duckdb_functions() WHERE lower(function_name) = ? ORDER BY ALL`, [name], { purpose: "looking up a function" });
@@ -609,13 +527,10 @@ const KINDS = {
 };
 
 // packages/data/src/engines/duckdb/fused-row-counts.ts
-/** Aggregates a statement holds; wider ones take longer to plan than they save. */
 const AGGREGATES_PER_STATEMENT = 200;
-/** Tests of our own over all rows can share one pass; a user's expression gets its own statement, so that it fails alone. */
 function isFusable(request) {
 	return request.measure === "rows" && request.where === null && request.test.kind !== "rule" && request.test.kind !== "unique";
 }
-/** Counts many tests in as few passes as possible; equal conditions are counted once. */
 async function fusedRowCounts(engine, relation, tests, dataset) {
 	if (tests.length === 0) return [];
 	const conditions = [...new Set(tests.flatMap(({ evaluated, failed }) => [evaluated, failed]))];
@@ -643,7 +558,6 @@ const EXACT_ZERO = {
 	numerator: 0n,
 	denominator: 1n
 };
-/** `integer * 2^exponent`. */
 function exactDyadic(integer, exponent) {
 	return exponent >= 0 ? {
 		numerator: integer << BigInt(exponent),
@@ -663,14 +577,12 @@ function addExact(a, b) {
 		denominator: a.denominator * b.denominator
 	};
 }
-/** The mean of `count` values with this sum: the double nearest to the true quotient. `count` > 0. */
 function exactMean(sum, count) {
 	return nearestDouble({
 		numerator: sum.numerator,
 		denominator: sum.denominator * BigInt(count)
 	});
 }
-/** The double nearest to a rational number, ties to even. */
 function nearestDouble({ numerator, denominator }) {
 	if (numerator === 0n) return 0;
 	const negative = numerator < 0n;
@@ -683,7 +595,6 @@ function nearestDouble({ numerator, denominator }) {
 	const value = scale(quotient, -shift);
 	return negative ? -value : value;
 }
-/** `quotient * 2^exponent` rounded once. Number(bigint) rounds to nearest; the power of two must then be exact. */
 function scale(quotient, exponent) {
 	if (exponent < -1010) {
 		const kept = roundToEven(quotient, BigInt(Math.max(0, -1074 - exponent)));
@@ -701,7 +612,6 @@ function roundToEven(value, drop) {
 function bitLength(value) {
 	return value.toString(2).length;
 }
-/** The exact decimal expansion. @throws InternalError where it does not end (the denominator has a factor besides 2 and 5). */
 function exactDecimalText({ numerator, denominator }) {
 	let [rest, twos, fives] = [
 		denominator,
@@ -721,7 +631,6 @@ function exactDecimalText({ numerator, denominator }) {
 	const fraction = digits.slice(digits.length - places).replace(/0+$/, "");
 	return `${scaled < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }
-/** Reads what {@link exactDecimalText} wrote. */
 function parseExactDecimal(text) {
 	const match = /^(-?\d+)(?:\.(\d+))?$/.exec(text);
 	if (match === null) throw new InternalError({
@@ -736,11 +645,9 @@ function parseExactDecimal(text) {
 }
 
 // packages/data/src/engines/duckdb/column-sql.ts
-/** A number as SQL. Text form on purpose: a bare decimal literal would be a DECIMAL. */
 function numberLiteral(value) {
 	return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : `'${value}'::DOUBLE`;
 }
-/** The value of a column as a double: days (dates) or seconds (timestamps) since 1970, 1 and 0 for booleans; null for text. */
 function doubleOf(column) {
 	return {
 		integer: `${column.sql}::DOUBLE`,
@@ -751,16 +658,13 @@ function doubleOf(column) {
 		string: null
 	}[column.type];
 }
-/** The value as text: of a text column itself, of any other what was written (CSV, JSON) or what DuckDB prints. */
 function textOf(column) {
 	return column.type === "string" ? column.sql : column.rawSql;
 }
-/** That the value is missing. A value that cannot fail to cast need not be turned into text to find out. */
 function isMissing(column) {
 	return `${column.invalidSql === null ? column.sql : column.rawSql} IS NULL`;
 }
 const LONGEST_LABEL = 200;
-/** The value as the name of a category. Long texts are named by their digest. */
 function labelOf(column) {
 	const text = column.type === "boolean" ? `CAST(${column.sql} AS VARCHAR)` : textOf(column);
 	return `CASE WHEN length(${text}) > ${LONGEST_LABEL} THEN 'sha256:' || sha256(${text}) ELSE ${text} END`;
@@ -770,38 +674,27 @@ function labelOf(column) {
 function source(relation) {
 	return relation.where === null ? relation.from : `${relation.from} WHERE ${relation.where}`;
 }
-/** scope, evaluated, not finite. `value`: a double. */
 function finiteCountsSql(relation, value) {
 	return `SELECT count(*), count(*) FILTER (isfinite(${value})), count(*) FILTER (NOT isfinite(${value})) FROM ${source(relation)}`;
 }
-/** scope, evaluated, largest magnitude, sum of whole numbers. */
 function integerSumSql(relation, value) {
 	return `SELECT count(*), count(${value}), sum(${value}::HUGEINT) FROM ${source(relation)}`;
 }
-/** Largest magnitude. */
 function magnitudeSql(relation, value) {
 	return `SELECT max(abs(${value}::DOUBLE)) FROM ${source(relation)}`;
 }
-/** Weight of the lowest bit of the whole numbers that {@link dyadicSumSql} adds up, for a bucket of exponents. */
 const DYADIC_SHIFT = 54;
-/**
-* bucket k, rows, rows with a value, rows that are not finite, sum of value * 2^(54 - k) as whole numbers. Doubles whose
-* exponents lie in one bucket of 32 are whole multiples of 2^(k - 54), so that their sum is exact and knows no order.
-*/
 function dyadicSumSql(relation, value) {
 	return `SELECT k, count(*), count(v), count(*) FILTER (NOT isfinite(v)), sum(CASE WHEN k IS NOT NULL THEN (${`CASE WHEN k < -900 THEN v * pow(2, 500) * pow(2, -446 - k) ELSE v * pow(2, ${54} - k) END`})::HUGEINT END) FROM (
     SELECT v, CASE WHEN isfinite(v) AND v <> 0 THEN floor(log2(abs(v)) / 32) * 32 END AS k FROM (SELECT ${value} AS v FROM ${source(relation)})
   ) GROUP BY k`;
 }
-/** Up to this many ranks are selected, more are read off a sorted column. */
 const FEW_RANKS = 8;
-/** The values at ascending 0-based ranks of the n sorted finite values, one a row, in the order of the ranks. */
 function ranksSql(relation, value, ranks, n) {
 	const values = `SELECT v FROM (SELECT ${value} AS v FROM ${source(relation)}) WHERE isfinite(v)`;
 	if (ranks.length > FEW_RANKS) return `SELECT v FROM (SELECT v, row_number() OVER (ORDER BY v) AS place FROM (${values})) WHERE place IN (${ranks.map((rank) => rank + 1).join(", ")}) ORDER BY place`;
 	return `SELECT unnest(quantile_disc(v, [${ranks.map((rank) => `'${(rank + .5) / n}'::DOUBLE`).join(", ")}])) FROM (${values})`;
 }
-/** scope, finite, not finite, and the list of counts between the edges (null without a finite value). */
 function histogramSql(relation, value, edges) {
 	return `SELECT count(*), count(*) FILTER (isfinite(v)), count(*) FILTER (NOT isfinite(v)),
     map_values(histogram(v, [${[...edges.map((edge) => `'${edge}'::DOUBLE`), "'Infinity'::DOUBLE"].join(", ")}]) FILTER (isfinite(v))) FROM (SELECT ${value} AS v FROM ${source(relation)})`;
@@ -809,19 +702,15 @@ function histogramSql(relation, value, edges) {
 function groups(relation, label) {
 	return `SELECT label, count(*) AS n FROM (SELECT ${label} AS label FROM ${source(relation)}) WHERE label IS NOT NULL GROUP BY label`;
 }
-/** label (null: not listed), rows. `listed`: SQL of a list. */
 function listedCategoriesSql(relation, label, listed) {
 	return `SELECT known.label, sum(g.n) FROM (${groups(relation, label)}) AS g LEFT JOIN (SELECT unnest(${listed}) AS label) AS known ON g.label = known.label GROUP BY known.label`;
 }
-/** label, rows, different values, rows of all: the most frequent first, ties by code points (the order of UTF-8 bytes). */
 function topCategoriesSql(relation, label, limit) {
 	return `SELECT label, n, count(*) OVER (), sum(n) OVER () FROM (${groups(relation, label)}) ORDER BY n DESC, label LIMIT ${limit}`;
 }
-/** Rows the relation holds. */
 function scopeSql(relation) {
 	return `SELECT count(*) FROM ${source(relation)}`;
 }
-/** Rows with a complete key, and those whose key occurs more than once. */
 function duplicatesSql(relation, keys) {
 	return `SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (n > 1), 0) FROM (
     SELECT count(*) AS n FROM ${source({
@@ -833,7 +722,6 @@ function completeKey(relation, keys) {
 	const present = keys.map((key) => `${key} IS NOT NULL`);
 	return [...relation.where === null ? [] : [relation.where], ...present].join(" AND ");
 }
-/** The condition that a row's key occurs more than once. */
 function duplicatedKeySql(relation, keys) {
 	const where = completeKey(relation, keys);
 	const key = keys.length === 1 ? keys[0] : `(${keys.join(", ")})`;
@@ -841,7 +729,6 @@ function duplicatedKeySql(relation, keys) {
 }
 
 // packages/data/src/engines/duckdb/measure-column.ts
-/** Answers a request about one column. */
 function measureColumn(engine, relation, column, request, options) {
 	const context = {
 		engine,
@@ -870,7 +757,6 @@ function numbers(column) {
 async function rowsOf({ engine, options }, sql) {
 	return (await engine.query(sql, [], options)).rows;
 }
-/** Beyond this a sum of whole numbers might leave 127 bits, and they are added up as doubles instead. */
 const LARGEST_WHOLE = 1e25;
 async function exactSum(context) {
 	const { column, relation } = context;
@@ -929,7 +815,6 @@ async function quantiles(context, fractions) {
 	});
 	return result;
 }
-/** Type 7: where the quantile lies among n sorted values, in whole numbers, so that none is missed by a rounding error. */
 function position({ numerator, denominator }, n) {
 	const scaled = BigInt(n - 1) * BigInt(numerator);
 	const divisor = BigInt(denominator);
@@ -1031,7 +916,6 @@ async function lengths(context, edges) {
 }
 
 // packages/data/src/engines/duckdb/row-test-sql.ts
-/** The conditions of a test of one column. */
 function columnConditions(test, column) {
 	if (test.kind === "missing") return {
 		evaluated: "true",
@@ -1047,7 +931,6 @@ function columnConditions(test, column) {
 		failed: `(${evaluated} AND (${accepted(test, column)}) IS NOT TRUE)`
 	};
 }
-/** The conditions of a user's rule; `sql` is its parsed expression in parentheses. */
 function ruleConditions(sql) {
 	return {
 		evaluated: `${sql} IS NOT NULL`,
@@ -1071,7 +954,6 @@ function acceptedRange(min, max, column) {
 function textBound(text, type) {
 	return type === "string" ? quoteLiteral(text) : instant(text);
 }
-/** A date or time as the UTC timestamp it means; without an offset it is UTC. */
 function instant(text) {
 	return `(CAST(${quoteLiteral(text)} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`;
 }
@@ -1086,7 +968,6 @@ function acceptedValues(allowed, column) {
 	const value = column.type === "date" ? `${column.sql}::TIMESTAMP` : column.sql;
 	return list.length === 0 ? "false" : `${value} IN (${[...new Set(list)].join(", ")})`;
 }
-/** An allowed value as SQL of the column's type; null where no value of that type can equal it. */
 function valueLiteral(value, type) {
 	switch (type) {
 		case "string": return quoteLiteral(String(value));
@@ -1102,9 +983,7 @@ function valueLiteral(value, type) {
 }
 
 // packages/data/src/engines/duckdb/duckdb-dataset.ts
-/** Characters of a value that an example shows; longer ones end in an ellipsis. */
 const EXAMPLE_CHARACTERS = 200;
-/** One data set in DuckDB: turns requests into few statements and their cells into exact numbers. */
 var DuckdbDataset = class {
 	name;
 	columnNames;
@@ -1112,7 +991,6 @@ var DuckdbDataset = class {
 	#source;
 	#conditions = /* @__PURE__ */ new Map();
 	#declared = null;
-	/** @throws EvidenceError for a column name that no document can hold. */
 	constructor(name, engine, source) {
 		refuseLongNames(name, source);
 		this.name = name;
@@ -1232,7 +1110,6 @@ var DuckdbDataset = class {
 	async #ruleConditions(condition) {
 		return ruleConditions(await this.#condition(condition));
 	}
-	/** SQL of a user's condition, bound to these columns and found to be true or false. */
 	async #condition(text) {
 		await this.columnsOfCondition(text, "condition");
 		const parsed = this.#conditions.get(text);
@@ -1262,7 +1139,6 @@ function shortened(text) {
 	const characters = [...text];
 	return characters.length > EXAMPLE_CHARACTERS ? `${characters.slice(0, EXAMPLE_CHARACTERS).join("")}…` : text;
 }
-/** Longer than a document can name. */
 function refuseLongNames(dataset, source) {
 	const long = source.columns.find((column) => column.name.length > 256);
 	if (long === void 0) return;
@@ -1274,7 +1150,6 @@ function refuseLongNames(dataset, source) {
 }
 
 // packages/data/src/engines/duckdb/duckdb-engine.ts
-/** The embedded engine: measures files with DuckDB in a sandbox that can read exactly those files. */
 function duckdbMeasurementEngine(options) {
 	return {
 		name: "duckdb",
@@ -1352,11 +1227,9 @@ async function patternProblem(engine, pattern) {
 }
 
 // packages/data/src/judge/drift-bins.ts
-/** Inner edges of the drift bins of a numeric profile: its deciles, deduplicated when it was made. */
 function driftEdges(profile) {
 	return profile.deciles.map(Number);
 }
-/** The reference's counts in the bins between its deciles: the finer bins of the profile, added up. */
 function referenceCounts(profile) {
 	const deciles = new Set(profile.deciles);
 	const counts = [0];
@@ -1366,12 +1239,6 @@ function referenceCounts(profile) {
 	});
 	return counts;
 }
-/**
-* The bins of a categorical column: the reference's top 100, `__other__` (known to the reference, not in the top) and
-* `__unseen__`. Where the profile does not list every value, what it does not list cannot be told from new values and counts
-* as `__other__`.
-* @param current counts of the profile's listed values in the data judged
-*/
 function categoryCounts(profile, current) {
 	const reference = profile.values.map(([, count]) => count);
 	const rest = (counts) => counts.slice(100).reduce((sum, count) => sum + count, 0);
@@ -1397,10 +1264,6 @@ function categoryCounts(profile, current) {
 }
 
 // packages/data/src/profile/build-profile.ts
-/**
-* Profiles a data set: exact counts over bins that are chosen once (from its own quantiles and categories, or `like`).
-* @throws EvidenceError when it has no rows.
-*/
 async function buildProfile(opened, subject) {
 	const { rows, bytes, sha256, columns } = opened.description();
 	if (rows === 0) throw new EvidenceError({
@@ -1453,7 +1316,6 @@ function roleOf(name, { key, time }) {
 	if (key.includes(name)) return "key";
 	return name === time ? "time" : null;
 }
-/** Text and truth values are categories; where a profile to follow says otherwise and can be followed, it is followed. */
 function profiledAs(type, pinned) {
 	if (type === "string" || type === "boolean") return "categories";
 	return pinned?.categories ? "categories" : "numbers";
@@ -1496,7 +1358,6 @@ async function numericProfile(opened, column, summary, pinned) {
 		counts: histogram.counts
 	};
 }
-/** The inner 120-quantiles of a column, deduplicated, and those of them that are deciles. */
 async function ownBins(opened, column) {
 	const [{ values }] = await ask(opened, [{
 		measure: "quantiles",
@@ -1513,7 +1374,6 @@ async function ownBins(opened, column) {
 		deciles: distinct(values.filter((_, i) => (i + 1) % perDecile === 0))
 	};
 }
-/** Of ascending numbers. -0 and 0 are one edge. */
 function distinct(sorted) {
 	return sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
 }
@@ -1554,7 +1414,6 @@ async function pinnedCategories(opened, column, pinned) {
 		complete
 	};
 }
-/** By count, ties by code points. */
 function byFrequency(values) {
 	return [...values].sort(([a, countA], [b, countB]) => countB - countA || compareCodePoints(a, b));
 }
@@ -1576,11 +1435,9 @@ async function lengthProfile(opened, column) {
 }
 
 // packages/data/src/plan/column-pattern.ts
-/** Whether a key of `data.columns` is a pattern (`*`: any characters, `?`: one) and not a plain name. */
 function isPattern(key) {
 	return /[*?]/.test(key);
 }
-/** The columns that a key names: itself, or what the pattern matches, in the data's order. */
 function matchingColumns(key, columns) {
 	if (!isPattern(key)) return columns.filter((column) => column === key);
 	const expression = new RegExp(`^${[...key].map(translate).join("")}$`, "su");
@@ -1592,10 +1449,6 @@ function translate(character) {
 }
 
 // packages/data/src/plan/declared-types.ts
-/**
-* The types that the configuration declares for the columns of one data set.
-* @throws ConfigError when two keys declare different types for one column.
-*/
 function declaredTypes(data, dataset, columns) {
 	const declared = /* @__PURE__ */ new Map();
 	const keys = Object.keys(data.columns).sort((a, b) => Number(isPattern(a)) - Number(isPattern(b)));
@@ -1625,10 +1478,6 @@ function contradiction(dataset, column, one, other) {
 }
 
 // packages/data/src/run/select-datasets.ts
-/**
-* The data sets to read, in the order of the configuration: the judged ones, and those whose data are the reference of one.
-* @throws ConfigError for an unknown name, none at all, or a `source` that does not say whose it is.
-*/
 function selectDatasets(data, selection) {
 	const names = judgedNames(data, selection);
 	const references = new Set(names.map((name) => data.datasets[name].reference).filter((name) => name !== void 0 && data.datasets[name].profile === void 0));
@@ -1669,7 +1518,6 @@ function unknownDataset(name, known) {
 		hint: near === void 0 ? "Name one of them." : `Did you mean ${near}?`
 	});
 }
-/** What an engine needs to open a data set. */
 function sourceRequest({ name, config, baseDirectory }, data) {
 	const { source, format, delimiter, quote, encoding, header } = config;
 	return {
@@ -1686,13 +1534,7 @@ function sourceRequest({ name, config, baseDirectory }, data) {
 }
 
 // packages/data/src/stores/profile-file.ts
-/** A profile of a few thousand columns has a few dozen megabytes. */
 const LARGEST_BYTES = 256 * 2 ** 20;
-/**
-* Reads a committed profile.
-* @param containedIn folder that the file may not lie outside of, also behind symbolic links
-* @throws EvidenceError when it is missing or not a data-profile/1; ConfigError when it lies outside `containedIn`.
-*/
 async function readProfileFile(path, baseDirectory, containedIn) {
 	const bytes = await readBytes(path, resolve(baseDirectory, path), containedIn);
 	let value;
@@ -1749,7 +1591,6 @@ function unusable$1(path, found, cause) {
 }
 
 // packages/data/src/summary.ts
-/** The result in one sentence: the verdict, and the check that decides it. */
 function summaryOfData(report) {
 	const { verdict, checks, error, datasets } = report;
 	const decisive = checks.filter((check) => check.blocking && check.verdict === verdict);
@@ -1766,15 +1607,12 @@ function summaryOfData(report) {
 }
 
 // packages/data/src/plan/check-id.ts
-/** One part of an id: `/` separates parts and is written `%2F` inside one. */
 function part(name) {
 	return name.replaceAll("/", "%2F");
 }
-/** `<dataset>/<column>/<kind>`. */
 function columnCheckId(dataset, column, kind) {
 	return `${part(dataset)}/${part(column)}/${kind}`;
 }
-/** `<dataset>/<kind>`, followed by what tells several checks of this kind apart: `unique/id+x`, `quantile/<column>/0.99`, `rule/0`. */
 function tableCheckId(dataset, kind, ...details) {
 	return [
 		part(dataset),
@@ -1782,15 +1620,12 @@ function tableCheckId(dataset, kind, ...details) {
 		...details.map(part)
 	].join("/");
 }
-/** The columns of a key as one part of an id. */
 function keyName(columns) {
 	return columns.join("+");
 }
-/** Whether an id names a check by its position, so that it may mean another check after the next edit. */
 function isPositional(id) {
 	return /^[^/]+\/rule\/\d+(?:\/\d+)?$/.test(id);
 }
-/** Gives repeated ids `/2`, `/3`, … in the order of the checks. */
 var IdRegister = class {
 	#uses = /* @__PURE__ */ new Map();
 	take(id) {
@@ -1801,10 +1636,6 @@ var IdRegister = class {
 };
 
 // packages/data/src/waivers.ts
-/**
-* Sorts out which waivers are in force on `asOf` (`YYYY-MM-DD`, UTC; the last day counts).
-* @throws ConfigError for a waiver of a positional id: after the next edit it would waive another check.
-*/
 function waiversOn(waivers, asOf) {
 	const positional = waivers.find((waiver) => isPositional(waiver.check));
 	if (positional) throw new ConfigError({
@@ -1818,7 +1649,6 @@ function waiversOn(waivers, asOf) {
 		expired: waivers.filter((waiver) => asOf > waiver.until)
 	};
 }
-/** A waived check: fail and inconclusive become `waived`; an error stays an error, a pass a pass. */
 function applyWaiver(check, waivers) {
 	const waiver = waivers.active.get(check.id);
 	if (waiver === void 0 || check.verdict !== "fail" && check.verdict !== "inconclusive") return check;
@@ -1833,13 +1663,11 @@ function applyWaiver(check, waivers) {
 		}
 	};
 }
-/** What the reader should know about waivers that did nothing. `isJudged` tells whether checks of an id's data set were planned. */
 function waiverWarnings(waivers, ids, isJudged) {
 	return [...[...waivers.active.keys()].filter((id) => !ids.has(id) && isJudged(id)).map((id) => `The waiver of ${id} names no check of this configuration.`), ...waivers.expired.map(({ check, until }) => `The waiver of ${check} expired on ${until} and was not applied.`)];
 }
 
 // packages/data/src/run/assemble-report.ts
-/** Writes data-report/1, without `meta`. */
 function assembleReport(runs, facts) {
 	const checks = runs.flatMap((run) => run.checks);
 	const failures = runs.flatMap(({ failure }) => failure === null ? [] : [failure]);
@@ -1861,7 +1689,6 @@ function assembleReport(runs, facts) {
 		...failures.length > 0 ? { error: portable(failures[0], folders(facts)) } : {}
 	};
 }
-/** The `data` block as it was carried out, without the keys that change how long a run takes and nothing else. */
 function effectivePolicy({ data, selected }) {
 	const { memory: _memory, threads: _threads, ...defaults } = data.defaults;
 	const datasets = { ...data.datasets };
@@ -1891,7 +1718,6 @@ function datasetEntry({ selected, description, missing, reference, failure }, fo
 		...failure === null ? {} : { error: portable(failure, folders) }
 	};
 }
-/** An error without this machine's paths: the same inputs must give the same document anywhere. */
 function portable(error, folders) {
 	const field = documentError(error);
 	const shorten = (text) => folders.reduce((short, folder) => short.replaceAll(`${folder}/`, "").replaceAll(folder, "."), text);
@@ -1901,12 +1727,10 @@ function portable(error, folders) {
 		...field.hint === void 0 ? {} : { hint: shorten(field.hint) }
 	};
 }
-/** The folders that paths are relative to, the longest first. */
 function folders({ selected, baseDirectory }) {
 	const all = [baseDirectory, ...selected.map((dataset) => dataset.baseDirectory)].map((folder) => resolve(folder));
 	return [...new Set(all)].filter((folder) => folder !== "/").sort((a, b) => b.length - a.length);
 }
-/** One key per verdict word, and `warn`: checks of lower severity that failed or stayed open. */
 function countVerdicts(checks) {
 	const counts = Object.fromEntries(CHECK_VERDICTS.map((word) => [word, 0]));
 	for (const check of checks) counts[check.verdict] += 1;
@@ -1944,7 +1768,6 @@ function isSettled(question) {
 }
 
 // packages/data/src/plan/column-presence.ts
-/** Whether a data set has a column, is not meant to have it (`absent`), or lacks it. */
 function columnPresence(facts, name) {
 	if (facts.config.absent.includes(name)) return {
 		state: "absent",
@@ -1964,7 +1787,6 @@ function missingColumn(facts, name) {
 	const hint = near === void 0 ? "" : `; did you mean ${near}?`;
 	return `${facts.name} has no column ${name}, which the configuration names${hint}`;
 }
-/** What becomes of a check that needs these columns: nothing (all there), an error, or not applicable. */
 function settledByColumns(facts, names) {
 	let absent = null;
 	for (const name of names) {
@@ -1980,7 +1802,6 @@ function settledByColumns(facts, names) {
 	}
 	return absent;
 }
-/** The same for the columns a user's condition names; SQL compares names without case. */
 function settledByCondition(facts, condition) {
 	if (condition === null) return null;
 	const names = facts.conditions.get(condition) ?? [];
@@ -1993,7 +1814,6 @@ function sameName(a, b) {
 
 // packages/data/src/plan/instant-text.ts
 const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[ T]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
-/** Whether a text is a date or a time in ISO 8601 that exists: `2026-02-28`, `2026-02-28T12:00:00Z`. */
 function isInstant(text) {
 	const date = INSTANT.exec(text)?.[1];
 	if (date === void 0) return false;
@@ -2002,7 +1822,6 @@ function isInstant(text) {
 }
 
 // packages/data/src/plan/plan-drift.ts
-/** The drift check of one column against the data set's reference. */
 function driftQuestion(facts, column, threshold) {
 	const { reference, name } = facts;
 	switch (reference.state) {
@@ -2052,11 +1871,9 @@ function comparable(profiled, column, threshold, reference) {
 		reason: `${column.name} is ${profiled.type} in the profile of ${reference} and ${column.type} here: declare its \`type\` and make the profile again`
 	};
 }
-/** Types whose values lie on the same axis. */
 function numberScale(type) {
 	return type === "integer" ? "number" : type;
 }
-/** `data.defaults.drift`: every profiled column that has no drift check of its own, except the columns of the key and of time. */
 function planDefaultDrift(data, facts, taken, ids) {
 	const drift = data.defaults.drift;
 	if (drift === void 0) return [];
@@ -2080,7 +1897,6 @@ function planDefaultDrift(data, facts, taken, ids) {
 function driftingColumns$1(columns) {
 	return columns.filter((column) => column.role === null).map((column) => column.name);
 }
-/** An unusable reference must not go unnoticed; a data set without any has no profiled column. */
 function unprofiled(facts) {
 	return facts.reference.state === "unusable" ? facts.columns.map((column) => column.name) : [];
 }
@@ -2098,7 +1914,6 @@ function defaultQuestion(facts, name, threshold) {
 }
 
 // packages/data/src/plan/plan-columns.ts
-/** The kinds of column checks in the order they are reported. */
 const COLUMN_KINDS = [
 	"type",
 	"missing",
@@ -2109,7 +1924,6 @@ const COLUMN_KINDS = [
 	"finite",
 	"drift"
 ];
-/** Plans `data.columns` for one data set, in the order of the configuration; patterns in the order of the data's columns. */
 function planColumns(data, facts, ids) {
 	const names = facts.columns.map((column) => column.name);
 	return Object.entries(data.columns).flatMap(([key, checks]) => {
@@ -2117,7 +1931,6 @@ function planColumns(data, facts, ids) {
 		return (isPattern(key) ? matchingColumns(key, names) : [key]).flatMap((column) => planColumn(facts, key, column, checks, ids));
 	});
 }
-/** Plans the checks of a pattern that matches no column anywhere: an error each, under the pattern's own name. */
 function planUnmatchedPattern(facts, key, checks, ids) {
 	const reason = `the pattern ${key} matches no column of any data set it applies to; ${facts.name} has ${facts.columns.length} columns`;
 	return kindsOf(checks).map((kind) => planned(facts, key, key, kind, checks, {
@@ -2145,7 +1958,6 @@ function planColumn(facts, key, column, checks, ids) {
 		return planned(facts, key, column, kind, checks, settledByCondition(facts, checks.where ?? null) ?? columnQuestion(facts, presence.column, kind, checks), ids);
 	});
 }
-/** The kinds an entry asks for; an entry that asks for nothing still says that the column exists. */
 function kindsOf(checks) {
 	const kinds = COLUMN_KINDS.filter((kind) => checks[kind] !== void 0);
 	return kinds.length === 0 ? ["columns"] : kinds;
@@ -2219,11 +2031,9 @@ function rowTest(column, kind, checks) {
 		};
 	}
 }
-/** Whether a column holds numbers that can be compared, added and binned. */
 function isNumeric(type) {
 	return type === "integer" || type === "number";
 }
-/** Why a check cannot be asked of a column of this type. */
 function unfitFor(column, kind, checks) {
 	if (kind === "finite") return unfitFinite(column);
 	if (kind === "values") return unfitInstants(column, "values", checks.values);
@@ -2238,7 +2048,6 @@ function unfitInstants(column, kind, values) {
 function unfitFinite(column) {
 	return isNumeric(column.type) ? null : `finite needs a column of numbers, ${column.name} is ${column.type}: declare \`type: number\``;
 }
-/** Numbers bound numbers; texts bound dates, timestamps and texts. */
 function unfitRange(column, range) {
 	const kinds = new Set(range.filter((end) => end !== null).map((end) => typeof end));
 	const found = [...kinds].join(" and ") || "no end";
@@ -2250,7 +2059,6 @@ function unfitRange(column, range) {
 }
 
 // packages/data/src/plan/decimal-fraction.ts
-/** The decimal number that a double prints as, as a fraction of whole numbers: 0.99 is 99/100. For values from 0 to 1. */
 function decimalFraction(value) {
 	const [mantissa = "", exponent = "0"] = String(value).split("e");
 	const [whole = "0", fraction = ""] = mantissa.split(".");
@@ -2269,7 +2077,6 @@ function greatestCommonDivisor(a, b) {
 
 // packages/data/src/plan/plan-tables.ts
 const NOTHING_TOLERATED = { max_count: 0 };
-/** Plans `data.checks` for one data set, in the order of the configuration. */
 function planTables(data, facts, ids) {
 	let rules = 0;
 	return data.checks.flatMap((check, index) => {
@@ -2383,7 +2190,6 @@ function quantileEntry({ column, q, ...bounds }) {
 		}))
 	};
 }
-/** A question that needs a column of numbers (a mean also takes booleans: the share of true ones). */
 function numericQuestion(facts, column, kind, question) {
 	const settled = settledByColumns(facts, [column]);
 	if (settled) return settled;
@@ -2395,7 +2201,6 @@ function numericQuestion(facts, column, kind, question) {
 		reason: `${kind} needs a column of numbers, ${column} is ${type}: declare \`type: number\` in data.columns`
 	};
 }
-/** Which required columns are missing and which columns nobody asked for; columns under `absent` are not required. */
 function columnsQuestion(facts, { require, allow_extra, order }) {
 	const names = facts.columns.map((column) => column.name);
 	const required = require.filter((name) => names.includes(name) || !facts.config.absent.includes(name));
@@ -2408,18 +2213,11 @@ function columnsQuestion(facts, { require, allow_extra, order }) {
 		misplaced: order ? found.filter((name, index) => inData[index] !== name) : []
 	};
 }
-/** Without the keys that were not given. */
 function json(value) {
 	return JSON.parse(JSON.stringify(value));
 }
 
 // packages/data/src/plan/plan-checks.ts
-/**
-* Every check of the readable data sets: by data set in the order of the configuration, then columns, then `defaults.drift`,
-* then `data.checks`.
-* @param readable facts of the data sets that could be read
-* @param unreadable names of those that could not, where a pattern might have matched
-*/
 function planChecks(data, readable, unreadable) {
 	refuseUnusableKeys(data);
 	const unmatched = unmatchedPatterns(data, readable, unreadable);
@@ -2447,7 +2245,6 @@ function planDataset(data, facts, unmatched) {
 	];
 	return facts.rows === 0 ? planned.map(withoutRows$1) : planned;
 }
-/** Nothing can be judged on no rows; what does not apply still does not apply. */
 function withoutRows$1(check) {
 	if (isSettled(check.question)) return check;
 	return {
@@ -2458,7 +2255,6 @@ function withoutRows$1(check) {
 		}
 	};
 }
-/** Patterns that match nowhere, as far as every data set they apply to could be read. */
 function unmatchedPatterns(data, readable, unreadable) {
 	const patterns = Object.keys(data.columns).filter((key) => {
 		if (!isPattern(key)) return false;
@@ -2480,10 +2276,6 @@ function refuseUnusableKeys(data) {
 }
 
 // packages/data/src/run/find-references.ts
-/**
-* Finds what the drift of each judged data set is measured against: the profile file of its `reference` (else that data set's
-* profile, computed now), or its own profile file. A profile is read or computed once.
-*/
 async function findReferences(selected, sources) {
 	const profiles = /* @__PURE__ */ new Map();
 	const found = /* @__PURE__ */ new Map();
@@ -2561,7 +2353,6 @@ async function computeProfile(name, { data, opened }) {
 		engine: null
 	};
 }
-/** The columns that some drift check may need: profiling the others would cost time and answer nothing. */
 function driftingColumns(data, columns) {
 	if (data.defaults.drift !== void 0) return new Set(columns);
 	const keys = Object.keys(data.columns).filter((key) => data.columns[key].drift !== void 0);
@@ -2569,15 +2360,12 @@ function driftingColumns(data, columns) {
 }
 
 // packages/data/src/judge/wording.ts
-/** 1234567 -> `1,234,567`. */
 function countText(count) {
 	return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 }
-/** A measured number for a sentence: six significant digits. */
 function numberText(value) {
 	return Number.isInteger(value) && Math.abs(value) < 0x38d7ea4c68000 ? String(value) : String(Number(value.toPrecision(6)));
 }
-/** A share as a percentage: `0.1 %`. */
 function shareText(share) {
 	return `${numberText(Number((share * 100).toPrecision(6)))} %`;
 }
@@ -2585,12 +2373,10 @@ function toleranceText(tolerance) {
 	if (tolerance.max_share !== void 0) return `at most ${shareText(tolerance.max_share)} tolerated`;
 	return tolerance.max_count === 0 ? "0 tolerated" : `at most ${countText(tolerance.max_count)} tolerated`;
 }
-/** `at least 3`, `at most 5`, `between 3 and 5`. */
 function boundsText({ min, max }, text = String) {
 	if (min !== void 0 && max !== void 0) return `between ${text(min)} and ${text(max)}`;
 	return min === void 0 ? `at most ${text(max)}` : `at least ${text(min)}`;
 }
-/** Long values must not push the numbers out of a sentence. */
 function clipped(text, length = 200) {
 	const characters = [...text];
 	return characters.length > length ? `${characters.slice(0, length).join("")}…` : text;
@@ -2605,7 +2391,6 @@ function listText(values) {
 function intervalText(min, max) {
 	return `[${min ?? "-∞"}, ${max ?? "∞"}]`;
 }
-/** What the failing rows of a test have in common: `outside [17, 5500]`. */
 function failureText(test, expected) {
 	switch (test.kind) {
 		case "missing": return "missing";
@@ -2621,7 +2406,6 @@ function failureText(test, expected) {
 }
 
 // packages/data/src/judge/judge-columns.ts
-/** Judges which columns a data set has: none missing, none unexpected, none out of order. */
 function judgeColumns(check, { missing, unexpected, misplaced }) {
 	const failed = missing.length + unexpected.length;
 	const findings = [
@@ -2648,7 +2432,6 @@ function names(columns) {
 }
 
 // packages/data/src/judge/judgement.ts
-/** A judgement on no rows. */
 function unjudged(verdict, message) {
 	return {
 		verdict,
@@ -2659,7 +2442,6 @@ function unjudged(verdict, message) {
 		message
 	};
 }
-/** `where` selects no row: nothing can be said, and nothing is wrong. */
 function nothingSelected(subject, where) {
 	return {
 		...unjudged("not_applicable", `${subject}: no row matches \`${where}\``),
@@ -2670,7 +2452,6 @@ function nothingSelected(subject, where) {
 // packages/data/src/judge/judge-drift.ts
 const NUMBERS = "sum of (q - p) ln(q / p) over right-closed bins between the deciles of the reference; bins expecting fewer than 5 rows merged, +0.5 everywhere if a bin is empty";
 const CATEGORIES = "sum of (q - p) ln(q / p) over the 100 most frequent categories of the reference, __other__ and __unseen__; bins expecting fewer than 5 rows merged, +0.5 everywhere if a bin is empty";
-/** Computes the statistic of a drift check, or judges it where there is none. */
 function estimateDrift(check, question, result, alpha) {
 	const { column, reference, threshold } = question;
 	if (result.scope === 0) return nothingSelected(column, check.where ?? "true");
@@ -2708,10 +2489,6 @@ function unusable(bins, rows, column, kind) {
 	if (rows.reference === 0) return `${column}: no drift statistic, the reference has no ${values}`;
 	return bins.reference.length < 2 ? `${column}: no drift statistic, the reference gives fewer than 2 bins` : null;
 }
-/**
-* Judges the drift checks of one data set. Those of the family (blocking, not waived, with a p) are corrected together (Holm),
-* the others stand alone.
-*/
 function judgeDrift(estimates, isWaived, alpha) {
 	const family = estimates.filter(({ check, estimate }) => check.severity === "fail" && !isWaived(check.id) && estimate.p !== null);
 	const adjusted = holmAdjust(family.map(({ estimate }) => estimate.p));
@@ -2764,7 +2541,6 @@ function total(counts) {
 }
 
 // packages/data/src/judge/judge-numbers.ts
-/** Judges how many rows there are. */
 function judgeRowCount(check, { bounds }, { scope }) {
 	if (scope === 0) return nothingSelected(check.dataset, check.where ?? "true");
 	return {
@@ -2776,7 +2552,6 @@ function judgeRowCount(check, { bounds }, { scope }) {
 		message: `${check.dataset}: ${countText(scope)} rows${whereText(check.where)}, expected ${boundsText(bounds, countText)}`
 	};
 }
-/** Judges the mean of the finite values. */
 function judgeMean(check, { column, bounds }, result) {
 	const value = result.evaluated === 0 ? null : exactMean(result.sum, result.evaluated);
 	return judgeNumber(check, {
@@ -2787,7 +2562,6 @@ function judgeMean(check, { column, bounds }, result) {
 		result
 	});
 }
-/** Judges a quantile of the finite values. */
 function judgeQuantile(check, { column, q, bounds }, result) {
 	return judgeNumber(check, {
 		name: `${q}-quantile of ${column}`,
@@ -2827,10 +2601,6 @@ function within(value, { min, max }) {
 }
 
 // packages/data/src/judge/judge-rows.ts
-/**
-* Judges a check of single rows: passes when the failing rows are within the tolerance. Kinds that judge values need at least
-* one value; `missing` and `type` do not.
-*/
 function judgeRows(check, question, counts) {
 	const { test, tolerance } = question;
 	const subject = check.column ?? (test.kind === "unique" ? test.columns.join("+") : check.dataset);
@@ -2862,14 +2632,12 @@ function absentThing(kind) {
 	if (kind === "rule") return "values for which the rule is true or false";
 	return kind === "unique" ? "a complete key" : "a value of the right type";
 }
-/** Whether `failed` of `evaluated` rows are within the tolerance; bounds are inclusive. */
 function tolerated(failed, evaluated, tolerance) {
 	if (tolerance.max_count !== void 0) return failed <= tolerance.max_count;
 	return failed === 0 || failed / evaluated <= tolerance.max_share;
 }
 
 // packages/data/src/run/judge-dataset.ts
-/** Measures and judges the checks of one data set, in their order; waivers are applied later. */
 async function judgeDataset(opened, checks, rules) {
 	const requests = checks.map(measurementFor);
 	const answers = await opened.measure(requests.filter((request) => request !== null));
@@ -2879,7 +2647,6 @@ async function judgeDataset(opened, checks, rules) {
 	const judged = new Map(judgeDrift(drifts, rules.isWaived, rules.alpha).map((judgement, index) => [drifts[index], judgement]));
 	return outcomes.map((outcome, index) => dataCheck(checks[index], "estimate" in outcome ? judged.get(outcome) : outcome));
 }
-/** The question of a check as a measurement: without its thresholds. */
 function measurementFor(check) {
 	if (isSettled(check.question)) return null;
 	const { question, where } = check;
@@ -2967,16 +2734,13 @@ function dataCheck(check, judgement) {
 }
 
 // packages/data/src/measurement/row-test.ts
-/** Columns a test looks at, as far as they are known without parsing SQL. */
 function columnsOfTest(test) {
 	if (test.kind === "unique") return test.columns;
 	return test.kind === "rule" ? [] : [test.column];
 }
 
 // packages/data/src/run/show-examples.ts
-/** Columns an example shows at most. */
 const MOST_COLUMNS = 12;
-/** Adds the first failing rows, in key order, to failed row checks: one small query each, and none for the others. */
 async function showExamples(opened, facts, planned, judged, limit) {
 	const checks = [];
 	for (const [index, check] of judged.entries()) {
@@ -2998,7 +2762,6 @@ async function showExamples(opened, facts, planned, judged, limit) {
 	}
 	return checks;
 }
-/** The key, then what the test looks at. A missing value without a key has nothing to show. */
 function shownColumns(facts, test) {
 	const names = facts.columns.map((column) => column.name);
 	const key = (facts.config.key ?? []).filter((name) => names.includes(name));
@@ -3008,7 +2771,6 @@ function shownColumns(facts, test) {
 }
 
 // packages/data/src/run/user-conditions.ts
-/** The conditions that the checks of a data set use: every `where` and every `rule`. */
 function conditionsFor(data, dataset) {
 	const applies = (names) => names?.includes(dataset) ?? true;
 	const columns = Object.entries(data.columns).filter(([, checks]) => checks.where !== void 0 && applies(checks.datasets)).map(([key, checks]) => ({
@@ -3030,16 +2792,11 @@ function conditionsFor(data, dataset) {
 	});
 	return [...columns, ...tables];
 }
-/**
-* The columns that each condition names, by its text.
-* @throws ConfigError when one is not a plain condition over one row.
-*/
 async function readConditions(data, dataset) {
 	const columns = /* @__PURE__ */ new Map();
 	for (const { text, purpose } of conditionsFor(data, dataset.name)) columns.set(text, await dataset.columnsOfCondition(text, purpose));
 	return columns;
 }
-/** @throws ConfigError for a pattern of `matches` that RE2 does not accept. */
 async function checkPatterns(data, session) {
 	for (const [key, { matches }] of Object.entries(data.columns)) {
 		const problem = matches === void 0 ? null : await session.patternProblem(matches);
@@ -3053,7 +2810,6 @@ async function checkPatterns(data, session) {
 }
 
 // packages/data/src/run/judge-session.ts
-/** Prepares, plans, measures and judges the open data sets. Evidence that is missing is recorded, everything else is thrown. */
 async function judgeSession(session, rules) {
 	const failures = /* @__PURE__ */ new Map();
 	const prepared = await prepareAll(session, rules, failures);
@@ -3098,7 +2854,6 @@ async function prepareAll(session, rules, failures) {
 	}
 	return prepared;
 }
-/** Only missing evidence belongs into the document; whoever else is at fault ends the run. */
 function evidence(error) {
 	if (error instanceof EvidenceError) return error;
 	throw error;
@@ -3194,11 +2949,6 @@ function withoutRows(description, { name, config, judged }) {
 }
 
 // packages/data/src/validate.ts
-/**
-* Judges data sets by the configuration: config -> plan -> measurements -> verdicts. A data set that cannot be read is an error of
-* the document; the checks of the others stand.
-* @throws ConfigError for a configuration that cannot be carried out; ExternalError where the engine or the disk fails.
-*/
 async function validateData(input) {
 	const data = dataConfig(input.config);
 	const waivers = waiversOn(data.waivers, input.asOf);

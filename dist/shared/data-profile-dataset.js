@@ -3,10 +3,6 @@ import { r as dataSchema } from "./core-data.js";
 import { a as unknownDataset, i as sourceRequest, o as declaredTypes, s as buildProfile } from "./data-main.js";
 
 // packages/data/src/profile-dataset.ts
-/**
-* Profiles one data set as data-profile/1, without `meta`.
-* @throws ConfigError when it is not said which; EvidenceError when it cannot be read or has no rows.
-*/
 async function profileDataset(input) {
 	const data = input.config?.data ?? dataSchema.parse({});
 	const request = requestFor(input, data);

@@ -6,25 +6,20 @@ import { r as EXIT } from "./core-errors.js";
 
 // packages/action-kit/src/post-step.ts
 const MARK = "model-delivery-post";
-/** Whether this process is the post step of the action: the runner hands over what the main step saved. */
 function isPostStep() {
 	return getState(MARK) === "true";
 }
-/** Keeps a value for the post step; the first call also tells that step what it is. */
 function keepForPostStep(name, value) {
 	saveState(MARK, "true");
 	saveState(name, value);
 }
-/** What the main step kept; empty when it kept nothing. */
 function keptByMainStep(name) {
 	return getState(name);
 }
 
 // actions/deploy-canary/src/post.ts
-/** Names of what the main step keeps: the process that blocked on the canary, and that it ended leaving it open on purpose. */
 const OWNER = "owner";
 const HANDED_OVER = "handed-over";
-/** After the job, also when it was cancelled: a canary that its run did not bring to an end is taken back. */
 async function runPost(inputs, context) {
 	const owner = keptByMainStep(OWNER);
 	if (owner === "" || keptByMainStep("handed-over") === "true") return {
@@ -56,7 +51,6 @@ async function runPost(inputs, context) {
 }
 
 // actions/deploy-canary/src/run.ts
-/** Carries out one command, and leaves outputs, summary and artifact behind before the step may fail. */
 async function run(inputs, context) {
 	const { host, client, token } = context;
 	const owner = processOwner();
@@ -92,7 +86,6 @@ async function run(inputs, context) {
 		promoted: String(document?.promoted ?? false)
 	});
 }
-/** A canary that policy leaves at its first step for a person to decide is not one that was abandoned. */
 function leftOpenOnPurpose(document) {
 	return document?.state !== void 0 && !document.error && !CLOSED_ROLLOUT_STATES.includes(document.state);
 }

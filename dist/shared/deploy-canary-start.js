@@ -4,7 +4,6 @@ import { t as TOOL } from "./use-cases-version.js";
 import { t as spec } from "./deploy-canary-spec.js";
 
 // actions/deploy-canary/src/start.ts
-/** Runs the action in this process: the step itself, or what is left to do after the job. */
 function start() {
 	return runAction(spec, TOOL, isPostStep() ? runPost : run);
 }

@@ -725,7 +725,6 @@ var require_stringFromBlob = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stringFromBlob = stringFromBlob;
 	exports.stringFromBlobStringConcat = stringFromBlobStringConcat;
 	exports.stringFromBlobArrayJoin = stringFromBlobArrayJoin;
-	/** Matches BLOB-to-VARCHAR conversion behavior of DuckDB. */
 	function stringFromBlob(bytes) {
 		if (bytes.length <= 65536) return stringFromBlobStringConcat(bytes);
 		return stringFromBlobArrayJoin(bytes);
@@ -756,7 +755,6 @@ var require_DuckDBBlobValue = /* @__PURE__ */ __commonJSMin(((exports) => {
 		constructor(bytes) {
 			this.bytes = bytes;
 		}
-		/** Matches BLOB-to-VARCHAR conversion behavior of DuckDB. */
 		toString() {
 			return (0, stringFromBlob_1.stringFromBlob)(this.bytes);
 		}
@@ -989,11 +987,6 @@ var require_DuckDBDateValue = /* @__PURE__ */ __commonJSMin(((exports, module, t
 
 // node_modules/@duckdb/node-api/lib/conversion/stringFromDecimal.js
 var require_stringFromDecimal = /* @__PURE__ */ __commonJSMin(((exports) => {
-	/**
-	* Decimal string formatting.
-	*
-	* Supports a subset of the functionality of `BigInt.prototype.toLocaleString` for locale-specific formatting.
-	*/
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.stringFromDecimal = stringFromDecimal;
 	function getDecimalSeparator(locales) {
@@ -1021,9 +1014,6 @@ var require_stringFromDecimal = /* @__PURE__ */ __commonJSMin(((exports) => {
 		const maxFracDigits = localeOptions?.options?.maximumFractionDigits ?? 20;
 		return fractionalPartStr.padEnd(minFracDigits, "0").slice(0, maxFracDigits);
 	}
-	/**
-	* Convert a scaled decimal value to a string, possibly using locale-specific formatting.
-	*/
 	function stringFromDecimal(scaledValue, scale, localeOptions) {
 		if (scale > 0) {
 			const scaleFactor = BigInt(10) ** BigInt(scale);
@@ -1049,17 +1039,9 @@ var require_DuckDBDecimalValue = /* @__PURE__ */ __commonJSMin(((exports, module
 	const node_bindings_1 = __importDefault(require_binding_shim());
 	const stringFromDecimal_1 = require_stringFromDecimal();
 	var DuckDBDecimalValue = class DuckDBDecimalValue {
-		/** Total number of decimal digits (including fractional digits) in represented number. */
 		width;
-		/** Number of fractional digits in represented number. */
 		scale;
-		/** Scaled-up value. Represented number is value/(10^scale). */
 		value;
-		/**
-		* @param value Scaled-up value. Represented number is value/(10^scale).
-		* @param width Total number of decimal digits (including fractional digits) in represented number.
-		* @param scale Number of fractional digits in represented number.
-		*/
 		constructor(value, width, scale) {
 			this.width = width;
 			this.scale = scale;
@@ -1091,23 +1073,18 @@ var require_DuckDBGeometryValue = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const bytesFromString_1 = require_bytesFromString();
 	const stringFromBlob_1 = require_stringFromBlob();
 	var DuckDBGeometryValue = class DuckDBGeometryValue {
-		/** In WKB. */
 		bytes;
-		/** Takes raw WKB. */
 		constructor(bytes) {
 			this.bytes = bytes;
 		}
-		/** Returns WKB in string form matching DuckDB's BLOB-to-VARCHAR. */
 		toString() {
 			return (0, stringFromBlob_1.stringFromBlob)(this.bytes);
 		}
-		/** Takes WKB in string form matching DuckDB's BLOB-to-VARCHAR. */
 		static fromString(str) {
 			return new DuckDBGeometryValue(Buffer.from((0, bytesFromString_1.bytesFromString)(str)));
 		}
 	};
 	exports.DuckDBGeometryValue = DuckDBGeometryValue;
-	/** Takes WKB, either raw or in string form matching DuckDB's BLOB-to-VARCHAR. */
 	function geometryValue(input) {
 		if (typeof input === "string") return DuckDBGeometryValue.fromString(input);
 		return new DuckDBGeometryValue(input);
@@ -1422,21 +1399,8 @@ var require_DuckDBTimeTZValue = /* @__PURE__ */ __commonJSMin(((exports, module,
 	const node_bindings_1 = __importDefault(require_binding_shim());
 	const dateTimeStringConversion_1 = require_dateTimeStringConversion();
 	var DuckDBTimeTZValue = class DuckDBTimeTZValue {
-		/**
-		* 40 bits for micros, then 24 bits for encoded offset in seconds.
-		*
-		* Max absolute unencoded offset = 15:59:59 = 60 * (60 * 15 + 59) + 59 = 57599.
-		*
-		* Encoded offset is unencoded offset inverted then shifted (by +57599) to unsigned.
-		*
-		* Max unencoded offset = 57599 -> -57599 -> 0 encoded.
-		*
-		* Min unencoded offset = -57599 -> 57599 -> 115198 encoded.
-		*/
 		bits;
-		/** Ranges from 0 to 86400000000 (= 24 * 60 * 60 * 1000 * 1000) */
 		micros;
-		/** In seconds, ranges from -57599 to 57599 (= 16 * 60 * 60 - 1) */
 		offset;
 		constructor(bits, micros, offset) {
 			this.bits = bits;
@@ -1543,7 +1507,6 @@ var require_DuckDBUUIDValue = /* @__PURE__ */ __commonJSMin(((exports) => {
 		constructor(hugeint) {
 			this.hugeint = hugeint;
 		}
-		/** Return the UUID as an unsigned 128-bit integer in a JS BigInt. */
 		toUint128() {
 			return (this.hugeint ^ 170141183460469231731687303715884105728n) & 340282366920938463463374607431768211455n;
 		}
@@ -1551,15 +1514,9 @@ var require_DuckDBUUIDValue = /* @__PURE__ */ __commonJSMin(((exports) => {
 			const hex = (this.toUint128() | 340282366920938463463374607431768211456n).toString(16);
 			return `${hex.substring(1, 9)}-${hex.substring(9, 13)}-${hex.substring(13, 17)}-${hex.substring(17, 21)}-${hex.substring(21, 33)}`;
 		}
-		/** Create a DuckDBUUIDValue from an unsigned 128-bit integer in a JS BigInt. */
 		static fromUint128(uint128) {
 			return new DuckDBUUIDValue(BigInt.asIntN(128, uint128 ^ 170141183460469231731687303715884105728n));
 		}
-		/**
-		* Create a DuckDBUUIDValue from a HUGEINT as stored by DuckDB.
-		*
-		* UUID values are stored with their MSB flipped so their numeric ordering matches their string ordering.
-		*/
 		static fromStoredHugeInt(hugeint) {
 			return new DuckDBUUIDValue(hugeint);
 		}
@@ -1567,7 +1524,6 @@ var require_DuckDBUUIDValue = /* @__PURE__ */ __commonJSMin(((exports) => {
 		static Min = new DuckDBUUIDValue(-(2n ** 127n));
 	};
 	exports.DuckDBUUIDValue = DuckDBUUIDValue;
-	/** Create a DuckDBUUIDValue from an unsigned 128-bit integer in a JS BigInt. */
 	function uuidValue(uint128) {
 		return DuckDBUUIDValue.fromUint128(uint128);
 	}
@@ -1584,16 +1540,6 @@ var require_DuckDBVariantValue = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.DuckDBVariantValue = void 0;
 	exports.variantValue = variantValue;
 	const displayStringForDuckDBValue_1 = require_displayStringForDuckDBValue();
-	/**
-	* Wraps a single decoded VARIANT row value. The wrapper distinguishes a
-	* SQL-NULL row (returned as bare `null`) from an embedded `VARIANT_NULL`
-	* tag (returned as `new DuckDBVariantValue(null)`).
-	*
-	* The optional `type` records the exact DuckDB type of the inner value
-	* (recovered from the on-disk variant tag at decode time). The append /
-	* bind paths use it so heterogeneous content round-trips faithfully —
-	* `typeForValue` is a best-effort fallback when `type` is not provided.
-	*/
 	var DuckDBVariantValue = class {
 		value;
 		type;
@@ -1783,21 +1729,11 @@ var require_DuckDBEnumType = /* @__PURE__ */ __commonJSMin(((exports) => {
 			this.valueIndexes = valueIndexes;
 			this.internalTypeId = internalTypeId;
 		}
-		/**
-		* The index of the given value in this enum.
-		*
-		* Throws if the value is not a member: storing an unknown value would
-		* otherwise write index 0, silently substituting the enum's first member.
-		*/
 		indexForValue(value) {
 			const index = this.valueIndexes[value];
 			if (index === void 0) throw new Error(`${(0, sql_1.quotedString)(value)} is not a member of ${this.toStringForError()}`);
 			return index;
 		}
-		/**
-		* Like toString, but bounded: an enum can have millions of members, and all of
-		* them in an error message would bury the part that matters.
-		*/
 		toStringForError() {
 			if (this.alias) return this.alias;
 			const shown = 8;
@@ -1874,13 +1810,6 @@ var require_DuckDBGeometryType = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const DuckDBTypeId_1 = require_DuckDBTypeId();
 	const sql_1 = require_sql();
 	var DuckDBGeometryType = class DuckDBGeometryType extends BaseDuckDBType_1.BaseDuckDBType {
-		/**
-		* Coordinate Reference System (e.g. a WKT2 string) attached to the type.
-		*
-		* Read-only: setting `crs` on a `DuckDBGeometryType` is not propagated by
-		* `toLogicalType()`. To produce a GEOMETRY logical type carrying a CRS,
-		* construct it via SQL (e.g. `'POINT(1 2)'::GEOMETRY('<crs>')`).
-		*/
 		crs;
 		constructor(alias, crs) {
 			super(DuckDBTypeId_1.DuckDBTypeId.GEOMETRY, alias);
@@ -3229,18 +3158,6 @@ var require_DuckDBClientContext = /* @__PURE__ */ __commonJSMin(((exports, modul
 var require_vectorRegistry = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.vectorRegistry = void 0;
-	/**
-	* @internal
-	* Holds the concrete {@link DuckDBVector.create} implementation, assigned by
-	* ./createVector when the vectors module graph loads.
-	*
-	* This indirection keeps the base class free of static imports of its
-	* subclasses. A direct import would form a module-initialization cycle (each
-	* subclass statically imports the base to `extend` it), which throws at load
-	* time ("Cannot access 'DuckDBVector' before initialization") regardless of
-	* when `create()` is actually called. This module is intentionally not
-	* re-exported from the package barrel.
-	*/
 	exports.vectorRegistry = {};
 }));
 
@@ -3908,15 +3825,6 @@ var require_DuckDBBlobVector = /* @__PURE__ */ __commonJSMin(((exports, module, 
 		getItem(itemIndex) {
 			return this.validity.itemValid(itemIndex) ? new values_1.DuckDBBlobValue((0, dataAccessors_1.getBuffer)(this.dataView, itemIndex * 16)) : null;
 		}
-		/**
-		* Returns the raw bytes for the item at `itemIndex`, or null if the item
-		* is SQL NULL. Avoids the `Buffer.from(...)` copy that `getItem` does.
-		*
-		* The returned `Uint8Array` is a view over the underlying string_t
-		* backing buffer for inline payloads (≤12 bytes); for larger payloads
-		* it's a fresh allocation returned by the native bindings. Treat the
-		* result as read-only either way.
-		*/
 		getItemBytes(itemIndex) {
 			return this.validity.itemValid(itemIndex) ? (0, dataAccessors_1.getStringBytes)(this.dataView, itemIndex * 16) : null;
 		}
@@ -4868,19 +4776,12 @@ var require_DuckDBListVector = /* @__PURE__ */ __commonJSMin(((exports, module, 
 			const length = Number(this.entryData[entryDataStartIndex + 1]);
 			return this.childData.slice(offset, length);
 		}
-		/**
-		* Returns the offset into `childVector` where this row's elements begin.
-		* Combined with `childVector`, this allows callers to index directly into
-		* the flat backing storage without allocating a per-row sliced vector.
-		*/
 		getEntryOffset(itemIndex) {
 			return Number(this.entryData[itemIndex * 2]);
 		}
-		/** Returns the number of elements this row contributes to `childVector`. */
 		getEntryLength(itemIndex) {
 			return Number(this.entryData[itemIndex * 2 + 1]);
 		}
-		/** The (flat) child vector backing all rows' list elements. */
 		get childVector() {
 			return this.childData;
 		}
@@ -4988,20 +4889,9 @@ var require_DuckDBStructVector = /* @__PURE__ */ __commonJSMin(((exports, module
 			if (!this.validity.itemValid(itemIndex)) return null;
 			return this.entryVectors[entryIndex].getItem(itemIndex);
 		}
-		/**
-		* Returns the underlying child vector for entry `index`. Useful for
-		* callers that want direct access to a child's flat backing storage
-		* (e.g. when decoding a physical-layout type that overlays a STRUCT).
-		*/
 		entryVectorAt(index) {
 			return this.entryVectors[index];
 		}
-		/**
-		* Returns whether the top-level row at `itemIndex` is non-NULL. Useful
-		* for callers overlaying a logical type on a STRUCT vector that need to
-		* distinguish a SQL-NULL row from a row whose children just happen to
-		* be NULL.
-		*/
 		isItemValid(itemIndex) {
 			return this.validity.itemValid(itemIndex);
 		}
@@ -6123,20 +6013,6 @@ var require_DuckDBVarCharVector = /* @__PURE__ */ __commonJSMin(((exports, modul
 var require_varintDecode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.varintDecode = varintDecode;
-	/**
-	* Decodes an unsigned LEB128 (little-endian base-128) varint at
-	* `view[offset]`. Each byte contributes 7 bits of payload; the high bit is
-	* a continuation flag.
-	*
-	* Returns the decoded `value` and the byte position `nextOffset` immediately
-	* after the varint. Throws if the varint:
-	*   - reads past the end of `view` (truncated),
-	*   - exceeds 2**32-1 (overflow).
-	*
-	* Uses arithmetic (not bitwise) accumulation so values up to 2**32-1
-	* round-trip correctly — JS bitwise operators coerce to signed int32 and
-	* would turn 0xffffffff into -1.
-	*/
 	function varintDecode(view, offset) {
 		let value = 0;
 		let multiplier = 1;
@@ -6168,10 +6044,6 @@ var require_DuckDBVariantVector = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const DuckDBVector_1 = require_DuckDBVector$1();
 	const dataAccessors_1 = require_dataAccessors();
 	const DuckDBStructVector_1 = require_DuckDBStructVector();
-	/**
-	* On-disk tag for a single VARIANT node. Mirrors DuckDB's
-	* `VariantLogicalType` enum.
-	*/
 	var VariantLogicalType;
 	(function(VariantLogicalType) {
 		VariantLogicalType[VariantLogicalType["VARIANT_NULL"] = 0] = "VARIANT_NULL";
@@ -6209,7 +6081,6 @@ var require_DuckDBVariantVector = /* @__PURE__ */ __commonJSMin(((exports) => {
 		VariantLogicalType[VariantLogicalType["BITSTRING"] = 32] = "BITSTRING";
 		VariantLogicalType[VariantLogicalType["GEOMETRY"] = 33] = "GEOMETRY";
 	})(VariantLogicalType || (VariantLogicalType = {}));
-	/** Physical STRUCT layout of a VARIANT column. Mirrors `LogicalType::VARIANT()`. */
 	const VARIANT_PHYSICAL_TYPE = (0, DuckDBType_1.STRUCT)({
 		keys: (0, DuckDBType_1.LIST)(DuckDBType_1.VARCHAR),
 		children: (0, DuckDBType_1.LIST)((0, DuckDBType_1.STRUCT)({
@@ -6282,20 +6153,6 @@ var require_DuckDBVariantVector = /* @__PURE__ */ __commonJSMin(((exports) => {
 		slice(offset, length) {
 			return new DuckDBVariantVector(this.structVec.slice(offset, length));
 		}
-		/**
-		* Decode one variant node identified by its row-local `valueIndex`
-		* (an index into the row's `values` list). Per-row state is bundled in
-		* `row`: the data blob plus the row-local list slice extents and the
-		* absolute backing-array offsets they begin at. All recursive calls
-		* share the same `row`; only `valueIndex` changes.
-		*
-		* Returns both the decoded value and the `DuckDBType` corresponding to
-		* the node's on-disk tag, so the top-level caller can attach the type
-		* to the resulting `DuckDBVariantValue` for round-trip fidelity.
-		*
-		* Throws if any index decoded from the blob falls outside its row-local
-		* list slice — guards against malformed or hostile VARIANT payloads.
-		*/
 		decodeNode(valueIndex, row) {
 			if (valueIndex >= row.valuesLength) throw new Error(`Malformed VARIANT: value_index ${valueIndex} out of bounds (row values length ${row.valuesLength})`);
 			const nodeAbs = row.valuesOffset + valueIndex;
@@ -6501,25 +6358,11 @@ var require_DuckDBVariantVector = /* @__PURE__ */ __commonJSMin(((exports) => {
 				default: throw new Error(`Unknown VARIANT type id: ${tag}`);
 			}
 		}
-		/** Bounds-check an OBJECT / ARRAY's `[childrenIdx, childrenIdx+childCount)` range. */
 		checkChildrenSlice(childrenIdx, childCount, row) {
 			if (childrenIdx + childCount > row.childrenLength) throw new Error(`Malformed VARIANT: children slice [${childrenIdx}, ${childrenIdx + childCount}) out of bounds (row children length ${row.childrenLength})`);
 		}
 	};
 	exports.DuckDBVariantVector = DuckDBVariantVector;
-	/**
-	* Returns the shared DuckDBType if every non-null child has the same type,
-	* or `null` if non-null children differ. Used to pick between
-	* `LIST(commonType)` and `LIST(VARIANT)` for a decoded ARRAY.
-	*
-	* SQLNULL children are treated as compatible with any sibling — that way a
-	* very common JSON shape like `[1, 2, null]` decodes as `LIST(UBIGINT)`
-	* with a bare null element rather than `LIST(VARIANT)`. An array whose
-	* children are all SQLNULL (including the empty array) collapses to
-	* SQLNULL itself — DuckDB casts `LIST(SQLNULL)` to VARIANT for round-trip,
-	* but a `LIST(VARIANT)` of nulls or an empty `LIST(VARIANT)` doesn't
-	* survive `create_list_value`.
-	*/
 	function uniformVariantChildType(children) {
 		let common = null;
 		let commonKey = null;
@@ -6533,30 +6376,14 @@ var require_DuckDBVariantVector = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 		return common ?? DuckDBType_1.SQLNULL;
 	}
-	/**
-	* Returns a canonical string for a DuckDBType, suitable for equality
-	* comparison between types produced by the same decode pass. Uses the
-	* structured `toJson()` representation rather than the SQL-syntactic
-	* `toString()` so nested types compare structurally.
-	*/
 	function typeKey(type) {
 		return JSON.stringify(type.toJson());
 	}
-	/**
-	* Reads a length-prefixed payload (`<varint length><length bytes>`) from a
-	* variant data blob. Returns a (possibly aliased) Uint8Array view over the
-	* payload bytes — callers that need to retain the data should copy.
-	* Throws if the prefix length would read past the row's blob.
-	*/
 	function readVarintBytes(view, offset, blob) {
 		const { value: length, nextOffset } = (0, varintDecode_1.varintDecode)(view, offset);
 		if (nextOffset + length > blob.byteLength) throw new Error(`Malformed VARIANT payload: length-prefixed read of ${length} bytes at offset ${nextOffset} exceeds row blob size ${blob.byteLength}`);
 		return new Uint8Array(blob.buffer, blob.byteOffset + nextOffset, length);
 	}
-	/**
-	* Reads an OBJECT / ARRAY header: `<varint child_count>` followed by
-	* `<varint children_idx>` iff `child_count > 0`.
-	*/
 	function readNestedHeader(view, offset) {
 		const cParse = (0, varintDecode_1.varintDecode)(view, offset);
 		if (cParse.value === 0) return {
@@ -6833,13 +6660,6 @@ var require_DuckDBDataChunk = /* @__PURE__ */ __commonJSMin(((exports, module, t
 			node_bindings_1.default.data_chunk_set_size(this.chunk, count);
 			this.vectors.length = 0;
 		}
-		/**
-		* Refuses a column count that does not match the chunk's.
-		*
-		* A short array would leave the remaining vectors never written and never
-		* flushed while the chunk reports a non-zero row count, and reading or
-		* appending it then crashes the process instead of raising.
-		*/
 		assertColumnCount(count) {
 			const columnCount = this.columnCount;
 			if (count !== columnCount) throw new Error(`Provided number of columns (${count}) does not match chunk column count (${columnCount})`);
@@ -6874,13 +6694,6 @@ var require_DuckDBDataChunk = /* @__PURE__ */ __commonJSMin(((exports, module, t
 			for (let i = 0; i < values.length; i++) vector.setItem(i, values[i]);
 			vector.flush();
 		}
-		/**
-		* `setColumnValues` with each value converted on the way in: the write
-		* counterpart of `convertColumnValues`.
-		*
-		* The column's type comes from its vector, so the converter is the only
-		* thing the caller supplies.
-		*/
 		setColumnValuesConverted(columnIndex, values, converter) {
 			const vector = this.getColumnVector(columnIndex);
 			if (vector.itemCount !== values.length) throw new Error(`number of values must equal chunk row count`);
@@ -6923,10 +6736,6 @@ var require_DuckDBDataChunk = /* @__PURE__ */ __commonJSMin(((exports, module, t
 			if (columns.length > 0) this.rowCount = columns[0].length;
 			for (let columnIndex = 0; columnIndex < columns.length; columnIndex++) this.setColumnValues(columnIndex, columns[columnIndex]);
 		}
-		/**
-		* `setColumns` with each value converted on the way in: the write
-		* counterpart of `convertColumns`.
-		*/
 		setColumnsConverted(columns, converter) {
 			this.assertColumnCount(columns.length);
 			if (columns.length > 0) this.rowCount = columns[0].length;
@@ -7001,13 +6810,6 @@ var require_DuckDBDataChunk = /* @__PURE__ */ __commonJSMin(((exports, module, t
 				vector.flush();
 			}
 		}
-		/**
-		* `setRows` with each value converted on the way in: the write counterpart
-		* of `convertRows`.
-		*
-		* Each column's type comes from its vector, so the converter is the only
-		* thing the caller supplies.
-		*/
 		setRowsConverted(rows, converter) {
 			this.rowCount = rows.length;
 			const columnCount = this.columnCount;
@@ -7238,21 +7040,6 @@ var require_DuckDBValueConverters = /* @__PURE__ */ __commonJSMin(((exports) => 
 		};
 		throw new Error(`Expected DuckDBUnionValue and DuckDBUnionType`);
 	}
-	/**
-	* Converter for VARIANT values: unwraps the `DuckDBVariantValue` wrapper
-	* and recursively walks the inner value, re-dispatching each scalar leaf
-	* through the supplied converter.
-	*
-	* A walker is needed (rather than just dispatching through the converter)
-	* because VARIANT containers are *heterogeneous* — items in a list or
-	* fields in a struct can have different types — while
-	* `arrayFromListValue` / `objectFromStructValue` / `objectArrayFromMapValue`
-	* assume a homogeneous element type pulled from the enclosing
-	* `DuckDBListType` / `DuckDBStructType` / `DuckDBMapType`. The walker
-	* emits the same output shape those converters do, and prefers the
-	* `DuckDBVariantValue.type` recorded by the decoder over `typeForValue`
-	* inference whenever a wrapper is encountered.
-	*/
 	function fromVariantValue(value, _type, converter) {
 		if (!(value instanceof values_1.DuckDBVariantValue)) throw new Error(`Expected DuckDBVariantValue`);
 		return convertVariantInner(value.value, converter, value.type);
@@ -7813,19 +7600,12 @@ var require_DuckDBResultReader = /* @__PURE__ */ __commonJSMin(((exports) => {
 		get rowsChanged() {
 			return this.result.rowsChanged;
 		}
-		/** Total number of rows read so far. Call `readAll` or `readUntil` to read rows. */
 		get currentRowCount() {
 			return this.currentRowCount_;
 		}
-		/** Whether reading is done, that is, there are no more rows to read. */
 		get done() {
 			return this.done_;
 		}
-		/**
-		* Returns the value for the given column and row. Both are zero-indexed.
-		*
-		* Will return an error if `rowIndex` is greater than `currentRowCount`.
-		*/
 		value(columnIndex, rowIndex) {
 			if (this.currentRowCount_ === 0) throw Error(`No rows have been read`);
 			let chunkIndex = 0;
@@ -7841,15 +7621,9 @@ var require_DuckDBResultReader = /* @__PURE__ */ __commonJSMin(((exports) => {
 			}
 			throw Error(`Row index ${rowIndex} requested, but only ${this.currentRowCount_} row have been read so far.`);
 		}
-		/** Read all rows. */
 		async readAll() {
 			return this.fetchChunks();
 		}
-		/**
-		* Read rows until at least the given target row count has been met.
-		*
-		* Note that the resulting row count could be greater than the target, since rows are read in chunks, typically of 2048 rows each.
-		*/
 		async readUntil(targetRowCount) {
 			return this.fetchChunks(targetRowCount);
 		}
@@ -8389,7 +8163,6 @@ var require_DuckDBConnection = /* @__PURE__ */ __commonJSMin(((exports, module, 
 			if (instance) return instance.connect();
 			return (await DuckDBInstance_1.DuckDBInstance.fromCache()).connect();
 		}
-		/** Same as disconnectSync. */
 		closeSync() {
 			this.disconnectSync();
 		}
@@ -8563,25 +8336,6 @@ var require_DuckDBDataChunkWriter = /* @__PURE__ */ __commonJSMin(((exports, mod
 	exports.DuckDBDataChunkWriter = void 0;
 	const node_bindings_1 = __importDefault(require_binding_shim());
 	const DuckDBDataChunk_1 = require_DuckDBDataChunk();
-	/**
-	* Accumulates rows and emits them as filled data chunks, one per
-	* `rowsPerDataChunk` rows, passing each to `sink`.
-	*
-	* Rows are `DuckDBValue`s by default. Supply a converter to write some other
-	* representation; the row type follows from it.
-	*
-	*     const writer = DuckDBDataChunkWriter.forAppender(appender, {
-	*       converter: JSToDuckDBValueConverter,
-	*     });
-	*     for (const row of rows) {
-	*       writer.appendRow(row);
-	*     }
-	*     writer.flush();
-	*
-	* `flush` emits whatever is buffered, so call it when done: the last chunk is
-	* usually a partial one. Rows already grouped into chunk-sized batches need no
-	* writer — fill a `DuckDBDataChunk` and pass it to the destination directly.
-	*/
 	var DuckDBDataChunkWriter = class DuckDBDataChunkWriter {
 		types;
 		sink;
@@ -8596,13 +8350,6 @@ var require_DuckDBDataChunkWriter = /* @__PURE__ */ __commonJSMin(((exports, mod
 			if (this.rowsPerDataChunk < 1 || this.rowsPerDataChunk > maxRowCount) throw new Error(`rowsPerDataChunk must be between 1 and ${maxRowCount}, got ${this.rowsPerDataChunk}`);
 			this.converter = options.converter;
 		}
-		/**
-		* A writer that appends each filled data chunk to `appender`, using the
-		* appender's own column types.
-		*
-		* Equivalent to constructing one with those types and a sink that calls
-		* `appendDataChunk`, but with nothing to keep in step by hand.
-		*/
 		static forAppender(appender, options = {}) {
 			const types = [];
 			const columnCount = appender.columnCount;
@@ -8612,24 +8359,11 @@ var require_DuckDBDataChunkWriter = /* @__PURE__ */ __commonJSMin(((exports, mod
 		get bufferedRowCount() {
 			return this.rows.length;
 		}
-		/**
-		* Buffers one row, emitting a data chunk once `rowsPerDataChunk` are held.
-		*
-		* The row is copied, so the same array can be reused across calls.
-		*/
 		appendRow(values) {
 			if (values.length !== this.types.length) throw new Error(`Provided number of values (${values.length}) does not match number of types (${this.types.length})`);
 			this.rows.push(values.slice());
 			if (this.rows.length >= this.rowsPerDataChunk) this.flush();
 		}
-		/**
-		* Emits the buffered rows as one data chunk. A no-op when none are
-		* buffered, so it is safe to call more than once.
-		*
-		* The buffer is emptied either way: if converting the rows fails, or the
-		* sink rejects the chunk, those rows are discarded along with the error.
-		* Appending afterwards starts a fresh chunk.
-		*/
 		flush() {
 			if (this.rows.length === 0) return;
 			const rows = this.rows;
@@ -8682,7 +8416,6 @@ var require_DuckDBScalarFunctionBindInfo = /* @__PURE__ */ __commonJSMin(((expor
 		}
 	};
 	exports.DuckDBScalarFunctionBindInfo = DuckDBScalarFunctionBindInfo;
-	/** @deprecated Renamed to DuckDBScalarFunctionBindInfo. */
 	exports.DuckDBBindInfo = DuckDBScalarFunctionBindInfo;
 }));
 
@@ -8722,7 +8455,6 @@ var require_DuckDBScalarFunctionInfo = /* @__PURE__ */ __commonJSMin(((exports, 
 		}
 	};
 	exports.DuckDBScalarFunctionInfo = DuckDBScalarFunctionInfo;
-	/** @deprecated Renamed to DuckDBScalarFunctionInfo. */
 	exports.DuckDBFunctionInfo = DuckDBScalarFunctionInfo;
 }));
 
@@ -8854,25 +8586,6 @@ var require_readValue = /* @__PURE__ */ __commonJSMin(((exports, module, this$9)
 	exports.readValue = readValue;
 	const node_bindings_1 = __importDefault(require_binding_shim());
 	const DuckDBVector_1 = require_DuckDBVector();
-	/**
-	* Converts a `duckdb.Value` into a `DuckDBValue`.
-	*
-	* Results normally arrive as vectors rather than values, so this is for the
-	* places that hand back a value instead: table function parameters, and
-	* `duckdb_get_table_names`.
-	*
-	* It works by referencing the value into a vector of its own and reading the one
-	* element back, which reuses the vector reading path rather than duplicating it.
-	* That matters for more than tidiness: the value accessors cannot reach inside an
-	* ARRAY or a UNION at all, because `duckdb_get_list_child` and
-	* `duckdb_get_struct_child` guard on the exact logical type id and return null
-	* for both. Going through a vector covers every type, and leaves one
-	* implementation of how each type is represented rather than two that can drift.
-	*
-	* The cost is roughly an extra microsecond per scalar value, which is fine here
-	* and would not be in a per-row path. Per-row data already arrives as vectors and
-	* never comes through here.
-	*/
 	function readValue(value) {
 		const vector = node_bindings_1.default.create_vector(node_bindings_1.default.get_value_type(value), 1);
 		node_bindings_1.default.vector_reference_value(vector, value);
@@ -8916,7 +8629,6 @@ var require_DuckDBTableFunctionBindInfo = /* @__PURE__ */ __commonJSMin(((export
 		getParameter(index) {
 			return (0, readValue_1.readValue)(node_bindings_1.default.bind_get_parameter(this.bind_info, index));
 		}
-		/** Returns null if no parameter with this name was supplied. */
 		getNamedParameter(name) {
 			const value = node_bindings_1.default.bind_get_named_parameter(this.bind_info, name);
 			return value === null ? null : (0, readValue_1.readValue)(value);
@@ -8968,7 +8680,6 @@ var require_DuckDBTableFunctionInfo = /* @__PURE__ */ __commonJSMin(((exports, m
 		getInitData() {
 			return node_bindings_1.default.function_get_init_data(this.function_info);
 		}
-		/** The init data set by the local init function, which is per scanning thread. */
 		get localInitData() {
 			return this.getLocalInitData();
 		}
@@ -9007,21 +8718,15 @@ var require_DuckDBTableFunctionInitInfo = /* @__PURE__ */ __commonJSMin(((export
 		getBindData() {
 			return node_bindings_1.default.init_get_bind_data(this.init_info);
 		}
-		/**
-		* The number of columns the scan has been asked for, which is all of them
-		* unless the function opted into projection pushdown.
-		*/
 		get columnCount() {
 			return this.getColumnCount();
 		}
 		getColumnCount() {
 			return node_bindings_1.default.init_get_column_count(this.init_info);
 		}
-		/** The index, among the bound result columns, of the given projected column. */
 		getColumnIndex(columnIndex) {
 			return node_bindings_1.default.init_get_column_index(this.init_info, columnIndex);
 		}
-		/** All projected column indexes, in order. */
 		getColumnIndexes() {
 			const count = this.getColumnCount();
 			const indexes = [];
@@ -9122,18 +8827,6 @@ var require_DuckDBValueConverter = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_ToDuckDBValueConverter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createToDuckDBValueConverter = createToDuckDBValueConverter;
-	/**
-	* Assembles a per-type-id converter map into a single converter.
-	*
-	* `InputTable` is the type table the map was annotated from — one entry per
-	* type id — so each entry may accept a type narrower than `T`. That narrowing
-	* is contravariant, so unlike the read direction it cannot be checked through
-	* to the dispatch: the type id is only known at runtime, and the compiler
-	* cannot relate `type.typeId` to the static type of `value`. The one unchecked
-	* cast that closes the gap lives here rather than at each call site — callers
-	* get a checked signature, and the mismatch surfaces as the converter's own
-	* `Expected ...` error.
-	*/
 	function createToDuckDBValueConverter(convertersByTypeId) {
 		return (value, type, converter) => {
 			if (value == null) return null;
@@ -9177,13 +8870,6 @@ var require_ToDuckDBValueConverters = /* @__PURE__ */ __commonJSMin(((exports) =
 	const DuckDBType_1 = require_DuckDBType();
 	const values_1 = require_values();
 	const MILLIS_PER_DAY = 864e5;
-	/**
-	* The epoch milliseconds of `value`, refusing an Invalid Date.
-	*
-	* Without this, DATE turns NaN into a `DuckDBDateValue(NaN)` and hands it back,
-	* while the timestamps reach `BigInt(NaN)` and throw "The number NaN cannot be
-	* converted to a BigInt" — neither of which names the real problem.
-	*/
 	function millisFromDate(value) {
 		const millis = value.getTime();
 		if (Number.isNaN(millis)) throw new Error(`Cannot convert an Invalid Date`);
@@ -9285,12 +8971,6 @@ var require_ToDuckDBValueConverters = /* @__PURE__ */ __commonJSMin(((exports) =
 		if (!(value.tag in type.tagMemberIndexes)) throw new Error(`Tag ${JSON.stringify(value.tag)} is not a member of ${type}`);
 		return (0, values_1.unionValue)(value.tag, converter(value.value, type.memberTypeForTag(value.tag), converter));
 	}
-	/**
-	* A VARIANT carries the type of the value inside it, so writing one means
-	* saying what that type is. A `DuckDBVariantValue` already does — pass it
-	* through. A bare scalar does not, but is unambiguous enough for
-	* `typeForValue` to infer downstream, so wrap it.
-	*/
 	function variantValueFromJS(value) {
 		return value instanceof values_1.DuckDBVariantValue ? value : (0, values_1.variantValue)(value);
 	}
@@ -9371,31 +9051,7 @@ var require_JSToDuckDBValueConverter = /* @__PURE__ */ __commonJSMin(((exports) 
 		[DuckDBTypeId_1.DuckDBTypeId.GEOMETRY]: ToDuckDBValueConverters_1.geometryValueFromBytes,
 		[DuckDBTypeId_1.DuckDBTypeId.VARIANT]: ToDuckDBValueConverters_1.variantValueFromJS
 	};
-	/**
-	* Converts a JS value into the `DuckDBValue` representation for a DuckDB type:
-	* the inverse of `JSDuckDBValueConverter`.
-	*
-	* Pass this to `DuckDBDataChunk.setRowsConverted` and friends to fill a chunk
-	* from JS values. `jsToDuckDBValue` below is the single-value form, and checks
-	* its input against a statically known type.
-	*/
 	exports.JSToDuckDBValueConverter = (0, ToDuckDBValueConverter_1.createToDuckDBValueConverter)(JSInputConvertersByTypeId);
-	/**
-	* Converts a JS value into the `DuckDBValue` representation for `type`.
-	*
-	* The inverse of `JSDuckDBValueConverter`. Accepts what
-	* `JSInputTypeForTypeId` declares for the type's id, plus `null` for any type.
-	* Generic over the type, so a statically known one checks its input exactly:
-	* `jsToDuckDBValue(new Date(), TIMESTAMP)` is accepted and
-	* `jsToDuckDBValue(new Date(), INTEGER)` is not. Passing a `DuckDBType` that
-	* is only known as the union widens the input to the union of every entry,
-	* which is as precise as the type information allows.
-	*
-	* Pure TypeScript: it constructs no `duckdb_value` and needs no connection, so
-	* it composes with every write entry point — `DuckDBAppender.appendValue`,
-	* `DuckDBPreparedStatement.bindValue`, and `DuckDBDataChunk.setRows` all take
-	* a `DuckDBValue`.
-	*/
 	function jsToDuckDBValue(value, type) {
 		return (0, exports.JSToDuckDBValueConverter)(value, type, exports.JSToDuckDBValueConverter);
 	}

@@ -8,11 +8,6 @@ import { mkdir, mkdtemp, realpath, rm, statfs } from "node:fs/promises";
 // packages/engine/src/binding/load-duckdb.ts
 const DIRECTORY = Symbol.for("model-delivery.engine-binding-directory");
 const registry = globalThis;
-/**
-* Loads DuckDB's Node API on top of the library in `binding.directory`. A process can hold one library only: a second
-* binding of the same version is served by the first, another version is an error.
-* @throws ExternalError when the library cannot be loaded or is of another version.
-*/
 async function loadDuckdb(binding) {
 	if (registry[DIRECTORY] === void 0) {
 		registry[DIRECTORY] = binding.directory;
@@ -40,10 +35,6 @@ function loadLibrary(binding) {
 		});
 	}
 }
-/**
-* Outside a bundle `@duckdb/node-api` requires the real `@duckdb/node-bindings`, which only knows node_modules. Putting the
-* loaded library in its place in the module cache makes it use the folder we were given. In a bundle the shim does this.
-*/
 function seedModuleCache(library) {
 	const require = createRequire(import.meta.url);
 	let id;
@@ -85,7 +76,6 @@ function firstLine$1(error) {
 
 // packages/engine/src/runtime/cells.ts
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
-/** A count as a number. @throws InternalError for anything but an integer from 0 to 2^53 - 1. */
 function toCount(cell) {
 	const count = typeof cell === "bigint" && cell >= 0n && cell <= MAX_SAFE ? Number(cell) : cell;
 	if (typeof count === "number" && Number.isSafeInteger(count) && count >= 0) return count;
@@ -102,7 +92,6 @@ const WIDE = /* @__PURE__ */ new Set([
 	"BIGNUM",
 	"VARINT"
 ]);
-/** How the values of a column of this DuckDB type become cells. */
 function cellReader(type) {
 	if (WIDE.has(type)) return (value) => value === null ? null : BigInt(value);
 	return (value) => {
@@ -111,11 +100,9 @@ function cellReader(type) {
 		return typeof value === "bigint" ? value : String(value);
 	};
 }
-/** Whether a column of this DuckDB type is read as doubles. */
 function isNumeric(type) {
 	return /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\b.*|BOOLEAN)$/.test(type);
 }
-/** A builder for a column of this DuckDB type: numbers, integers and booleans as doubles, everything else as text. */
 function columnBuilder(name, type) {
 	return isNumeric(type) ? numberBuilder(name, type) : stringBuilder(name);
 }
@@ -183,10 +170,6 @@ function stringBuilder(name) {
 }
 
 // packages/engine/src/sql/quoting.ts
-/**
-* A column or table name as SQL, safe for any name that DuckDB can hold. Case is kept, but DuckDB compares names without case.
-* @throws InternalError for an empty name or one with a NUL character, which no SQL text can carry.
-*/
 function quoteIdentifier(name) {
 	if (name === "" || name.includes("\0")) throw new InternalError({
 		code: "SQL_UNQUOTABLE_NAME",
@@ -194,12 +177,10 @@ function quoteIdentifier(name) {
 	});
 	return `"${name.replaceAll("\"", "\"\"")}"`;
 }
-/** A string as an SQL literal of type VARCHAR. NUL characters, which end SQL text, are put together with chr(0). */
 function quoteLiteral(text) {
 	const quoted = text.split("\0").map((part) => `'${part.replaceAll("'", "''")}'`);
 	return quoted.length === 1 ? quoted[0] : `(${quoted.join(" || chr(0) || ")})`;
 }
-/** Strings as an SQL list literal. */
 function quoteList(texts) {
 	return `[${texts.map(quoteLiteral).join(", ")}]`;
 }
@@ -216,9 +197,7 @@ const UNITS = {
 	GIB: 2 ** 30,
 	TIB: 2 ** 40
 };
-/** Below this DuckDB cannot even sort a small table. */
 const LEAST_BYTES = 64e6;
-/** A size such as `2GB`, `512 MiB` or `1.5GB` in bytes. @throws ConfigError otherwise, or below 64 MB. */
 function parseSize(text, name) {
 	const match = /^\s*(\d+(?:\.\d+)?)\s*([KMGT]?I?B)\s*$/i.exec(text);
 	const bytes = match === null ? NaN : Math.floor(Number(match[1]) * UNITS[match[2].toUpperCase()]);
@@ -229,13 +208,11 @@ function parseSize(text, name) {
 		hint: `Write ${name}: 2GB.`
 	});
 }
-/** The default memory limit in bytes: the smaller of 2 GB and a quarter of the machine's memory, at least 64 MB. */
 function defaultMemory(total = totalmem()) {
 	return Math.max(LEAST_BYTES, Math.min(2e9, Math.floor(total / 4)));
 }
 
 // packages/engine/src/runtime/query-error.ts
-/** Turns a failure of DuckDB into the error that tells the user what to do. Contents of rows never enter a message. */
 function queryError(failure) {
 	const text = withWrittenPaths(failure);
 	return stopped(text, failure) ?? exhausted(text, failure) ?? exhausted(text, failure) ?? damagedParquet(text, failure) ?? faultyExpression(text, failure) ?? (isStatementFault(text) ? null : unreadable(text, failure)) ?? new InternalError({
@@ -245,14 +222,12 @@ function queryError(failure) {
 		cause: failure.error
 	});
 }
-/** Errors that speak of the statement or the sandbox, not of the data; they may still quote words such as `parquet`. */
 function isStatementFault(text) {
 	return /^(?:Binder|Catalog|Parser|Permission|Conversion|Out of Range|Not implemented|Invalid Type|TransactionContext) ?\w* ?Error/i.test(text);
 }
 function unreadable(text, failure) {
 	return unreadableCsv(text, failure) ?? unreadableJson(text, failure) ?? unreadableParquet(text, failure) ?? vanished(text, failure);
 }
-/** Documents must not depend on where on a machine the files lie. */
 function withWrittenPaths(failure) {
 	let text = failure.error instanceof Error ? failure.error.message : String(failure.error);
 	for (const [path, written] of failure.options.paths ?? []) text = text.replaceAll(path, written);
@@ -340,7 +315,6 @@ function unreadableParquet(text, failure) {
 		cause: failure.error
 	});
 }
-/** What DuckDB's Parquet reader says where bytes contradict each other; it names neither file nor format. */
 const CONTRADICTIONS = /Out of buffer|next power of 2|Information loss on integer cast/;
 function damagedParquet(text, failure) {
 	if (!CONTRADICTIONS.test(firstLine(text))) return null;
@@ -370,12 +344,6 @@ function firstLine(text) {
 // packages/engine/src/runtime/open-engine.ts
 const DEFAULT_TIMEOUT_MS = 18e5;
 const INTERRUPT_AGAIN_MS = 250;
-/**
-* Opens a sandboxed DuckDB. Tables live in memory and spill into the private folder beyond the limit (a database file takes
-* three times as long to fill). Before it returns, files outside `allowedPaths` and the private folder
-* are out of reach, extensions are off and the settings are locked, so nothing a later statement says can undo it.
-* @throws ConfigError for a faulty memory limit or thread count, ExternalError when the library or the folder cannot be used.
-*/
 async function openEngine(binding, options) {
 	const settings = instanceSettings(options);
 	const duckdb = await loadDuckdb(binding);
@@ -510,7 +478,6 @@ var SandboxedEngine = class {
 		});
 		return this.#closed;
 	}
-	/** Runs one piece of work after the others, with its time limit and its errors turned into ours. */
 	#run(options, work) {
 		if (this.#closed !== null) return Promise.reject(new InternalError({
 			code: "ENGINE_CLOSED",

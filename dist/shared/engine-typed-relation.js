@@ -4,28 +4,24 @@ import { a as toCount, i as quoteLiteral, n as quoteIdentifier, r as quoteList }
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { createHash } from "node:crypto";
 import { constants, createReadStream, createWriteStream } from "node:fs";
-import { pipeline } from "node:stream";
 import { isUtf8 } from "node:buffer";
+import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { access, lstat, readdir, readlink, realpath, stat, symlink } from "node:fs/promises";
 import { pipeline as pipeline$1 } from "node:stream/promises";
 
 // packages/stats/src/estimate.ts
-/** z of 1 - alpha. */
 function oneSidedNormalQuantile(alpha) {
 	assertAlpha(alpha);
 	return -normalQuantile(alpha);
 }
-/** Throws a RangeError unless 0 < alpha < 0.5. */
 function assertAlpha(alpha) {
 	if (!(alpha > 0 && alpha < .5)) throw new RangeError(`alpha must lie between 0 and 0.5, got ${alpha}`);
 }
-/** (U - L) / (2 z_{1-alpha}): the standard error of methods that have none of their own; null when an end is missing. */
 function standardErrorOfInterval(lower, upper, alpha) {
 	if (lower === null || upper === null) return null;
 	return (upper - lower) / (2 * oneSidedNormalQuantile(alpha));
 }
-/** An estimate about which nothing but its value is known. */
 function inconclusiveEstimate(value, reason) {
 	return {
 		value,
@@ -38,10 +34,6 @@ function inconclusiveEstimate(value, reason) {
 }
 
 // packages/stats/src/root.ts
-/**
-* A root of `f` between `low` and `high` by Brent's method (Brent 1973, chapter 4), to the last digits of a double.
-* `f(low)` and `f(high)` must differ in sign (or one of them be 0); otherwise a RangeError says what was found.
-*/
 function findRoot(f, low, high) {
 	let [a, b] = [low, high];
 	let [fa, fb] = [f(a), f(b)];
@@ -82,7 +74,6 @@ function findRoot(f, low, high) {
 	}
 	return b;
 }
-/** Step from b towards the root: inverse quadratic through three points, secant when two coincide. */
 function interpolate(a, b, c, fa, fb, fc) {
 	const s = fb / fa;
 	if (a === c) return (c - b) * s / (1 - s);
@@ -92,10 +83,6 @@ function interpolate(a, b, c, fa, fb, fc) {
 }
 
 // packages/stats/src/holm.ts
-/**
-* Holm's step-down adjusted p values (1979) in the order of the input: the running maximum of (K - i + 1) p_(i), capped at 1, so ties
-* share a value. A member is rejected when its adjusted p <= alpha.
-*/
 function holmAdjust(pValues) {
 	for (const p of pValues) if (!(p >= 0 && p <= 1)) throw new RangeError(`a p value lies between 0 and 1, got ${p}`);
 	const order = pValues.map((_, index) => index).sort((a, b) => pValues[a] - pValues[b]);
@@ -109,10 +96,6 @@ function holmAdjust(pValues) {
 }
 
 // packages/engine/src/source/column-names.ts
-/**
-* Makes sure that a table's column names are usable: no two that differ in case only (SQL does not tell them apart), no NUL.
-* @throws EvidenceError that names them.
-*/
 function checkColumnNames(path, names) {
 	const seen = /* @__PURE__ */ new Map();
 	for (const name of names) {
@@ -130,7 +113,6 @@ function checkColumnNames(path, names) {
 		seen.set(name.toLowerCase(), name);
 	}
 }
-/** @throws EvidenceError when two files of one dataset do not have the same columns. */
 function checkSameColumns(first, other) {
 	const missing = first.names.filter((name) => !other.names.includes(name));
 	const unexpected = other.names.filter((name) => !first.names.includes(name));
@@ -144,14 +126,9 @@ function checkSameColumns(first, other) {
 }
 
 // packages/engine/src/source/convert-text.ts
-/** Whether DuckDB can read the text of a file as it is. */
 function needsConversion(file) {
 	return file.encoding !== "utf-8";
 }
-/**
-* Writes the text of a file as plain UTF-8 without byte order mark to `target`.
-* @throws EvidenceError when the bytes are no text of its encoding.
-*/
 async function convertText(file, target, conversion = {}) {
 	try {
 		const texts = decoded(bytesOf(file), file.encoding ?? "utf-8");
@@ -198,7 +175,6 @@ async function* evenLineEnds(texts, quote) {
 		yield parts.join("");
 	}
 }
-/** The first characters of a text file and whether that is all of it. */
 async function readSample(file, path, gzip, encoding, maxBytes = 262144) {
 	const chunks = [];
 	let length = 0;
@@ -237,12 +213,6 @@ const NAMED = {
 	space: " "
 };
 const MAX_RECORDS = 500;
-/**
-* The dialect of a CSV text: stated where `options` say so, else the one under which most records have as many fields as
-* the first. A single column needs no delimiter.
-* @param sample the beginning of the text; `complete` if it is all of it (else the last record is left out)
-* @throws EvidenceError when two delimiters fit equally well; ConfigError for a stated one that is not one character.
-*/
 function detectDialect(path, sample, complete, options) {
 	const quotes = options.quote === void 0 ? quoteCandidates(sample) : [oneCharacter("quote", options.quote)];
 	const delimiters = options.delimiter === void 0 ? DELIMITERS : [oneCharacter("delimiter", NAMED[options.delimiter] ?? options.delimiter)];
@@ -266,7 +236,6 @@ function oneCharacter(name, value) {
 		hint: "Leave it out to have it detected."
 	});
 }
-/** Single quotes only count where no double quote begins a field: an apostrophe is not a quote. */
 function quoteCandidates(sample) {
 	if (/(?:^|[,;\t|\r\n])\s*"/.test(sample) || !/(?:^|[,;\t|\r\n])'/.test(sample)) return ["\""];
 	return ["\"", "'"];
@@ -278,7 +247,6 @@ function escapeCandidates(sample, quote, stated) {
 function best(fits) {
 	return fits.reduce((a, b) => compare(b, a) > 0 ? b : a);
 }
-/** Unbroken quotes first, then consistency, then the number of fields; on a tie the earlier candidate. */
 function compare(a, b) {
 	return Number(b.broken) - Number(a.broken) || a.share - b.share || a.fields - b.fields;
 }
@@ -302,7 +270,6 @@ function measure(sample, complete, dialect) {
 		broken
 	};
 }
-/** The number of fields of each record at the beginning of a CSV text; blank lines are no records. */
 function fieldCounts(sample, complete, dialect) {
 	const counts = [];
 	let broken = false;
@@ -351,7 +318,6 @@ function fieldCounts(sample, complete, dialect) {
 		broken
 	};
 }
-/** Index of the closing quote of a field whose text begins at `from`, or -1. */
 function quotedEnd(sample, from, dialect) {
 	let i = from;
 	while (i < sample.length) {
@@ -363,10 +329,6 @@ function quotedEnd(sample, from, dialect) {
 	}
 	return -1;
 }
-/**
-* The fields of the first record of a CSV text, without surrounding white space.
-* @returns null when the record does not end within an incomplete sample
-*/
 function firstRecord(sample, complete, dialect) {
 	const fields = [];
 	let field = "";
@@ -396,7 +358,6 @@ function unescaped(text, dialect) {
 }
 
 // packages/engine/src/source/column-type.ts
-/** The type word nearest to a DuckDB type of a typed file; `string` for everything that is none of the others. */
 function typeOfPhysical(physical) {
 	const type = physical.toUpperCase();
 	if (/^U?(?:TINY|SMALL|BIG|HUGE)INT$|^U?INTEGER$|^DECIMAL\(\d+,0\)$/.test(type)) return "integer";
@@ -409,12 +370,10 @@ function typeOfPhysical(physical) {
 
 // packages/engine/src/source/loaded-relation.ts
 let serial$1 = 0;
-/** A table or view name that nothing else in this process uses. */
 function freshRelation(kind) {
 	serial$1 += 1;
 	return quoteIdentifier(`${kind}_${serial$1}`);
 }
-/** The column of a typed file. */
 function storedColumn(name, physicalType) {
 	return {
 		name,
@@ -424,20 +383,14 @@ function storedColumn(name, physicalType) {
 }
 
 // packages/engine/src/source/readable-path.ts
-/** For error messages: path that DuckDB reads -> path as the user wrote it. */
 function writtenPaths(readables) {
 	return new Map(readables.map(({ path, file }) => [path, file.path]));
 }
 let serial = 0;
-/** A new file name inside the engine's private folder. */
 function scratchPath(engine, extension) {
 	serial += 1;
 	return join(engine.scratchDirectory, `source-${serial}${extension}`);
 }
-/**
-* Makes a file readable: converts its text to UTF-8 where needed (`strip` also removes a byte order mark), and gives a file
-* whose name DuckDB would take for a pattern another name.
-*/
 async function readablePath(engine, file, options) {
 	if (file.encoding !== null && (needsConversion(file) || options.stripMark && file.byteOrderMark)) {
 		const path = scratchPath(engine, ".txt");
@@ -463,9 +416,7 @@ async function readablePath(engine, file, options) {
 }
 
 // packages/engine/src/source/load-csv.ts
-/** DuckDB's own limit is 2 MB; its buffers grow with the limit. */
 const LONGEST_LINE_BYTES = 32 * 2 ** 20;
-/** Reads all rows of CSV files into a table of text columns; the empty field and `nullValues` become NULL. */
 async function loadCsv(engine, located) {
 	const files = [];
 	for (const file of located.files) files.push(await openCsv(await readablePath(engine, file, { stripMark: false }), located));
@@ -515,7 +466,6 @@ async function openCsv(readable, located) {
 		blankLines: sample.text.slice(0, sample.text.length - text.length).split("\n").length - 1
 	};
 }
-/** Reads the files; where DuckDB refuses what can be made good, once more with that made good. */
 async function createTable(engine, table, files, located) {
 	const attempt = (given, maxLineBytes) => engine.query(`CREATE TABLE ${table} AS ${unionSql(given, located, maxLineBytes)}`, [], {
 		purpose: `reading ${shownPaths(located)}`,
@@ -548,7 +498,6 @@ async function withEvenLineEnds(engine, file) {
 		}
 	};
 }
-/** Neighbouring files that look alike are read in one go; columns come in the order of the first file. */
 function unionSql(files, located, maxLineBytes) {
 	const groups = [];
 	for (const file of files) {
@@ -585,18 +534,12 @@ function readCsv(files, located, maxLineBytes) {
 		...maxLineBytes === null ? [] : [`max_line_size = ${maxLineBytes}`]
 	].join(", ")})`;
 }
-/** A source's paths for messages. */
 function shownPaths(located) {
 	const [first, ...rest] = located.files;
 	return rest.length === 0 ? first.path : `${first.path} and ${rest.length} more`;
 }
 
 // packages/engine/src/source/load-json-lines.ts
-/**
-* Reads all rows of JSON Lines files into a table of text columns, one for every key that occurs, sorted by name (so that
-* the order of rows changes nothing). Numbers, true and false are their text, nested values their JSON, null and an absent
-* key are NULL.
-*/
 async function loadJsonLines(engine, located) {
 	const shown = shownPaths(located);
 	const groups = {
@@ -665,7 +608,6 @@ async function storedTypes(engine, rows, context) {
 }
 
 // packages/engine/src/source/open-parquet.ts
-/** Makes Parquet files one relation. They stay where they are: DuckDB reads only the columns that a query names. */
 async function openParquet(engine, located) {
 	const paths = [];
 	const schemas = [];
@@ -698,7 +640,6 @@ async function openParquet(engine, located) {
 		dialect: null
 	};
 }
-/** The footer of a damaged file can claim any number of rows, and counting believes it. */
 async function refuseImpossibleRows(engine, path, writtenPath) {
 	const sql = `SELECT max(num_rows) <= ${Number.MAX_SAFE_INTEGER} FROM parquet_file_metadata(${quoteList([path])})`;
 	const { rows } = await engine.query(sql, [], { purpose: `reading ${writtenPath}` });
@@ -709,17 +650,11 @@ async function refuseImpossibleRows(engine, path, writtenPath) {
 		hint: "The file is probably truncated or damaged: write or download it again and compare its size with the original."
 	});
 }
-/** Files of one dataset with columns in another order, or of wider types, are matched by name. */
 function readParquet(paths, byName) {
 	return `read_parquet(${quoteList(paths)}, union_by_name = ${byName}, hive_partitioning = false)`;
 }
 
 // packages/engine/src/source/inspect-source.ts
-/**
-* Reads the columns and the number of rows of a located source. The engine must have been opened with its `readPaths`.
-* A file with a header and no rows is a source of 0 rows.
-* @throws EvidenceError for ragged rows (with their line), damaged files, duplicate columns, files that do not fit together.
-*/
 async function inspectSource(engine, located) {
 	const loaded = await load(engine, located);
 	if (loaded.columns.length === 0) throw new EvidenceError({
@@ -759,7 +694,6 @@ const EXTENSIONS = {
 	".jsonl": "jsonl",
 	".ndjson": "jsonl"
 };
-/** Signatures of files that people name by mistake. */
 const FOREIGN = [
 	["a zip archive (perhaps an Excel workbook)", Buffer.from("PK", "latin1")],
 	["a Zstandard file", Buffer.from([
@@ -792,12 +726,6 @@ const FOREIGN = [
 		149
 	])]
 ];
-/**
-* The format of a data file: by its signature (Parquet, gzip), else by `stated`, else by its extension in any case.
-* @param head the first bytes of the file
-* @param stated the format that the configuration names
-* @throws EvidenceError when signature and name contradict each other or neither says anything.
-*/
 function detectFormat(path, head, stated) {
 	const gzip = head.length >= 2 && head[0] === 31 && head[1] === 139;
 	const name = path.toLowerCase().replace(/\.gz(?:ip)?$/, "");
@@ -843,15 +771,9 @@ function unknown(path) {
 }
 
 // packages/engine/src/source/path-glob.ts
-/** Whether a path contains wildcards: `*` (within a name), `**` (any number of folders), `?` (one character). */
 function isGlob(path) {
 	return /[*?]/.test(path);
 }
-/**
-* The files that match a pattern, sorted by the bytes of their path. Wildcards match no hidden name unless the pattern's
-* segment starts with a dot, and `**` does not follow symbolic links.
-* @returns paths relative to `baseDirectory` with `/` (absolute for an absolute pattern).
-*/
 async function expandGlob(pattern, baseDirectory) {
 	const segments = pattern.replaceAll("\\", "/").split("/").filter((segment, index) => segment !== "." && (segment !== "" || index === 0));
 	const found = /* @__PURE__ */ new Set();
@@ -896,12 +818,10 @@ async function exists(path) {
 		return false;
 	}
 }
-/** `*` and `?` stay within one name; runs of `*` are one, so that matching stays linear. */
 function segmentPattern(segment) {
 	const parts = segment.replace(/\*+/g, "*");
 	return { test: (name) => matchesName(parts, name) };
 }
-/** Wildcard matching with a single point to come back to: no exponential backtracking on hostile patterns. */
 function matchesName(pattern, name) {
 	const wanted = [...pattern];
 	const given = [...name];
@@ -927,11 +847,6 @@ function matchesName(pattern, name) {
 
 // packages/engine/src/source/pointer-file.ts
 const LFS = "version https://git-lfs.github.com/spec/v1";
-/**
-* Recognises files that stand for data which is not here.
-* @param head the first bytes of the file, at least 1 KB where it has them
-* @throws EvidenceError for a Git LFS or DVC pointer.
-*/
 function refusePointerFile(path, head, bytes) {
 	const text = head.subarray(0, 1024).toString("latin1");
 	if (bytes < 1024 && text.startsWith(LFS)) {
@@ -951,10 +866,6 @@ function refusePointerFile(path, head, bytes) {
 }
 
 // packages/engine/src/source/regular-file.ts
-/**
-* Resolves one data file and makes sure that it is a readable regular file inside `containedIn`.
-* @throws ConfigError when it lies outside; EvidenceError when it is missing, a folder, a device or unreadable.
-*/
 async function regularFile(path, absolutePath, containedIn) {
 	if (containedIn !== void 0) await refuseOutside(path, absolutePath, containedIn);
 	let realPath;
@@ -984,7 +895,6 @@ async function regularFile(path, absolutePath, containedIn) {
 		bytes: facts.size
 	};
 }
-/** @throws ConfigError when the path, or what its symbolic links lead to, lies outside `containedIn`. */
 async function refuseOutside(path, absolutePath, containedIn) {
 	const root = await realpath(containedIn);
 	const stated = isInside(resolve(absolutePath), resolve(containedIn)) || isInside(resolve(absolutePath), root);
@@ -1000,7 +910,6 @@ function isInside(path, root) {
 	const way = relative(root, path);
 	return way === "" || way !== ".." && !way.startsWith(`..${sep}`) && resolve(root, way) === path;
 }
-/** The real path of the file, or, where it does not exist, of its nearest existing parent folder. */
 async function nearestRealPath(path) {
 	let current = path;
 	for (;;) try {
@@ -1038,7 +947,6 @@ async function missing(path, absolutePath, cause) {
 		cause
 	});
 }
-/** The DVC pointer of the file or of a folder that contains it. */
 async function dvcPointer(absolutePath) {
 	let current = absolutePath;
 	for (;;) {
@@ -1076,7 +984,6 @@ const NAMES = {
 	"windows-1252": "windows-1252",
 	cp1252: "windows-1252"
 };
-/** The encoding that a configuration word names. @throws ConfigError for an unknown one. */
 function encodingByName(name) {
 	const encoding = NAMES[name.toLowerCase().replaceAll("_", "-")];
 	if (encoding !== void 0) return encoding;
@@ -1086,10 +993,6 @@ function encodingByName(name) {
 		hint: "Leave `encoding` out to have it detected, or convert the file to UTF-8."
 	});
 }
-/**
-* The encoding that the beginning of a text file shows: by byte order mark, or by the zero bytes of UTF-16; null otherwise
-* (then UTF-8 if the whole file is valid UTF-8, else windows-1252).
-*/
 function encodingOfHead(head) {
 	if (head.length >= 3 && head[0] === 239 && head[1] === 187 && head[2] === 191) return "utf-8";
 	if (head.length >= 2 && head[0] === 255 && head[1] === 254) return "utf-16le";
@@ -1102,7 +1005,6 @@ function encodingOfHead(head) {
 	if (zeros[0] > .4 * pairs && zeros[1] < .05 * pairs) return "utf-16be";
 	return null;
 }
-/** Checks a stream of chunks for valid UTF-8, also where a character is cut by a chunk's end. */
 var Utf8Check = class {
 	#rest = Buffer.alloc(0);
 	#valid = true;
@@ -1113,12 +1015,10 @@ var Utf8Check = class {
 		this.#valid = isUtf8(text.subarray(0, cut));
 		this.#rest = Buffer.from(text.subarray(cut));
 	}
-	/** Whether everything written was one valid UTF-8 text. */
 	end() {
 		return this.#valid && isUtf8(this.#rest);
 	}
 };
-/** Index at which an unfinished last character begins, or the length of the text. */
 function lastCharacterStart(text) {
 	for (let back = 1; back <= Math.min(3, text.length); back += 1) {
 		const byte = text[text.length - back];
@@ -1130,10 +1030,6 @@ function lastCharacterStart(text) {
 
 // packages/engine/src/source/locate-source.ts
 const HEAD_BYTES = 65536;
-/**
-* Finds the files of a dataset, hashes them and recognises format and encoding. Needs no engine.
-* @throws EvidenceError for missing, empty, unreadable, foreign and pointer files; ConfigError for paths outside `containedIn`.
-*/
 async function locateSource(spec) {
 	const options = spec.options ?? {};
 	const files = [];
@@ -1157,10 +1053,6 @@ async function locateSource(spec) {
 		readPaths: files.map((file) => file.realPath)
 	};
 }
-/**
-* The digest of a dataset as 64 hex digits: of the file's bytes for one file, for several the sha256 of the lines
-* `<path>\t<bytes>\t<sha256>\n` sorted by path.
-*/
 function combinedSha256(files) {
 	if (files.length === 1) return files[0].sha256;
 	const lines = [...files].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path))).map((file) => `${file.path}\t${file.bytes}\t${file.sha256}\n`);
@@ -1299,13 +1191,6 @@ async function gzipEncoding(path, realPath, options) {
 }
 
 // packages/engine/src/source/typed-expression.ts
-/**
-* The value of a text column as `type`. Numbers may have white space around them; NaN, inf and Infinity in any case and sign
-* are numbers; integers may be written `12.0`; booleans are true/false, t/f, yes/no, y/n, 1/0 in any case; dates are
-* year-month-day; a timestamp with an offset becomes UTC, one without is taken as UTC.
-* @param text SQL of the text
-* @param wide whether integers need more than 64 bits
-*/
 function textAs(type, text, wide = false) {
 	const number = `CASE WHEN contains(${text}, '_') THEN NULL ELSE TRY_CAST(${text} AS DOUBLE) END`;
 	switch (type) {
@@ -1339,15 +1224,9 @@ function textAs(type, text, wide = false) {
 		};
 	}
 }
-/** SQL: whether a text could be a number that is not whole (`1.5`, `5e-1`). */
 function mayHaveFraction(text) {
 	return `(contains(${text}, '.') OR contains(${text}, 'e') OR contains(${text}, 'E'))`;
 }
-/**
-* The value of a column of a typed file as `type`. The stored type decides: text does not become a number there. Stored
-* doubles are integers where they have no fraction (libraries store integers with missing values so), stored 0 and 1 are
-* booleans, timestamps at midnight are dates, dates are timestamps.
-*/
 function storedAs(type, column, physicalType) {
 	const stored = typeOfPhysical(physicalType);
 	const never = {
@@ -1405,7 +1284,6 @@ function storedAs(type, column, physicalType) {
 			} : never;
 	}
 }
-/** A column of a typed file whose type nobody declared, as the nearest of our types. */
 function storedAsItIs(column, physicalType) {
 	const type = typeOfPhysical(physicalType);
 	if (type === "string" && physicalType !== "VARCHAR") return {
@@ -1430,9 +1308,7 @@ function sqlType(type) {
 }
 
 // packages/engine/src/source/infer-types.ts
-/** Expressions counted in one statement: a wide table would make one that is too large to plan quickly. */
 const EXPRESSIONS_PER_STATEMENT = 500;
-/** Rows that rule out most types, so that the whole file is asked only about the rest. */
 const SAMPLE_ROWS = 4096;
 const TRAITS = {
 	boolean: (text) => `count(*) FILTER (lower(${text}) IN ('true', 'false'))`,
@@ -1443,7 +1319,6 @@ const TRAITS = {
 	date: (text) => `count(${textAs("date", text).sql})`,
 	timestamp: (text) => `count(${textAs("timestamp", text).sql})`
 };
-/** Zeros in front are part of a code (007), not of a number. Comparisons, because a regular expression takes ten times as long. */
 function isPadded(text) {
 	return `${[
 		"",
@@ -1461,11 +1336,6 @@ const OF_ANY = [
 	"timestamp"
 ];
 const OF_TEXT = ["date", "timestamp"];
-/**
-* The types of text columns, from all their values: boolean (true, false), integer, number, date, timestamp, else string.
-* Integers with leading zeros (007) are codes and so strings, and so is a column without any value. JSON strings are never
-* taken for numbers or booleans.
-*/
 async function inferTypes(engine, source, columns) {
 	const asked = columns.map((column) => isText(column) ? OF_TEXT : OF_ANY);
 	let counts = await countTraits(engine, source, `(SELECT * FROM ${source.relationSql} LIMIT ${SAMPLE_ROWS})`, columns, asked);
@@ -1506,7 +1376,6 @@ function decide(column, counts) {
 	if (all("date")) return plain("date");
 	return plain(all("timestamp") ? "timestamp" : "string");
 }
-/** Counts the non-null values and those that have each asked trait, per column. */
 async function countTraits(engine, source, relation, columns, asked) {
 	const questions = columns.flatMap((column, index) => {
 		if (asked[index].length === 0) return [];
@@ -1534,11 +1403,6 @@ async function countTraits(engine, source, relation, columns, asked) {
 }
 
 // packages/engine/src/source/typed-relation.ts
-/**
-* Gives the columns of a source their types: the declared ones, and for the rest what the file says (Parquet) or what all
-* its values are (CSV, JSON Lines). A value that does not cast is NULL in `sql`, stands in `rawSql` and meets `invalidSql`.
-* @param declaredTypes by exact column name
-*/
 async function typedRelation(engine, source, declaredTypes) {
 	refuseUnknown(source, declaredTypes);
 	const declared = (column) => Object.hasOwn(declaredTypes, column.name) ? declaredTypes[column.name] : void 0;
@@ -1586,7 +1450,6 @@ function refuseUnknown(source, declaredTypes) {
 		message: `Typing the columns of ${source.files[0].path}: ${unknown.join(", ")} is declared, but no column of the file.`
 	});
 }
-/** The declared integer columns that hold a value beyond 64 bits (unsigned hashes, for example). */
 async function wideIntegers(engine, source, columns) {
 	if (columns.length === 0) return /* @__PURE__ */ new Set();
 	const list = columns.map((column) => {
@@ -1596,7 +1459,6 @@ async function wideIntegers(engine, source, columns) {
 	const { rows } = await engine.query(`SELECT ${list.join(", ")} FROM ${source.relationSql}`, [], { purpose: `looking for large integers in ${source.files[0].path}` });
 	return new Set(columns.filter((_, index) => toCount(rows[0][index]) > 0).map((column) => column.name));
 }
-/** Names for the raw columns that collide with no column, whatever the columns are called. */
 function freshNames(names) {
 	const taken = new Set(names.map((name) => name.toLowerCase()));
 	return names.map((name) => {

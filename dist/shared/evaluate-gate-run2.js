@@ -2,7 +2,6 @@ import { t as leaveStageResult } from "./action-kit-stage-result.js";
 import { t as evaluateStage } from "./use-cases-evaluate-stage.js";
 
 // actions/evaluate-gate/src/run.ts
-/** Reads the inputs, judges the model, and leaves outputs, summary and artifact behind before the step may fail. */
 async function run(inputs, context) {
 	const { host } = context;
 	let model = "model";

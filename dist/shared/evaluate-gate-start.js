@@ -4,7 +4,6 @@ import { t as run } from "./evaluate-gate-run2.js";
 import { t as spec } from "./evaluate-gate-spec.js";
 
 // actions/evaluate-gate/src/start.ts
-/** Runs the action in this process. */
 function start() {
 	return runAction(spec, TOOL, run);
 }

@@ -18,12 +18,7 @@ import { createHash } from "node:crypto";
 import { readFile, readdir, realpath, stat } from "node:fs/promises";
 
 // packages/stats/src/auc.ts
-/** Bounds above this are judged on the logit scale: the plain interval of an AUC near 1 leaves [0, 1]. */
 const LOGIT_ABOVE = .95;
-/**
-* T of one AUC against a bound, or of two AUCs on the same rows.
-* `components` comes from `delong`: model 0 is the candidate, model 1 (comparisons) the champion.
-*/
 function aucEstimate(input) {
 	const { components, contrast, alpha } = input;
 	const { positives, negatives, auc } = components;
@@ -59,7 +54,6 @@ function contrastVariance(covariance, { candidate, champion }) {
 	if (champion === 0) return own;
 	return Math.max(0, own + champion * champion * covariance[1][1] + 2 * candidate * champion * covariance[0][1]);
 }
-/** logit(AUC) +- z SE / (AUC (1 - AUC)), mapped back; p from the same scale. */
 function logitEstimate(auc, aucSe, contrast, alpha) {
 	const { candidate: sign, offset } = contrast;
 	const scaleSe = aucSe / (auc * (1 - auc));
@@ -84,10 +78,6 @@ function logit(p) {
 function expit(x) {
 	return 1 / (1 + Math.exp(-x));
 }
-/**
-* AUC exactly 1 (or 0): every one of the smaller class was ranked right (wrong), so the far end is alpha^(1/min(n+, n-)) away from it
-* as in the exact interval of k successes in k trials.
-*/
 function perfectSeparation(auc, trials, contrast, alpha) {
 	const { candidate: sign, offset } = contrast;
 	const reach = alpha ** (1 / trials);
@@ -110,13 +100,11 @@ function perfectSeparation(auc, trials, contrast, alpha) {
 		inconclusive: null
 	};
 }
-/** P of a result at least this far on the wrong side if the true AUC were the bound. */
 function perfectSeparationP(auc, trials, bound, wantsAtLeast) {
 	const kept = Math.min(1, Math.max(0, bound));
 	if (wantsAtLeast) return auc === 1 ? bound > 1 ? 0 : 1 : (1 - kept) ** trials;
 	return auc === 0 ? bound < 0 ? 0 : 1 : kept ** trials;
 }
-/** SE 0 although predictions differ (two AUCs of 1, scores without any spread): +-(1 - alpha^(1/min(n+, n-))) around T. */
 function zeroVariance(value, trials, alpha) {
 	const half = 1 - alpha ** (1 / trials);
 	return {
@@ -131,10 +119,6 @@ function zeroVariance(value, trials, alpha) {
 }
 
 // packages/stats/src/incomplete-beta.ts
-/**
-* Regularised incomplete beta: lower = I_x(a, b), upper = 1 - I_x(a, b), for a, b > 0 (DLMF 8.17.22 continued fraction).
-* `y` = 1 - x may be given when the caller knows it with more digits than the subtraction leaves.
-*/
 function incompleteBeta(x, a, b, y = 1 - x) {
 	if (!(a > 0) || !(b > 0) || !(x >= 0) || !(x <= 1)) throw new RangeError(`incompleteBeta needs a, b > 0 and 0 <= x <= 1, got a = ${a}, b = ${b}, x = ${x}`);
 	if (x === 0 || y === 1) return {
@@ -159,7 +143,6 @@ function incompleteBeta(x, a, b, y = 1 - x) {
 		upper
 	};
 }
-/** Modified Lentz evaluation; converges in about sqrt(max(a, b)) steps for x below the mean. */
 function betaFraction(x, a, b) {
 	const tiny = 1e-300;
 	const guard = (value) => Math.abs(value) < tiny ? tiny : value;
@@ -182,7 +165,6 @@ function betaFraction(x, a, b) {
 }
 
 // packages/stats/src/binomial.ts
-/** P(Bin(n, p) <= k) for integers n >= 0 and any integer k (0 below 0, 1 from n on). */
 function binomialCdf(k, n, p) {
 	if (k < 0) return 0;
 	if (k >= n) return 1;
@@ -190,7 +172,6 @@ function binomialCdf(k, n, p) {
 	if (p >= 1) return 0;
 	return incompleteBeta(p, k + 1, n - k).upper;
 }
-/** P(Bin(n, p) >= k). */
 function binomialSf(k, n, p) {
 	if (k <= 0) return 1;
 	if (k > n) return 0;
@@ -200,10 +181,6 @@ function binomialSf(k, n, p) {
 }
 
 // packages/stats/src/quantile.ts
-/**
-* Quantile of type 7 (Hyndman & Fan 1996; numpy's and R's default): linear interpolation at position (n - 1) q.
-* `sorted` ascending, at least one value; 0 <= q <= 1.
-*/
 function quantileOfSorted(sorted, q) {
 	const n = sorted.length;
 	if (n === 0 || !(q >= 0 && q <= 1)) throw new RangeError(`a quantile needs values and 0 <= q <= 1, got ${n} and q = ${q}`);
@@ -211,14 +188,9 @@ function quantileOfSorted(sorted, q) {
 	const index = Math.min(Math.floor(position), n - 1);
 	return interpolate(sorted[index], sorted[Math.min(index + 1, n - 1)], position - index);
 }
-/** low + (high - low) * fraction; exactly `low` for fraction 0 and for equal ends (also infinite ones). */
 function interpolate(low, high, fraction) {
 	return fraction === 0 || low === high ? low : low + (high - low) * fraction;
 }
-/**
-* Type 7 quantile of the multiset in which `sorted[i]` occurs `counts[i]` times (a bootstrap replicate without copying rows);
-* `undefined` when all counts are 0.
-*/
 function multisetQuantile(sorted, counts, q) {
 	let total = 0;
 	for (let i = 0; i < counts.length; i++) total += counts[i];
@@ -236,12 +208,7 @@ function multisetQuantile(sorted, counts, q) {
 }
 
 // packages/stats/src/bootstrap-summary.ts
-/** A check whose share of replicates without a value exceeds this is inconclusive. */
 const MAX_DROPPED_SHARE = .01;
-/**
-* Replicates of T -> type 7 quantiles at alpha and 1 - alpha, and p = (1 + #{T* >= 0}) / (B + 1) with B the kept replicates.
-* `replicates` is sorted in place; the first `kept` entries count. null when none is left.
-*/
 function summariseReplicates(replicates, kept, alpha) {
 	if (kept === 0) return null;
 	const values = replicates.subarray(0, kept).sort();
@@ -254,10 +221,6 @@ function summariseReplicates(replicates, kept, alpha) {
 		kept
 	};
 }
-/**
-* Replicates needed so that the smallest possible p survives Holm: max(configured, ceil(10 k / alpha)) for a family of k.
-* @param configured `statistics.bootstrap`
-*/
 function replicatesNeeded(configured, familySize, alpha) {
 	const needed = 10 * familySize / alpha;
 	const whole = Math.round(needed);
@@ -268,19 +231,15 @@ function replicatesNeeded(configured, familySize, alpha) {
 function ratio(numerator, denominator) {
 	return denominator > 0 ? numerator / denominator : void 0;
 }
-/** tp / (tp + fp); undefined when nothing was predicted positive. */
 function precision({ tp, fp }) {
 	return ratio(tp, tp + fp);
 }
-/** tp / (tp + fn); undefined without positives. */
 function recall({ tp, fn }) {
 	return ratio(tp, tp + fn);
 }
-/** 2 tp / (2 tp + fp + fn); undefined when no positive was seen or predicted. */
 function f1({ tp, fp, fn }) {
 	return ratio(2 * tp, 2 * tp + fp + fn);
 }
-/** Share of the diagonal; undefined without rows. */
 function accuracy(matrix) {
 	let right = 0;
 	let all = 0;
@@ -290,10 +249,6 @@ function accuracy(matrix) {
 	});
 	return ratio(right, all);
 }
-/**
-* Mean recall of the classes that occur in the truth; undefined with fewer than two of them.
-* @param requiredClasses classes that must have rows (in a bootstrap replicate: those of the observed table), else undefined
-*/
 function balancedAccuracy(matrix, requiredClasses = []) {
 	let sum = 0;
 	let present = 0;
@@ -308,10 +263,6 @@ function balancedAccuracy(matrix, requiredClasses = []) {
 	}
 	return present < 2 ? void 0 : sum / present;
 }
-/**
-* Matthews correlation (R_K of Gorodkin 2004 for K classes). scikit-learn gives 0 without a warning when truth or prediction has one
-* class only; pass `degenerate: 'undefined'` for bootstrap replicates, where a zero denominator drops the replicate.
-*/
 function matthewsCorrelation(matrix, { degenerate = "zero" } = {}) {
 	const truths = new Float64Array(matrix.length);
 	const predictions = new Float64Array(matrix.length);
@@ -344,14 +295,6 @@ function occupied(counts) {
 }
 
 // packages/stats/src/delong.ts
-/**
-* DeLong, DeLong & Clarke-Pearson (1988) from placement values: within ties a comparison counts one half, so
-* V10 = (negatives below + tied / 2) / negatives for a positive row, V01 = (positives above + tied / 2) / positives for a negative one,
-* covariance = cov(V10) / positives + cov(V01) / negatives. Everything is counted in whole half-comparisons and summed exactly, so
-* neither row order nor size changes a digit, and models that rank alike have a difference of variance exactly 0. O(n log n).
-* @param labels 1 for the positive class, 0 otherwise
-* @param scores one array a model, rows in the order of `labels`; not NaN
-*/
 function delong(labels, scores) {
 	for (const model of scores) if (model.length !== labels.length) throw new RangeError(`each model needs one score a label: ${labels.length} labels, ${model.length} scores`);
 	const placements = scores.map((model) => countPlacements(labels, model));
@@ -396,10 +339,6 @@ function countPlacements(labels, scores) {
 		ofNegatives
 	};
 }
-/**
-* Entries of a sorted array below the value count twice, equal ones once. The end of a tie is looked for in steps that double, since it
-* is usually near: with 10^6 rows a search over everything costs more than the sorting.
-*/
 function countTwice(sorted, value) {
 	const below = countBelow(sorted, value);
 	let [low, high, step] = [
@@ -414,7 +353,6 @@ function countTwice(sorted, value) {
 	}
 	return below + countNotAbove(sorted, value, low, Math.min(high, sorted.length));
 }
-/** How many entries of a sorted array are < value. */
 function countBelow(sorted, value) {
 	let [low, high] = [0, sorted.length];
 	while (low < high) {
@@ -424,7 +362,6 @@ function countBelow(sorted, value) {
 	}
 	return low;
 }
-/** How many entries of a sorted array are <= value, when it is known to be from `low` to `high`. */
 function countNotAbove(sorted, value, low = 0, high = sorted.length) {
 	while (low < high) {
 		const middle = low + high >>> 1;
@@ -433,13 +370,11 @@ function countNotAbove(sorted, value, low = 0, high = sorted.length) {
 	}
 	return low;
 }
-/** Sum of whole numbers whose total stays below 2^53 (10^7 rows: 10^14). */
 function exactIntegerSum(values) {
 	let sum = 0;
 	for (let i = 0; i < values.length; i++) sum += values[i];
 	return sum;
 }
-/** Sample covariance (n - 1) of whole numbers: the numerator n Sum(xy) - Sum(x) Sum(y) is exact, rounded once. NaN for n < 2. */
 function integerCovariance(x, y) {
 	const n = x.length;
 	if (n < 2) return NaN;
@@ -459,16 +394,11 @@ function integerCovariance(x, y) {
 }
 
 // packages/stats/src/exact-sum.ts
-/**
-* Exact floating-point accumulation (Shewchuk 1997, the algorithm of Python's `math.fsum`): the partial sums are kept without
-* overlap, so the result is the correctly rounded true sum and does not depend on the order of the addends.
-*/
 var ExactSum = class {
 	#partials = /* @__PURE__ */ new Float64Array(64);
 	#count = 0;
 	#nonFinite = 0;
 	#sawNonFinite = false;
-	/** Adds one number. A NaN or an infinity makes the total the naive IEEE sum of all non-finite addends. */
 	add(value) {
 		if (!Number.isFinite(value)) {
 			this.#sawNonFinite = true;
@@ -490,7 +420,6 @@ var ExactSum = class {
 		partials[kept++] = carried;
 		this.#count = kept;
 	}
-	/** The sum of everything added so far, rounded once (ties to even); 0 when nothing was added. */
 	value() {
 		if (this.#sawNonFinite) return this.#nonFinite;
 		const partials = this.#partials;
@@ -513,17 +442,14 @@ var ExactSum = class {
 		return high;
 	}
 };
-/** The correctly rounded sum of `values`; 0 for an empty array. Independent of order. */
 function exactSum(values) {
 	const sum = new ExactSum();
 	for (let index = 0; index < values.length; index++) sum.add(values[index]);
 	return sum.value();
 }
-/** The mean of `values` from their exact sum, or `undefined` for an empty array. */
 function exactMean(values) {
 	return values.length === 0 ? void 0 : exactSum(values) / values.length;
 }
-/** Sum(w_i x_i) / Sum(w_i), each sum exact over the rounded products; `undefined` when the weights add up to 0. */
 function weightedMean(values, weights) {
 	if (values.length !== weights.length) throw new RangeError(`weighted mean needs one weight a value: ${values.length} values, ${weights.length} weights`);
 	const numerator = new ExactSum();
@@ -539,9 +465,7 @@ function weightedMean(values, weights) {
 }
 
 // packages/stats/src/random.ts
-/** Name of the generator, printed in `method` so that a reader knows which stream produced a bootstrap interval. */
 const GENERATOR = "xoshiro128**";
-/** xoshiro128** 1.1 (Blackman & Vigna 2018), its state filled from a 32-bit seed by splitmix32. */
 function createRandom(seed) {
 	if (!Number.isInteger(seed) || seed < 0 || seed > 4294967295) throw new RangeError(`a seed is an integer from 0 to 4294967295, got ${seed}`);
 	const next = splitmix32(seed);
@@ -552,7 +476,6 @@ function createRandom(seed) {
 		next()
 	]);
 }
-/** The generator at a given state of four 32-bit words, not all 0. */
 function randomFromState(state) {
 	let [a, b, c, d] = state;
 	const uint32 = () => {
@@ -610,7 +533,6 @@ function splitmix32(seed) {
 		return mixed ^ mixed >>> 15 | 0;
 	};
 }
-/** One draw of Poisson(mean), mean >= 0: inversion below 10, Hoermann's PTRS (1993) from there on. */
 function drawPoisson(random, mean) {
 	if (!(mean >= 0) || mean === Number.POSITIVE_INFINITY) throw new RangeError(`Poisson mean must be >= 0, got ${mean}`);
 	return mean < 10 ? poissonByInversion(random, mean) : poissonByRejection(random, mean);
@@ -642,7 +564,6 @@ function poissonByRejection(random, mean) {
 		if (Math.log(v * inverseAlpha / (a / (us * us) + b)) <= logPoissonDensity(count, mean)) return count;
 	}
 }
-/** Cumulative Poisson(1) probabilities scaled to 2^32; the last entry is above every uint32. */
 const POISSON_ONE_THRESHOLDS = (() => {
 	const thresholds = (/* @__PURE__ */ new Float64Array(16)).fill(2 ** 32);
 	let density = Math.exp(-1);
@@ -655,23 +576,18 @@ const POISSON_ONE_THRESHOLDS = (() => {
 	return thresholds;
 })();
 const BUCKET_BITS = 12;
-/** In {@link POISSON_ONE_COUNTS}: a threshold lies inside the bucket. */
 const DIVIDED = 255;
-/** The count of each bucket of draws that share their first 12 bits. */
 const POISSON_ONE_COUNTS = Uint8Array.from({ length: 2 ** BUCKET_BITS }, (_, bucket) => {
 	const first = bucket * 2 ** 20;
 	const count = countOfDraw(first);
 	return count === countOfDraw(first + 2 ** 20 - 1) ? count : DIVIDED;
 });
-/** Inversion: the number of cumulative probabilities that a uniform draw reaches. */
 function countOfDraw(draw) {
 	let count = 0;
 	while (draw >= POISSON_ONE_THRESHOLDS[count]) count++;
 	return count;
 }
-/** Draws are made in blocks of this size: they stay in the processor's first cache. */
 const draws = /* @__PURE__ */ new Uint32Array(2048);
-/** Fills `weights` with Poisson(1) draws, one uint32 each (probabilities exact to 2^-33). */
 function fillPoissonOne(random, weights) {
 	for (let start = 0; start < weights.length; start += draws.length) {
 		const block = start + draws.length <= weights.length ? draws : draws.subarray(0, weights.length - start);
@@ -683,7 +599,6 @@ function fillPoissonOne(random, weights) {
 		}
 	}
 }
-/** One draw of the standard normal distribution (Marsaglia's polar method; the second value of the pair is not kept). */
 function drawNormal(random) {
 	for (;;) {
 		const x = 2 * random.uniform() - 1;
@@ -692,7 +607,6 @@ function drawNormal(random) {
 		if (square < 1 && square > 0) return x * Math.sqrt(-2 * Math.log(square) / square);
 	}
 }
-/** One draw of Gamma(shape, scale 1), shape > 0 (Marsaglia & Tsang 2000; below 1 by Gamma(shape + 1) U^(1/shape)). */
 function drawGamma(random, shape) {
 	if (!(shape > 0)) throw new RangeError(`Gamma shape must be > 0, got ${shape}`);
 	if (shape < 1) return drawGamma(random, shape + 1) * random.uniform() ** (1 / shape);
@@ -709,18 +623,9 @@ function drawGamma(random, shape) {
 }
 
 // packages/stats/src/hull.ts
-/**
-* The a of Gamma(n_cell + a): 1/2 for two classes, in general 2^k / (2 K^k) with k = 2 (truth x candidate) or 3 (with the champion).
-*/
 function hullGammaShape(classes, dimensions) {
 	return (2 / classes) ** dimensions / 2;
 }
-/**
-* Interval of any function of cell counts: the hull of the percentile intervals of Poisson(n_cell) draws (equal to a row-level Poisson
-* bootstrap, since a sum of n Poisson(1) is Poisson(n)) and of Gamma(n_cell + a) draws (which give empty cells a chance), p_fail the
-* larger of the two. Stream: B Poisson tables first, then B Gamma tables, cells in the given order, so the same seed with another
-* statistic on the same cells sees the same tables.
-*/
 function hullEstimate(input) {
 	const { cells, statistic, replicates, alpha, gammaShape, seed } = input;
 	assertAlpha(alpha);
@@ -787,7 +692,6 @@ function isUsable(value) {
 }
 
 // packages/stats/src/losses.ts
-/** Machine epsilon of the column type: probabilities are clipped to [eps, 1 - eps]. */
 const CLIP_EPSILON = {
 	float64: 2 ** -52,
 	float32: 2 ** -23
@@ -795,11 +699,6 @@ const CLIP_EPSILON = {
 function clip(probability, epsilon) {
 	return Math.min(1 - epsilon, Math.max(epsilon, probability));
 }
-/**
-* -ln of the clipped probability of the true class, per row, in nats. The mean (`exactMean`) is scikit-learn's log_loss.
-* @param labels 0 or 1 per row
-* @param scores probability of class 1 per row
-*/
 function binaryLogLosses(labels, scores, type) {
 	const epsilon = CLIP_EPSILON[type];
 	const losses = new Float64Array(scores.length);
@@ -809,24 +708,17 @@ function binaryLogLosses(labels, scores, type) {
 	}
 	return losses;
 }
-/** (score - label)^2 per row; the mean is scikit-learn's Brier score of two classes. */
 function binaryBrierLosses(labels, scores) {
 	const losses = new Float64Array(scores.length);
 	for (let row = 0; row < losses.length; row++) losses[row] = (probabilityAt(scores, row) - labels[row]) ** 2;
 	return losses;
 }
-/**
-* -ln of the clipped probability of the true class, per row. Rows are not renormalised (scikit-learn since 1.5 only warns).
-* @param labels class number per row
-* @param scores one array a class, each with the probability per row
-*/
 function multiclassLogLosses(labels, scores, type) {
 	const epsilon = CLIP_EPSILON[type];
 	const losses = new Float64Array(labels.length);
 	for (let row = 0; row < losses.length; row++) losses[row] = -Math.log(clip(probabilityAt(scores[labels[row]], row), epsilon));
 	return losses;
 }
-/** Sum over classes of (score - indicator)^2 per row, halved for two classes (scikit-learn's `scale_by_half="auto"`). */
 function multiclassBrierLosses(labels, scores) {
 	const losses = new Float64Array(labels.length);
 	const scale = scores.length < 3 ? .5 : 1;
@@ -846,13 +738,11 @@ function probabilityAt(scores, row) {
 }
 
 // packages/stats/src/student-t.ts
-/** P(T <= t) of Student's t distribution with `degreesOfFreedom` > 0. */
 function studentTCdf(t, degreesOfFreedom) {
 	if (Number.isNaN(t)) return NaN;
 	const tail = upperTail(Math.abs(t), degreesOfFreedom);
 	return t > 0 ? 1 - tail : tail;
 }
-/** P(T >= t) for t >= 0; both t^2/(df + t^2) and its complement are formed directly so that neither loses digits. */
 function upperTail(t, df) {
 	if (t === Number.POSITIVE_INFINITY) return 0;
 	const square = t * t;
@@ -860,7 +750,6 @@ function upperTail(t, df) {
 	const y = square / (df + square);
 	return incompleteBeta(x, df / 2, .5, y).lower / 2;
 }
-/** The t with P(T <= t) = p, 0 < p < 1. */
 function studentTQuantile(p, degreesOfFreedom) {
 	if (!(p > 0 && p < 1) || !(degreesOfFreedom > 0)) throw new RangeError(`studentTQuantile needs 0 < p < 1 and df > 0, got p = ${p}, df = ${degreesOfFreedom}`);
 	if (p === .5) return 0;
@@ -872,9 +761,7 @@ function studentTQuantile(p, degreesOfFreedom) {
 }
 
 // packages/stats/src/mean.ts
-/** Fewer clusters than this (holding a row of the metric's denominator) make a check inconclusive under guard and prove. */
 const MIN_CLUSTERS = 20;
-/** T of means by the paired t interval on the per-row contrast: n - 1 degrees of freedom, sample SD; clustered if asked. */
 function meanEstimate(input) {
 	const { contrast, candidate, champion, clusterOf, alpha } = input;
 	const rows = contrastRows(contrast, candidate, champion);
@@ -885,7 +772,6 @@ function meanEstimate(input) {
 		alpha
 	});
 }
-/** candidate * x_i + champion * y_i for every row; the offset is not included. */
 function contrastRows(contrast, candidate, champion) {
 	const rows = new Float64Array(candidate.length);
 	if (contrast.champion === 0) {
@@ -896,7 +782,6 @@ function contrastRows(contrast, candidate, champion) {
 	for (let row = 0; row < rows.length; row++) rows[row] = contrast.candidate * candidate[row] + contrast.champion * champion[row];
 	return rows;
 }
-/** The t interval around `value` with the standard error of the mean of `rows` (linearised contrasts have another centre). */
 function rowMeanEstimate(input) {
 	const { rows, value, clusterOf, alpha } = input;
 	const clustered = clusterOf === void 0 ? null : clusteredStandardError(rows, clusterOf);
@@ -926,22 +811,16 @@ function rowMeanEstimate(input) {
 		...shape
 	};
 }
-/** Rounding of the mean would give equal rows a variance of about 1e-34 instead of 0. */
 function isConstant(rows) {
 	for (let row = 1; row < rows.length; row++) if (rows[row] !== rows[0]) return false;
 	return true;
 }
-/** sqrt(Sum (x_i - mean)^2 / (n - 1) / n), sums exact. */
 function standardErrorOfMean(rows) {
 	const mean = exactSum(rows) / rows.length;
 	const squares = new ExactSum();
 	for (let row = 0; row < rows.length; row++) squares.add((rows[row] - mean) ** 2);
 	return Math.sqrt(squares.value() / (rows.length - 1) / rows.length);
 }
-/**
-* Cluster-robust standard error of a mean: sqrt(Sum_c (Sum_{i in c} (x_i - mean))^2) / n * sqrt(C / (C - 1))
-* (Liang & Zeger 1986 with the usual small-sample factor). Cluster numbers are labels; their order does not matter.
-*/
 function clusteredStandardError(rows, clusterOf) {
 	if (rows.length !== clusterOf.length) throw new RangeError(`one cluster a row expected: ${rows.length} rows, ${clusterOf.length} clusters`);
 	const mean = exactSum(rows) / rows.length;
@@ -962,10 +841,6 @@ function clusteredStandardError(rows, clusterOf) {
 }
 
 // packages/stats/src/order-statistic.ts
-/**
-* Distribution-free ranks for the q-quantile of n rows: lower = largest j with P(Bin(n, q) <= j - 1) <= alpha,
-* upper = smallest k with P(Bin(n, q) <= k - 1) >= 1 - alpha, both within 1..n. Each side has error at most alpha.
-*/
 function quantileRanks({ n, q, alpha }) {
 	assertAlpha(alpha);
 	const firstRank = (holds) => {
@@ -984,15 +859,9 @@ function quantileRanks({ n, q, alpha }) {
 		upper: upper <= n ? upper : null
 	};
 }
-/** Rows from which on the largest value is an upper bound of the q-quantile: ceil(ln alpha / ln q). 299 for p99 at .05. */
 function rowsForUpperBound(q, alpha) {
 	return Math.ceil(Math.log(alpha) / Math.log(q));
 }
-/**
-* A quantile (such as the latency p99) against a bound: `max` has T = bound - quantile, `min` T = quantile - bound.
-* p_fail: `max` P(Bin(n, q) <= #{x <= b}), `min` P(Bin(n, q) >= #{x < b}).
-* @param input.sorted ascending values, at least one
-*/
 function quantileEstimate(input) {
 	const { sorted, q, bound, side, alpha } = input;
 	const n = sorted.length;
@@ -1022,10 +891,6 @@ function quantileEstimate(input) {
 }
 
 // packages/stats/src/poisson-bootstrap.ts
-/**
-* Shows each replicate's row weights to `visit`, which must not keep the array: for several statistics of one set of replicates,
-* each of which {@link replicateEstimate} can judge.
-*/
 function poissonReplicates({ units, clusterOf, replicates, seed }, visit) {
 	const random = createRandom(seed);
 	const unitWeights = new Uint8Array(units);
@@ -1036,11 +901,6 @@ function poissonReplicates({ units, clusterOf, replicates, seed }, visit) {
 		visit(rowWeights, replicate);
 	}
 }
-/**
-* Percentile interval and p from replicates of T.
-* @param input.value T observed
-* @param input.drawn one value a replicate, not finite where T has none
-*/
 function replicateEstimate({ value, drawn, alpha }) {
 	assertAlpha(alpha);
 	const replicates = drawn.length;
@@ -1066,11 +926,6 @@ function replicateEstimate({ value, drawn, alpha }) {
 		inconclusive: shape.dropped > .01 * replicates ? "dropped_replicates" : null
 	};
 }
-/**
-* The q-quantiles of two models under Poisson row weights, type 7 over the weighted multiset.
-* Unpaired: each arm has its own weights, candidate first, rows in value order. Paired (`paired: true`, same rows in the same order on
-* both sides): one weight a row, rows in order of (candidate, champion) value. Row order in the input does not matter.
-*/
 function quantileReplicates(input) {
 	const { q, replicates } = input;
 	const candidate = Float64Array.from(input.candidate).sort();
@@ -1097,7 +952,6 @@ function quantileReplicates(input) {
 		drawn
 	};
 }
-/** T = contrast of the quantiles of two models, percentile interval. */
 function quantileComparison(contrast, { observed, drawn }, alpha) {
 	const combine = (mine, theirs) => contrast.candidate * mine + contrast.champion * theirs + contrast.offset;
 	return replicateEstimate({
@@ -1110,7 +964,6 @@ function fillBoth(random, mine, theirs) {
 	fillPoissonOne(random, mine);
 	fillPoissonOne(random, theirs);
 }
-/** Draws one weight a row in (candidate, champion) order and carries it to the champion's own value order. */
 function pairedWeights(candidate, champion) {
 	if (candidate.length !== champion.length) throw new RangeError(`paired quantiles need the same rows: ${candidate.length} and ${champion.length}`);
 	const rows = Uint32Array.from({ length: candidate.length }, (_, row) => row);
@@ -1124,20 +977,13 @@ function pairedWeights(candidate, champion) {
 }
 
 // packages/stats/src/power.ts
-/** Power at which `mde` and `rowsNeeded` are stated. */
 const POWER = .8;
-/** z_{1-alpha} + z_{power}: normal quantiles, also where the interval itself is a t interval. */
 function powerFactor(alpha, power = POWER) {
 	return oneSidedNormalQuantile(alpha) + oneSidedNormalQuantile(1 - power);
 }
-/** The smallest true T that such a check proves with probability `POWER`: powerFactor * SE(T). In units of the metric. */
 function minimumDetectableEffect({ standardError, alpha }) {
 	return powerFactor(alpha) * standardError;
 }
-/**
-* ceil(n (powerFactor SE / margin)^2): rows in the check's scope that would settle it; null when the margin is 0 (no number of rows
-* settles equality).
-*/
 function rowsNeeded(input) {
 	const { n, standardError, margin, alpha } = input;
 	if (margin === 0) return null;
@@ -1145,7 +991,6 @@ function rowsNeeded(input) {
 }
 
 // packages/stats/src/proportion.ts
-/** Wilson's score interval (1927) of a proportion. */
 function wilsonInterval({ successes, n, alpha }) {
 	assertCounts(successes, n);
 	const z = oneSidedNormalQuantile(alpha);
@@ -1157,7 +1002,6 @@ function wilsonInterval({ successes, n, alpha }) {
 		upper: successes === n ? 1 : Math.min(1, centre + half)
 	};
 }
-/** The exact interval of Clopper and Pearson (1934): each end solves a binomial tail = alpha. */
 function clopperPearsonInterval({ successes, n, alpha }) {
 	assertCounts(successes, n);
 	assertAlpha(alpha);
@@ -1166,19 +1010,16 @@ function clopperPearsonInterval({ successes, n, alpha }) {
 		upper: successes === n ? 1 : findRoot((p) => binomialCdf(successes, n, p) - alpha, 0, 1)
 	};
 }
-/** One-sided p of "the true proportion is below `bound`" by the score test: Phi((share - b) / sqrt(b (1 - b) / n)). */
 function wilsonPBelow(successes, n, bound) {
 	assertCounts(successes, n);
 	if (bound <= 0) return 1;
 	if (bound >= 1) return successes === n && bound === 1 ? 1 : 0;
 	return normalCdf((successes / n - bound) / Math.sqrt(bound * (1 - bound) / n));
 }
-/** One-sided p of "the true proportion is below `bound`", exact: P(Bin(n, b) <= successes). */
 function clopperPearsonPBelow(successes, n, bound) {
 	assertCounts(successes, n);
 	return bound > 1 ? 0 : binomialCdf(successes, n, bound);
 }
-/** Accuracy, precision or recall against a bound: Wilson, or Clopper-Pearson below 40 trials and with no or only hits. */
 function proportionEstimate({ successes, n, bound, side, alpha }) {
 	const exact = n < 40 || successes === 0 || successes === n;
 	const counts = {
@@ -1206,11 +1047,6 @@ function assertCounts(successes, n) {
 }
 
 // packages/stats/src/ranking.ts
-/**
-* Area under the ROC curve, ties one half; undefined unless both classes occur. Counted in whole half-comparisons: exact up to one
-* rounding, independent of row order.
-* @param labels 0 or 1 per row
-*/
 function rocAuc(labels, scores) {
 	const { positives, negatives } = splitSorted(labels, scores);
 	if (positives.length === 0 || negatives.length === 0) return void 0;
@@ -1223,10 +1059,6 @@ function rocAuc(labels, scores) {
 	}
 	return halves / (2 * positives.length * negatives.length);
 }
-/**
-* Average precision Sum (R_n - R_{n-1}) P_n over distinct scores, no interpolation; undefined without positives.
-* @param labels 0 or 1 per row
-*/
 function averagePrecision(labels, scores) {
 	const { positives, negatives } = splitSorted(labels, scores);
 	if (positives.length === 0) return void 0;
@@ -1264,7 +1096,6 @@ function splitSorted(labels, scores) {
 		negatives: negatives.sort()
 	};
 }
-/** Sorts once for `weightedRocAuc` and `weightedAveragePrecision`. With real weights give rows in a fixed order (by id). */
 function rankScores(labels, scores) {
 	const order = Uint32Array.from({ length: scores.length }, (_, row) => row);
 	order.sort((a, b) => scores[b] - scores[a] || a - b);
@@ -1274,7 +1105,6 @@ function rankScores(labels, scores) {
 		groupEnds: Uint8Array.from(order, (row, position) => position + 1 < order.length && scores[order[position + 1]] === scores[row] ? 0 : 1)
 	};
 }
-/** ROC AUC with a (finite) weight a row; undefined when a class has no weight. */
 function weightedRocAuc({ order, labels, groupEnds }, weights) {
 	let [positivesAbove, negativesAbove, area] = [
 		0,
@@ -1295,7 +1125,6 @@ function weightedRocAuc({ order, labels, groupEnds }, weights) {
 	}
 	return positivesAbove > 0 && negativesAbove > 0 ? area / (positivesAbove * negativesAbove) : void 0;
 }
-/** Average precision with a (finite) weight a row; undefined when the positives have no weight. */
 function weightedAveragePrecision({ order, labels, groupEnds }, weights) {
 	let [truePositives, predicted, sum] = [
 		0,
@@ -1318,25 +1147,18 @@ function weightedAveragePrecision({ order, labels, groupEnds }, weights) {
 }
 
 // packages/stats/src/regression.ts
-/** prediction - truth per row. */
 function predictionErrors(truth, prediction) {
 	if (truth.length !== prediction.length) throw new RangeError(`one prediction a row expected: ${truth.length} rows, ${prediction.length} predictions`);
 	const errors = new Float64Array(truth.length);
 	for (let row = 0; row < errors.length; row++) errors[row] = prediction[row] - truth[row];
 	return errors;
 }
-/** |error| per row; the mean is MAE. */
 function absoluteErrors(errors) {
 	return Float64Array.from(errors, Math.abs);
 }
-/** error^2 per row; the mean is MSE. */
 function squaredErrors(errors) {
 	return Float64Array.from(errors, (error) => error * error);
 }
-/**
-* Coefficient of determination 1 - Sum w (y - f)^2 / Sum w (y - mean)^2 as scikit-learn defines it: constant truth gives 1 when predicted
-* exactly, else 0; undefined with fewer than two rows (of positive weight).
-*/
 function r2(truth, prediction, weights) {
 	const weightOf = (row) => weights?.[row] ?? 1;
 	const weighted = new ExactSum();
@@ -1359,17 +1181,11 @@ function r2(truth, prediction, weights) {
 }
 
 // packages/stats/src/rmse.ts
-/** sqrt(mean of squared errors), the sum exact. NaN without rows. */
 function rootMeanSquare(errors) {
 	const squares = new ExactSum();
 	for (let row = 0; row < errors.length; row++) squares.add(errors[row] ** 2);
 	return Math.sqrt(squares.value() / errors.length);
 }
-/**
-* T of RMSEs by the delta method: per row a_i = e_i^2 / (2 RMSE), the t interval of the contrast of the a_i around T.
-* An RMSE of 0 on a side that counts has no linearisation: inconclusive.
-* @param input errors (prediction - truth) per row, both models in the same row order
-*/
 function rmseEstimate(input) {
 	const { contrast, candidateErrors, championErrors, clusterOf, alpha } = input;
 	const compared = contrast.champion !== 0;
@@ -1395,10 +1211,6 @@ function linearised(errors, rmse) {
 }
 
 // packages/stats/src/tango.ts
-/**
-* Tango's score statistic (Statistics in Medicine 17, 1998) of the hypothesis "difference of paired proportions = delta", -1 < delta < 1;
-* the difference is (candidateOnly - championOnly) / n. 0 where the observed difference is delta.
-*/
 function tangoStatistic({ candidateOnly, championOnly, n }, delta) {
 	const numerator = candidateOnly - championOnly - n * delta;
 	if (numerator === 0) return 0;
@@ -1408,7 +1220,6 @@ function tangoStatistic({ candidateOnly, championOnly, n }, delta) {
 	const q = linear <= 0 ? (root - linear) / (4 * n) : -2 * constant / (linear + root);
 	return numerator / Math.sqrt(n * (2 * q + delta * (1 - delta)));
 }
-/** Tango's score interval of the difference of two paired proportions, level 1 - 2 alpha. */
 function tangoInterval(pairs, alpha) {
 	assertPairs(pairs);
 	const z = oneSidedNormalQuantile(alpha);
@@ -1422,13 +1233,11 @@ function tangoInterval(pairs, alpha) {
 		upper: solve(-z, 1)
 	};
 }
-/** The statistic with its limits at the ends of the parameter space, where the variance is 0. */
 function boundedStatistic(pairs, delta) {
 	if (delta <= -1) return Number.MAX_VALUE;
 	if (delta >= 1) return -Number.MAX_VALUE;
 	return tangoStatistic(pairs, delta);
 }
-/** One-sided p of "the difference is below `delta`": Phi(z(delta)). */
 function tangoPBelow(pairs, delta) {
 	assertPairs(pairs);
 	const observed = (pairs.candidateOnly - pairs.championOnly) / pairs.n;
@@ -1436,10 +1245,6 @@ function tangoPBelow(pairs, delta) {
 	if (delta >= 1) return delta === 1 && observed === 1 ? 1 : 0;
 	return normalCdf(tangoStatistic(pairs, delta));
 }
-/**
-* T = difference of paired accuracies (or recalls) + offset: `max_regression e` has offset e, `min_delta d` has offset -d,
-* `min_ratio 1` has offset 0.
-*/
 function tangoEstimate(pairs) {
 	const interval = tangoInterval(pairs, pairs.alpha);
 	return {
@@ -1472,10 +1277,6 @@ const EVALUATED = [
 	"fail",
 	"inconclusive"
 ];
-/**
-* What the first-model rule adds to the checks of a model that has no champion yet: with `block` a failure, with `require_absolute` an
-* error unless a blocking absolute check was evaluated, with `allow` a pass where nothing else was.
-*/
 function firstModelCheck(rule, checks, dataReportIds, level) {
 	const evaluated = checks.filter((check) => EVALUATED.includes(check.verdict));
 	if (rule === "block") return firstModel("fail", "There is no champion yet, and the policy does not let a first model pass (first_model: block).", level);
@@ -1519,10 +1320,6 @@ function firstModel(verdict, message, level) {
 }
 
 // packages/evaluation/src/checks/planned-check.ts
-/**
-* T as a linear function of both metrics: `min b` m - b, `max b` b - m, `min_ratio r` m - r s, `max_ratio r` r s - m,
-* `min_delta d` o(m - s) - d, `max_regression e` o(m - s) + e with o = +1 where higher is better, else -1.
-*/
 function contrastOf(check) {
 	const o = check.direction === "lower" ? -1 : 1;
 	const value = check.value;
@@ -1561,22 +1358,18 @@ function contrastOf(check) {
 		};
 	}
 }
-/** T of two metric values; differences that are only rounding of the operands are 0, so that bounds are inclusive. */
 function contrastValue(contrast, candidate, champion) {
 	return settle(contrast.candidate * candidate + (contrast.champion === 0 ? 0 : contrast.champion * champion) + contrast.offset, contrastScale(contrast, candidate, champion));
 }
-/** Size of the operands of T: what its rounding is relative to. */
 function contrastScale(contrast, candidate, champion) {
 	const other = contrast.champion === 0 ? 0 : Math.abs(contrast.champion * champion);
 	return Math.max(Math.abs(candidate), other, Math.abs(contrast.offset));
 }
-/** 0 for what is below 12 significant digits of `scale`, the precision of documents. */
 function settle(value, scale) {
 	return Math.abs(value) <= scale * 1e-13 ? 0 : value;
 }
 
 // packages/evaluation/src/metrics/confusion-table.ts
-/** rows = truth, columns = prediction; weighted when weights are given, sums exact. */
 function confusionTable(truth, predicted, classes, weights) {
 	const table = Array.from({ length: classes }, () => new Float64Array(classes));
 	if (weights === null) {
@@ -1587,7 +1380,6 @@ function confusionTable(truth, predicted, classes, weights) {
 	for (let row = 0; row < truth.length; row++) sums[truth[row]][predicted[row]].add(weights[row]);
 	return sums.map((line) => Float64Array.from(line, (sum) => sum.value()));
 }
-/** Counts of (truth, candidate) or (truth, candidate, champion) in lexicographic order, empty cells too. */
 function jointCells(truth, candidate, champion, classes) {
 	const cells = new Float64Array(classes ** (champion === null ? 2 : 3));
 	for (let row = 0; row < truth.length; row++) {
@@ -1597,7 +1389,6 @@ function jointCells(truth, candidate, champion, classes) {
 	}
 	return cells;
 }
-/** Views of joint cells as one confusion matrix a model. The matrices are reused: read them before the next call. */
 function tableReader(classes, compared) {
 	const candidate = Array.from({ length: classes }, () => new Float64Array(classes));
 	const champion = Array.from({ length: classes }, () => new Float64Array(classes));
@@ -1616,10 +1407,6 @@ function tableReader(classes, compared) {
 }
 
 // packages/evaluation/src/metrics/table-metric.ts
-/**
-* A class metric of a confusion matrix (rows = truth); class 1 is the positive one. `undefined` where scikit-learn warns.
-* @param replicate in bootstrap replicates a degenerate table has no value, and `requiredClasses` must have rows
-*/
 function tableMetric(name, matrix, replicate = null) {
 	switch (name) {
 		case "accuracy": return accuracy(matrix);
@@ -1635,13 +1422,11 @@ function tableMetric(name, matrix, replicate = null) {
 	};
 	return name === "precision" ? precision(counts) : name === "recall" ? recall(counts) : f1(counts);
 }
-/** Classes that occur in the truth. */
 function presentClasses(matrix) {
 	return matrix.flatMap((line, truth) => Array.from(line).some((count) => count > 0) ? [truth] : []);
 }
 
 // packages/evaluation/src/metrics/measure.ts
-/** Whether the columns of a model can give a metric at all. */
 function isComputable(metric, scope, model) {
 	switch (metric.need) {
 		case "classes": return scope.truth !== null && model.classes !== null;
@@ -1652,10 +1437,6 @@ function isComputable(metric, scope, model) {
 		case "latency": return model.latency !== null;
 	}
 }
-/**
-* A metric of one model over a scope as scikit-learn defines it, weighted when the scope has weights; `undefined` where it is
-* ill-defined. Sums are exact. @pre isComputable
-*/
 function measure(metric, scope, model) {
 	if (scope.rows === 0) return void 0;
 	const weights = scope.weights;
@@ -1682,11 +1463,9 @@ function measure(metric, scope, model) {
 		case "quantile": return quantileOfSorted(Float64Array.from(model.latency).sort(), metric.quantile);
 	}
 }
-/** prediction - truth per row. @pre values on both sides */
 function rowErrors(scope, model) {
 	return predictionErrors(scope.values, model.values);
 }
-/** The row losses whose mean is the metric. */
 function rowLosses(name, scope, model) {
 	switch (name) {
 		case "mae": return absoluteErrors(rowErrors(scope, model));
@@ -1695,10 +1474,6 @@ function rowLosses(name, scope, model) {
 		default: return model.score !== null ? binaryBrierLosses(scope.truth, model.score) : multiclassBrierLosses(scope.truth, model.classScores);
 	}
 }
-/**
-* The rows a share is a share of: labelled positive for recall, predicted positive (by either model when compared) for precision,
-* all rows otherwise. Slices must have `min_n` of them, and clusters count when they hold one.
-*/
 function denominatorRows(metric, scope, compared) {
 	if (metric.need !== "positive_class" || scope.truth === null) return null;
 	if (metric.name === "recall") return Uint8Array.from(scope.truth, (code) => code === 1 ? 1 : 0);
@@ -1710,7 +1485,6 @@ function denominatorRows(metric, scope, compared) {
 
 // packages/evaluation/src/methods/estimate-check.ts
 const compares = (contrast) => contrast.champion !== 0;
-/** The contrast whose interval is shown: the candidate itself, or candidate - champion. */
 function shownContrast(contrast) {
 	return {
 		candidate: 1,
@@ -1718,10 +1492,6 @@ function shownContrast(contrast) {
 		offset: 0
 	};
 }
-/**
-* The shown interval from that of T where one is a shift or a mirror image of the other (all bounds but ratios);
-* undefined where it needs its own estimate.
-*/
 function mirrored(contrast, estimate) {
 	const sign = contrast.candidate;
 	if (compares(contrast) && contrast.champion !== -sign) return void 0;
@@ -1735,7 +1505,6 @@ function mirrored(contrast, estimate) {
 		upper: back(estimate.lower)
 	};
 }
-/** `interval` of the metric itself as a shown interval. */
 function asShown(interval) {
 	return {
 		lower: interval.lower,
@@ -1750,7 +1519,6 @@ const METHODS = {
 	perfect_separation: "perfect-separation",
 	delong_zero_variance: "delong-zero-variance"
 };
-/** ROC AUC: DeLong on T, the logit scale for bounds above .95, exact ends where everything is ranked right. */
 function areaUnderCurve({ scope, contrast, alpha }) {
 	const scores = [scope.candidate.score, ...compares(contrast) ? [scope.champion.score] : []];
 	const components = delong(scope.truth, scores);
@@ -1771,13 +1539,10 @@ function areaUnderCurve({ scope, contrast, alpha }) {
 }
 
 // packages/evaluation/src/methods/cell-hull.ts
-/** Largest joint table that is drawn cell by cell; larger ones are drawn row by row. */
 const MAX_CELLS = 30 ** 3;
-/** Whether the joint table of a check is small enough for {@link cellHull}. */
 function fitsCells(classes, compared) {
 	return classes ** (compared ? 3 : 2) <= MAX_CELLS;
 }
-/** F1, MCC, balanced accuracy, and any share by ratio: hull of Poisson and Gamma draws of the joint confusion cells. */
 function cellHull(request) {
 	const { metric, scope, contrast } = request;
 	const compared = compares(contrast);
@@ -1794,7 +1559,6 @@ function cellHull(request) {
 	};
 	return estimateCells(request, cells, hullGammaShape(classes, compared ? 3 : 2), statistic);
 }
-/** A ratio of accuracies needs only the 2 x 2 table of right and wrong. */
 function accuracyRatio(request) {
 	const { scope } = request;
 	const cells = /* @__PURE__ */ new Float64Array(4);
@@ -1828,7 +1592,6 @@ function estimateCells(request, cells, gammaShape, statistic) {
 }
 
 // packages/evaluation/src/methods/latency-quantile.ts
-/** A latency quantile against a bound: order statistics, free of any assumption about the distribution. */
 function latencyAgainstBound({ metric, scope, contrast, alpha }) {
 	const side = contrast.candidate > 0 ? "min" : "max";
 	const bound = -contrast.offset / contrast.candidate;
@@ -1849,7 +1612,6 @@ function latencyAgainstBound({ metric, scope, contrast, alpha }) {
 		rowsForInterval
 	};
 }
-/** Against the champion: Poisson row weights, drawn per arm unless the rows are joined by id. */
 function latencyComparison({ metric, scope, contrast, alpha, replicates, seed }) {
 	const replicatesOfBoth = quantileReplicates({
 		candidate: scope.candidate.latency,
@@ -1869,7 +1631,6 @@ function latencyComparison({ metric, scope, contrast, alpha, replicates, seed })
 }
 
 // packages/evaluation/src/methods/mean-loss.ts
-/** Log loss, Brier, MAE, MSE: the (paired) t interval of row losses, over clusters where the policy names them. */
 function meanLoss({ metric, scope, contrast, alpha }) {
 	const clusterOf = scope.clusters ?? void 0;
 	const candidate = rowLosses(metric.name, scope, scope.candidate);
@@ -1883,7 +1644,6 @@ function meanLoss({ metric, scope, contrast, alpha }) {
 	});
 	return finish(contrast, estimateOf, clusterOf !== void 0);
 }
-/** RMSE: the t interval of its linearisation e^2 / (2 RMSE). */
 function rootMeanLoss({ scope, contrast, alpha }) {
 	const clusterOf = scope.clusters ?? void 0;
 	const candidateErrors = rowErrors(scope, scope.candidate);
@@ -1909,10 +1669,6 @@ function finish(contrast, estimateOf, clustered) {
 }
 
 // packages/evaluation/src/methods/row-bootstrap.ts
-/**
-* Poisson(1) weights on rows (in id order) or on clusters (in key order), percentile interval: for weighted rows, for metrics without a
-* closed form, and over clusters for everything that is no mean.
-*/
 function rowBootstrap(request) {
 	const { scope, contrast, alpha, replicates, candidate, champion } = request;
 	const drawn = drawMetrics(request);
@@ -1928,7 +1684,6 @@ function rowBootstrap(request) {
 		method: `${scope.clusters === null ? "poisson-bootstrap" : "cluster-poisson-bootstrap"}(${GENERATOR}, B=${replicates})`
 	};
 }
-/** The metric of both models in every replicate: NaN where it has no value, 0 for a champion that does not matter. */
 function drawMetrics({ metric, scope, contrast, replicates, seed }) {
 	const mine = weightedMetric(metric, scope, scope.candidate);
 	const theirs = compares(contrast) ? weightedMetric(metric, scope, scope.champion) : () => 0;
@@ -1951,7 +1706,6 @@ function drawMetrics({ metric, scope, contrast, replicates, seed }) {
 	});
 	return drawn;
 }
-/** Drawn counts times the weights of the rows. The same array is filled every time. */
 function weighting(weights) {
 	if (weights === null) return (counts) => counts;
 	const product = new Float64Array(weights.length);
@@ -1963,7 +1717,6 @@ function weighting(weights) {
 function clusterCount(clusters) {
 	return clusters.reduce((most, cluster) => Math.max(most, cluster + 1), 0);
 }
-/** A metric as a function of row weights; what does not depend on them is prepared once. */
 function weightedMetric(metric, scope, model) {
 	switch (metric.family) {
 		case "proportion":
@@ -2008,7 +1761,6 @@ function meanOf(losses) {
 	};
 }
 const rootOf = (value) => value === void 0 ? void 0 : Math.sqrt(value);
-/** Sums around the unweighted mean, so that a large offset of the target costs no digits. */
 function weightedR2(truth, predicted) {
 	const centre = truth.reduce((sum, value) => sum + value, 0) / truth.length;
 	const centred = truth.map((value) => value - centre);
@@ -2042,14 +1794,12 @@ function weightedQuantile(latency, quantile) {
 }
 
 // packages/evaluation/src/methods/share.ts
-/** 1 where the model is right, over the rows of the metric's denominator. For recall that is a hit of the positive class. */
 function hits(scope, model, rows) {
 	const kept = [];
 	for (let row = 0; row < scope.rows; row++) if (rows === null || rows[row] === 1) kept.push(scope.truth[row] === model.classes[row] ? 1 : 0);
 	return Uint8Array.from(kept);
 }
 const sum = (values) => values.reduce((total, value) => total + value, 0);
-/** Accuracy, precision, recall against a bound: Wilson or Clopper-Pearson. */
 function shareAgainstBound({ metric, scope, contrast, alpha }) {
 	const right = hits(scope, scope.candidate, denominatorRows(metric, scope, false));
 	const side = contrast.candidate > 0 ? "min" : "max";
@@ -2067,7 +1817,6 @@ function shareAgainstBound({ metric, scope, contrast, alpha }) {
 		method: estimate.method === "wilson" ? "wilson" : "clopper-pearson"
 	};
 }
-/** Accuracy over all rows, recall over the positive ones, against the champion at ratio 1: Tango's score interval. */
 function pairedShares({ metric, scope, contrast, alpha }) {
 	const rows = denominatorRows(metric, scope, true);
 	const mine = hits(scope, scope.candidate, rows);
@@ -2089,7 +1838,6 @@ function pairedShares({ metric, scope, contrast, alpha }) {
 		method: "tango"
 	};
 }
-/** Accuracy and recall over clusters: the t interval of hits with cluster sums. */
 function clusteredShares({ metric, scope, contrast, alpha }) {
 	const compared = contrast.champion !== 0;
 	const rows = denominatorRows(metric, scope, compared);
@@ -2112,7 +1860,6 @@ function clusteredShares({ metric, scope, contrast, alpha }) {
 }
 
 // packages/evaluation/src/methods/choose-method.ts
-/** Name of the method where there is nothing to estimate. */
 const IDENTICAL = "identical-predictions";
 const exact = (estimate) => ({
 	draws: false,
@@ -2122,7 +1869,6 @@ const drawn = (estimate) => ({
 	draws: true,
 	estimate
 });
-/** The method for a metric, its contrast, and what the rows carry (weights, clusters, both models). */
 function chooseMethod(request) {
 	const { metric, scope, contrast } = request;
 	const compared = compares(contrast);
@@ -2153,7 +1899,6 @@ function clusteredMethod({ metric, scope, contrast }) {
 	if (metric.family === "quantile" && compares(contrast) && !scope.paired) return drawn(latencyComparison);
 	return drawn(rowBootstrap);
 }
-/** Fewer than 20 clusters that hold a row of the metric's denominator say too little about how clusters differ. */
 function tooFewClusters({ metric, scope, contrast }) {
 	const rows = denominatorRows(metric, scope, compares(contrast));
 	const seen = /* @__PURE__ */ new Set();
@@ -2168,7 +1913,6 @@ function fewClusters({ contrast, candidate, champion }) {
 		method: "none"
 	};
 }
-/** The same predictions on every row: the difference is 0 without any noise, and the bound alone decides. */
 function identicalModels({ contrast, candidate, champion }) {
 	const value = contrastValue(contrast, candidate, champion);
 	return {
@@ -2189,7 +1933,6 @@ function identicalModels({ contrast, candidate, champion }) {
 }
 
 // packages/evaluation/src/checks/check-message.ts
-/** A number for people: four significant digits, no exponent between 1e-4 and 1e9, thousands grouped. */
 function plainNumber(value) {
 	if (value === 0) return "0";
 	const size = Math.abs(value);
@@ -2204,7 +1947,6 @@ function grouped(text) {
 	return fraction === void 0 ? spaced : `${spaced}.${fraction}`;
 }
 const signed = (value) => value > 0 ? `+${plainNumber(value)}` : plainNumber(value);
-/** One sentence with value, bound, interval and level, champion, rows; when inconclusive what would settle it. */
 function checkMessage(facts) {
 	const { check, slice } = facts;
 	const where = slice === null ? "" : ` for ${slice}`;
@@ -2216,7 +1958,6 @@ function measured({ check, candidate, champion }) {
 	const delta = candidate - champion;
 	return `is ${plainNumber(candidate)}${unit} against ${plainNumber(champion)}${unit} of the champion (${signed(delta)})`;
 }
-/** The rule in words. */
 function ruleText(check) {
 	const value = plainNumber(check.value);
 	switch (check.bound) {
@@ -2278,7 +2019,6 @@ function settleSentence(needed, rows) {
 }
 
 // packages/evaluation/src/checks/judge.ts
-/** The verdict table: `point` looks at T alone, `guard` fails on proof, `prove` passes on proof. */
 function judge(mode, { estimate, p, strict, alpha }) {
 	if (mode === "point") return pointVerdict(estimate.value, strict);
 	if (estimate.inconclusive !== null) return "inconclusive";
@@ -2287,11 +2027,9 @@ function judge(mode, { estimate, p, strict, alpha }) {
 	if (mode === "guard") return p !== null && p <= alpha ? "fail" : "inconclusive";
 	return upper !== null && (strict ? upper <= 0 : upper < 0) ? "fail" : "inconclusive";
 }
-/** T >= 0, strict bounds T > 0. */
 function pointVerdict(value, strict) {
 	return (strict ? value > 0 : value >= 0) ? "pass" : "fail";
 }
-/** The estimate with ends that are 0 but for rounding set to 0, so that a bound that is met exactly is met. */
 function settled(estimate, value, scale) {
 	const end = (of) => of === null ? null : settle(of, scale);
 	return {
@@ -2303,10 +2041,6 @@ function settled(estimate, value, scale) {
 }
 
 // packages/evaluation/src/checks/power-statement.ts
-/**
-* mde on every check with a standard error; rows needed where the verdict is inconclusive: for comparisons against the margin
-* (|T| of equal models), for absolute bounds against |T|.
-*/
 function powerStatement(input) {
 	const { check, estimated, champion, rows, inconclusive, alpha } = input;
 	const { standardError, value } = estimated.estimate;
@@ -2339,7 +2073,6 @@ function powerStatement(input) {
 		rowsNeeded: needed !== null && Number.isSafeInteger(needed) ? needed : null
 	};
 }
-/** |T| if both models were equal. */
 function marginOf(check, champion) {
 	switch (check.bound) {
 		case "min_ratio":
@@ -2349,7 +2082,6 @@ function marginOf(check, champion) {
 }
 
 // packages/evaluation/src/champion/champion-error.ts
-/** The error of a champion that exists (or may exist) but cannot be compared with; exit 4. */
 function championError(state, reason) {
 	const what = {
 		unreachable: "it cannot be reached",
@@ -2391,21 +2123,17 @@ const DEFINITIONS = [
 	define("rmse", "lower", "rmse", "values"),
 	define("r2", "higher", "rows", "values")
 ];
-/** Latency quantiles that are stated whenever the file has latencies. */
 const STANDARD_LATENCIES = [
 	"latency_p50",
 	"latency_p90",
 	"latency_p95",
 	"latency_p99"
 ];
-/** Names of the catalogue without the open family of latency quantiles. */
 const METRIC_NAMES = DEFINITIONS.map(({ name }) => name);
 const BY_NAME = new Map(DEFINITIONS.map((definition) => [definition.name, definition]));
-/** The definition of a metric name, matched exactly; undefined outside the catalogue. */
 function findMetric(name) {
 	return BY_NAME.get(name) ?? latencyQuantile(name);
 }
-/** `latency_p99` -> q .99, `latency_p99.9` -> q .999. */
 function latencyQuantile(name) {
 	const percent = /^latency_p(\d{1,2}(?:\.\d{1,3})?)$/.exec(name)?.[1];
 	if (percent === void 0 || Number(percent) === 0) return void 0;
@@ -2418,7 +2146,6 @@ function latencyQuantile(name) {
 		quantile: Number(percent.replace(".", "")) / 10 ** (decimals + 2)
 	};
 }
-/** What other tools call metrics whose names have little in common with ours. Only suggested, never guessed. */
 const ELSEWHERE = {
 	f1_score: "f1",
 	f_score: "f1",
@@ -2434,13 +2161,11 @@ const ELSEWHERE = {
 	tpr: "recall",
 	ppv: "precision"
 };
-/** Catalogue names near to a word, for error messages. */
 function nearMetricNames(name) {
 	const elsewhere = ELSEWHERE[name.toLowerCase().replaceAll(/[\s-]/g, "_")];
 	const near = nearestNames(name, [...METRIC_NAMES, ...STANDARD_LATENCIES]);
 	return elsewhere === void 0 ? near : [elsewhere, ...near.filter((other) => other !== elsewhere)];
 }
-/** The error for a metric that prediction files cannot give because nobody defined it. */
 function unknownMetric(name) {
 	const near = nearMetricNames(name);
 	return new ConfigError({
@@ -2451,7 +2176,6 @@ function unknownMetric(name) {
 }
 
 // packages/evaluation/src/checks/evidence-numbers.ts
-/** The value of a metric on one side over a scope. Metrics files know no slices. */
 function sideValue(name, definition, side, scope) {
 	const fromFile = scope?.slice == null ? side.metrics?.values.get(name) : void 0;
 	if (fromFile !== void 0) return {
@@ -2555,10 +2279,6 @@ const failed = (error) => ({
 	candidate: null,
 	champion: null
 });
-/**
-* Looks up both numbers of a check. @param scope a slice, or null for the whole test set
-* @throws ConfigError for what only the policy can repair (averaging over classes, the positive label)
-*/
 function prepareCheck(check, evidence, slice, minRows) {
 	const scope = slice ?? evidence.scope;
 	const shared = {
@@ -2620,7 +2340,6 @@ function countDenominator(check, slice) {
 	const rows = denominatorRows(metric, slice, check.compares);
 	return rows === null ? slice.rows : rows.reduce((sum, counts) => sum + counts, 0);
 }
-/** Undefined metrics are an error of the whole test set, and no verdict on a slice. */
 function withoutValue(value, slice) {
 	if (value.kind === "undefined") {
 		if (slice) return notApplicable(`${value.message}.`);
@@ -2679,7 +2398,6 @@ function usable(mine, theirs, scope) {
 		champion
 	};
 }
-/** T of a prepared check. */
 function preparedContrast(prepared) {
 	const { candidate, champion, check } = prepared;
 	if (candidate === null || check.compares && champion === null) return null;
@@ -2687,7 +2405,6 @@ function preparedContrast(prepared) {
 }
 
 // packages/evaluation/src/checks/judge-checks.ts
-/** Ids `<metric>/<bound>[/<slice>]`; a repeated one gets `/2`, `/3`, ... */
 function identifyChecks(prepared) {
 	const seen = /* @__PURE__ */ new Map();
 	return prepared.map((entry) => {
@@ -2701,7 +2418,6 @@ function identifyChecks(prepared) {
 		};
 	});
 }
-/** Judges all checks together: blocking guard checks are one family, whose size sets the number of replicates and Holm's adjustment. */
 function judgeChecks(checks, options) {
 	const estimates = estimateAll(checks.filter(isRowsCheck), options);
 	const adjusted = adjustFamily(checks, estimates);
@@ -2715,7 +2431,6 @@ function judgedWithoutRows(entry, options) {
 	return unjudged(entry, "not_applicable", prepared.state === "not_applicable" ? prepared.message : "", options);
 }
 const isMember = ({ prepared }) => prepared.check.mode === "guard" && prepared.check.severity === "fail";
-/** Methods without replicates first: those that state a p, and all drawn ones, are the family that decides B. */
 function estimateAll(checks, options) {
 	const estimates = /* @__PURE__ */ new Map();
 	const drawn = [];
@@ -2763,7 +2478,6 @@ function settledEstimate({ prepared }, estimated) {
 		estimate: settled(estimated.estimate, preparedContrast(prepared), scale)
 	};
 }
-/** Adjusted p of every guard check: Holm over the family, warn checks alone. */
 function adjustFamily(checks, estimates) {
 	const pOf = (id) => {
 		const estimate = estimates.get(id)?.estimate;
@@ -2774,7 +2488,6 @@ function adjustFamily(checks, estimates) {
 	const holm = holmAdjust(family.map(({ id }) => pOf(id)));
 	return new Map([...guarded.filter((entry) => !isMember(entry)).map(({ id }) => [id, pOf(id)]), ...family.map(({ id }, index) => [id, holm[index]])]);
 }
-/** The fields that say what was asked; numbers that nobody has are null. */
 function frame({ id, prepared }, { alpha }) {
 	const { check, slice, rows, candidate, champion } = prepared;
 	return {
@@ -2822,7 +2535,6 @@ function concluded(fields, verdict, message) {
 function unjudged(entry, verdict, message, options) {
 	return concluded(frame(entry, options), verdict, message);
 }
-/** Numbers without rows are judged by their value, unless the check itself asks for evidence they cannot give. */
 function judgedValue(entry, prepared, options) {
 	const { check, slice, candidate, champion } = prepared;
 	const fields = frame(entry, options);
@@ -2918,7 +2630,6 @@ const DATA_REPORT_METRICS = {
 	missing_rate: "lower",
 	drift_psi: "lower"
 };
-/** Turns the policy into checks. @throws ConfigError for what no evidence could ever answer. */
 function planChecks(effective, purpose) {
 	const { policy, origins } = effective;
 	const plan = {
@@ -3030,7 +2741,6 @@ const PREDICTION_EXTENSIONS = [
 	".gz",
 	".pq"
 ];
-/** Whether a file named by a flag holds metrics or predictions, by its extension. @throws ConfigError for any other one. */
 function fileKind(path, flag) {
 	const extension = extname(path).toLowerCase();
 	if (METRIC_EXTENSIONS.includes(extension)) return "metrics";
@@ -3041,7 +2751,6 @@ function fileKind(path, flag) {
 		hint: "Rename the file, or name it in the configuration under `predictions:` or `metrics:`."
 	});
 }
-/** Applies flags and defaults to the configuration. @throws ConfigError for contradictions. */
 function effectivePolicy(request) {
 	const { config, baseDirectory, overrides = {}, seed } = request;
 	const working = request.workingDirectory ?? baseDirectory;
@@ -3180,14 +2889,12 @@ function championLocation(config, base, working, flag) {
 		championPolicy: written
 	};
 }
-/** What stands in the document for `--champion`: by its extension, without one a folder. */
 function championOfFlag(flag) {
 	const extension = extname(flag).toLowerCase();
 	if (METRIC_EXTENSIONS.includes(extension)) return { metrics: flag };
 	if (PREDICTION_EXTENSIONS.includes(extension)) return { predictions: flag };
 	return { directory: flag };
 }
-/** `--threshold-METRIC X` replaces, or adds, the overall `min` (lower is better: `max`) of that metric. */
 function applyThresholds(checks, thresholds) {
 	const result = [...checks];
 	const origins = new Map(checks.map((_, index) => [index, [
@@ -3220,7 +2927,6 @@ function applyThresholds(checks, thresholds) {
 	};
 }
 const plain = (name) => name.toLowerCase().replaceAll("-", "_");
-/** The configured or catalogue name that a flag means; `-` and `_` are the same. */
 function metricOfFlag(flag, checks) {
 	return checks.find((check) => plain(check.metric) === plain(flag))?.metric ?? (findMetric(plain(flag)) ? plain(flag) : flag.replaceAll("-", "_"));
 }
@@ -3234,10 +2940,6 @@ function defined(value) {
 }
 
 // packages/evaluation/src/metrics/listed-metrics.ts
-/**
-* The metrics a model's columns can give, in catalogue order: all of the catalogue, the standard latency quantiles and those that
-* checks ask for. Errors of values (MAE, ...) of two classes are left out unless a check asks for them.
-*/
 function listedMetrics(scope, model, asked) {
 	return [.../* @__PURE__ */ new Set([
 		...METRIC_NAMES,
@@ -3249,7 +2951,6 @@ function listedMetrics(scope, model, asked) {
 		return metric.need === "values" && scope.positive === 1 && !asked.includes(name) ? [] : [metric];
 	});
 }
-/** Every listed metric of a model; null where it is undefined. */
 function metricValues(scope, model, asked) {
 	return Object.fromEntries(listedMetrics(scope, model, asked).map((metric) => {
 		const value = measure(metric, scope, model);
@@ -3258,7 +2959,6 @@ function metricValues(scope, model, asked) {
 }
 
 // packages/evaluation/src/predictions/column-roles.ts
-/** The roles of a policy's columns. */
 function columnRoles(policy, named) {
 	const { columns } = policy;
 	return {
@@ -3273,11 +2973,9 @@ function columnRoles(policy, named) {
 		slices: [...new Set((policy.slices?.by ?? []).flat())]
 	};
 }
-/** Prefix of the columns that hold one probability a class. */
 function classScorePrefix(roles) {
 	return `${roles.score}_`;
 }
-/** What to read of a prediction file. `side` champion: slices, weights and clusters are the candidate's. */
 function wantedColumns(roles, side) {
 	const own = side === "candidate";
 	const optional = (name) => name === null ? [] : [name];
@@ -3293,7 +2991,6 @@ function wantedColumns(roles, side) {
 		prefixes: [classScorePrefix(roles)]
 	};
 }
-/** @throws EvidenceError when the file lacks a column that the policy names. */
 function requireNamedColumns(table, roles, side) {
 	const needed = [];
 	for (const role of [
@@ -3315,7 +3012,6 @@ function requireNamedColumns(table, roles, side) {
 		throw missingColumn(table, role, column);
 	}
 }
-/** The error for a column that is needed and not there, with the nearest names. */
 function missingColumn(table, role, column) {
 	const near = nearestNames(column, table.columnNames);
 	return new EvidenceError({
@@ -3330,10 +3026,6 @@ function listed(names) {
 }
 
 // packages/evaluation/src/predictions/row-order.ts
-/**
-* The order in which rows are drawn and summed: by id, without ids by the tuple of all columns. It depends on the rows only, so a
-* reshuffled file gives the same numbers. Texts are ordered by UTF-16 units.
-*/
 function rowOrder(table, ids) {
 	const compare = ids === null ? compareTuples(table) : compareIds(ids);
 	let sorted = true;
@@ -3362,7 +3054,6 @@ function compareColumn(column) {
 	const text = (row) => column.values[row] ?? "";
 	return (a, b) => text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0;
 }
-/** The table with its rows in the given order. */
 function reorderRows(table, order) {
 	if (order === null) return table;
 	const columns = new Map([...table.columns].map(([name, column]) => [name, reorderColumn(column, order)]));
@@ -3385,10 +3076,6 @@ function reorderColumn(column, order) {
 }
 
 // packages/evaluation/src/predictions/model-columns.ts
-/**
-* Checks a prediction file and takes the columns the policy names from it.
-* @throws EvidenceError for missing columns, missing or duplicate ids, missing labels, NaN, probabilities outside [0, 1], negative weights
-*/
 function modelColumns(read, roles, side) {
 	requireNamedColumns(read, roles, side);
 	if (read.rows === 0) throw emptyFile(read.path);
@@ -3437,7 +3124,6 @@ function idsOf(table, name) {
 function count(values, holds) {
 	return values.reduce((sum, value) => sum + (holds(value) ? 1 : 0), 0);
 }
-/** `ids` sorted. */
 function refuseDuplicates(path, ids) {
 	let extra = 0;
 	let first;
@@ -3457,7 +3143,6 @@ function scoreTypeOf(table, names) {
 	const types = names.map((name) => table.columns.get(name)).filter((column) => column?.kind === "number");
 	return types.length > 0 && types.every((column) => column.scoreType === "float32") ? "float32" : "float64";
 }
-/** Reads single columns of one table and says where a value is unusable. */
 var ColumnReader = class {
 	#table;
 	#ids;
@@ -3465,7 +3150,6 @@ var ColumnReader = class {
 		this.#table = table;
 		this.#ids = ids;
 	}
-	/** A column without missing values and NaN, or null when the file lacks it. */
 	complete(name) {
 		const column = this.#table.columns.get(name);
 		if (column === void 0) return null;
@@ -3530,12 +3214,7 @@ var ColumnReader = class {
 };
 
 // packages/evaluation/src/readers/text-file.ts
-/** Largest metrics file or data report we read. */
 const MAX_BYTES = 64 << 20;
-/**
-* Reads a UTF-8 text file that must lie inside `containedIn`.
-* @throws EvidenceError when it is missing, no file, or no text; ConfigError when it lies outside
-*/
 async function readTextFile(reference, what, containedIn) {
 	const { path } = reference;
 	const absolute = resolve(reference.baseDirectory, path);
@@ -3603,12 +3282,7 @@ function unreadable(path, what, cause) {
 
 // packages/evaluation/src/readers/metrics-file.ts
 const NOT_FINITE = /^[+-]?(?:nan|inf(?:inity)?)$/i;
-/** Texts that somebody meant as numbers: quoted numbers, NaN and infinities as other languages write them, percentages. */
 const NUMBER_LIKE = /^[+-]?(?:(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*%?|nan|inf(?:inity)?|\.inf|\.nan)$/i;
-/**
-* Reads a metrics file: JSON or YAML, nested keys joined with `.`, numbers only.
-* @throws EvidenceError for unreadable files, duplicate keys, quoted numbers, NaN and infinities
-*/
 async function readMetricsFile(reference, containedIn) {
 	const file = await readTextFile(reference, "metrics file", containedIn);
 	return {
@@ -3616,7 +3290,6 @@ async function readMetricsFile(reference, containedIn) {
 		file
 	};
 }
-/** The numbers of a metrics text by joined name. */
 function parseMetrics(text, path) {
 	const { value } = parseYamlText(text, {
 		file: path,
@@ -3670,13 +3343,11 @@ function unusable$1(path, found, hint) {
 }
 
 // packages/evaluation/src/evidence/load-side.ts
-/** A side without files. */
 const NOTHING_LOADED = {
 	columns: null,
 	metrics: null,
 	error: null
 };
-/** Reads the prediction and metrics files of one side and notes their digests in `inputs`. */
 async function loadSide(request, files, roles, side, inputs) {
 	const loaded = {
 		columns: null,
@@ -3716,7 +3387,6 @@ async function loadSide(request, files, roles, side, inputs) {
 	}
 	return loaded;
 }
-/** The loaded files as a place to look numbers up in. */
 function sideNumbers(side, loaded, model) {
 	return {
 		side,
@@ -3725,7 +3395,6 @@ function sideNumbers(side, loaded, model) {
 		metrics: loaded.metrics
 	};
 }
-/** A metric that both the predictions and the metrics file give would have two values. */
 function nameTwice(numbers, scope, asked) {
 	if (numbers.metrics === null || numbers.model === null || scope === null) return null;
 	const twice = listedMetrics(scope, numbers.model, asked).filter(({ name }) => numbers.metrics.values.has(name));
@@ -3738,9 +3407,7 @@ function nameTwice(numbers, scope, asked) {
 }
 
 // packages/evaluation/src/predictions/class-labels.ts
-/** Most classes a class metric or a confusion matrix is computed for. */
 const MAX_CLASSES = 200;
-/** Text of a class: numbers as ECMAScript prints them, so that 1, 1.0 and a boolean true are one class. */
 function classKeys(column) {
 	if (column.kind === "number") {
 		const texts = /* @__PURE__ */ new Map();
@@ -3759,10 +3426,6 @@ const TRUTH_WORDS = {
 	false: "0"
 };
 const binaryWord = (key) => TRUTH_WORDS[key.toLowerCase()] ?? key;
-/**
-* Classification or regression, decided by the columns: scores or text labels mean classes; numeric labels with a numeric `prediction`
-* mean values; whole numbers on both sides can be read both ways (at most 200 different ones as classes).
-*/
 function readingsOf(models) {
 	const labelled = models.filter((model) => model.label !== null);
 	if (labelled.length === 0) return {
@@ -3784,11 +3447,6 @@ function distinct(columns) {
 	for (const { values } of columns) for (let row = 0; row < values.length && keys.size <= 200; row++) keys.add(values[row]);
 	return keys.size;
 }
-/**
-* The classes of the test set: 0/1 and false/true by themselves, two other labels with `positive:`, otherwise all labels that occur in
-* truth and predictions, sorted (numbers as numbers, texts by UTF-16 units).
-* @throws ConfigError when scores need a positive class that nobody named; EvidenceError when labels are not binary
-*/
 function classLabels(models, positive) {
 	const keys = /* @__PURE__ */ new Set();
 	for (const model of models) {
@@ -3849,10 +3507,6 @@ function notBinary(model, keys, positive) {
 }
 
 // packages/evaluation/src/predictions/join-models.ts
-/**
-* Joins champion and candidate by id: the same ids and the same labels on both sides. A champion that does not join is left out
-* of the scope and named in `problem`; without ids on either side the champion's rows stand beside the candidate's, unpaired.
-*/
 function joinModels(candidate, champion, decision) {
 	const problem = champion === null ? null : joinProblem(candidate, champion);
 	const joined = problem === null ? champion : null;
@@ -3899,7 +3553,6 @@ function joinProblem(candidate, champion) {
 	}
 	return labelProblem(candidate, champion);
 }
-/** Ids that only the candidate (`missing` from the champion) or only the champion (`extra`) has; both lists are sorted and unique. */
 function idDifferences(candidate, champion) {
 	const missing = {
 		count: 0,
@@ -3983,7 +3636,6 @@ function modelRows(model, labels, readings, decision) {
 		latency: model.latency
 	};
 }
-/** Rows of another request stream: only their latencies can be compared. */
 function latencyOnly(model) {
 	return {
 		classes: null,
@@ -4007,7 +3659,6 @@ function orderedScores(model, labels) {
 		});
 	});
 }
-/** `prediction` if present, else the positive class where score >= threshold, else the class of the largest score (first on a tie). */
 function predictedClasses(model, labels, score, classScores, threshold) {
 	if (model.prediction !== null) return codesOf(model.path, classKeys(model.prediction), labels);
 	if (score !== null && labels.positive === 1) {
@@ -4041,7 +3692,6 @@ function clusterNumbers(keys) {
 }
 
 // packages/evaluation/src/champion/champion-evidence.ts
-/** The state of the champion, and its numbers where it is ready. */
 function championEvidence(findings) {
 	const { located, loaded, joined, configured } = findings;
 	const { version, source, reason } = located;
@@ -4082,12 +3732,10 @@ function championEvidence(findings) {
 		};
 	}
 }
-/** Files that cannot be had make it unreachable, what stands in them incomparable. */
 function stateOf({ code }) {
 	return /^(?:DATA|EVIDENCE)_/.test(code) ? "unreachable" : "incomparable";
 }
 const sentence = (error) => error.message.replace(/\.$/, "");
-/** Joined rows are the candidate's; a champion that stands beside it is measured on its own. */
 function measuredOn({ loaded, joined, decision, asked }) {
 	const paired = joined?.scope.paired === true;
 	const alone = paired || loaded.columns === null ? null : joinModels(loaded.columns, null, decision).scope;
@@ -4112,7 +3760,6 @@ const METRICS_FILES = [
 	"metrics.yaml",
 	"metrics.yml"
 ];
-/** Finds the champion's files. Never throws for a champion that cannot be had: that is a state of its own. */
 async function locateChampion(location, source) {
 	switch (location.kind) {
 		case "none": return champion("none", null, "the policy names no champion");
@@ -4193,7 +3840,6 @@ async function inDirectory(directory, source) {
 		}
 	};
 }
-/** The version id in the champion's own evaluation document, where there is one. */
 async function versionIn(folder, path, names) {
 	if (!names.includes("evaluation.json")) return {
 		version: null,
@@ -4218,7 +3864,6 @@ async function versionIn(folder, path, names) {
 }
 
 // packages/evaluation/src/evidence/identify-model.ts
-/** The version id of the model's bytes, where a model was given; what makes it unidentifiable is a problem of the evidence. */
 async function identifyModel(request, problems) {
 	const unknown = {
 		name: request.config.model,
@@ -4245,7 +3890,6 @@ async function identifyModel(request, problems) {
 }
 
 // packages/evaluation/src/readers/data-report-file.ts
-/** Reads `data-report.json` and takes the largest share of missing values and the largest PSI from it. */
 async function readDataReport(reference, containedIn) {
 	const file = await readTextFile(reference, "data report", containedIn);
 	return {
@@ -4288,7 +3932,6 @@ function unusable(path, found, cause) {
 }
 
 // packages/evaluation/src/evidence/load-data-report.ts
-/** Reads the data report when a check bounds one of its figures. */
 async function loadDataReport(request, plan, inputs, problems) {
 	if (!plan.overall.some((check) => check.source === "data_report")) return {
 		figures: null,
@@ -4328,7 +3971,6 @@ async function loadDataReport(request, plan, inputs, problems) {
 }
 
 // packages/evaluation/src/predictions/scope.ts
-/** The rows of a scope at the given positions (ascending). */
 function subScope(scope, slice, rows) {
 	const floats = (values) => values === null ? null : Float64Array.from(rows, (row) => values[row]);
 	const codes = (values) => values === null ? null : Int32Array.from(rows, (row) => values[row]);
@@ -4352,21 +3994,14 @@ function subScope(scope, slice, rows) {
 		clusters: scope.clusters === null ? null : renumbered(codes(scope.clusters))
 	};
 }
-/** Cluster numbers without gaps, order kept. */
 function renumbered(clusters) {
 	const numbers = new Map([...new Set(clusters)].sort((a, b) => a - b).map((cluster, index) => [cluster, index]));
 	return Int32Array.from(clusters, (cluster) => numbers.get(cluster));
 }
 
 // packages/evaluation/src/predictions/slices.ts
-/** Most slices one `by` entry may form. */
 const MAX_SLICES = 5e3;
 const MISSING = "(missing)";
-/**
-* The slices of a test set: one per value (or combination of values) of each `by` entry, in order of the entries and of the values
-* (UTF-16 units). Their rows partition the test set once per entry.
-* @param by column, or columns that are combined
-*/
 function slicesOf(scope, candidate, by) {
 	return by.flatMap((entry) => {
 		const columns = typeof entry === "string" ? [entry] : entry;
@@ -4382,7 +4017,6 @@ function slicesOf(scope, candidate, by) {
 		return [...groups.keys()].sort().map((name) => subScope(scope, shortened(name), Uint32Array.from(groups.get(name))));
 	});
 }
-/** Slice names stand in documents; a text of a kilobyte has no place there. */
 function shortened(name) {
 	return name.length <= 200 ? name : `${name.slice(0, 199)}…`;
 }
@@ -4395,7 +4029,6 @@ function tooMany(path, columns, found) {
 }
 
 // packages/evaluation/src/gather-evidence.ts
-/** Reads every file the policy names. Evidence that is missing or unusable is collected, not thrown. */
 async function gatherEvidence(request, effective, plan) {
 	const { policy } = effective;
 	const roles = columnRoles(policy, effective.namedColumns);
@@ -4443,7 +4076,6 @@ async function gatherEvidence(request, effective, plan) {
 		warnings: [...located.warnings, ...unusedThreshold(effective, mine, roles.prediction)]
 	};
 }
-/** Runs a step whose EvidenceError makes the candidate unusable. */
 function attempt(problems, candidate, step) {
 	try {
 		return step();
@@ -4458,7 +4090,6 @@ function refuse(error, problems, candidate) {
 	problems.push(error);
 	candidate.error ??= error;
 }
-/** A champion that is neither absent nor ready is missing evidence, whether or not a check compares with it. */
 function refuseChampion({ state, reason }, problems) {
 	if (state !== "none" && state !== "ready") problems.push(championError(state, reason ?? "no reason is known"));
 }
@@ -4468,11 +4099,6 @@ function unusedThreshold({ thresholdNamed }, { columns }, prediction) {
 }
 
 // packages/evaluation/src/evaluate.ts
-/**
-* The gate: policy and evidence in, document out.
-* Missing or unusable evidence gives a document with verdict `error`; whatever could be judged is still in it.
-* @throws ConfigError for what only the configuration or a flag can repair
-*/
 async function evaluate(request) {
 	const effective = effectivePolicy(request);
 	const plan = planChecks(effective, request.purpose);
@@ -4524,7 +4150,6 @@ function withFirstModel({ policy }, identified, judged, level) {
 	const rule = firstModelCheck(policy.first_model, judged, ofData, level);
 	return rule === null ? judged : [...judged, rule];
 }
-/** A champion that lacks a metric that is compared is not comparable, whatever else it has. */
 function championOf({ champion }, identified) {
 	const { state, version, source, reason } = champion;
 	const lacking = identified.find(({ prepared }) => prepared.state === "error" && prepared.error.code === "CHAMPION_INCOMPARABLE");
@@ -4541,7 +4166,6 @@ function championOf({ champion }, identified) {
 		reason: lacking.prepared.error.message.slice(0, 4096)
 	};
 }
-/** Errors of single checks, as the document's error where nothing more general went wrong. */
 function checkErrors(identified, checks) {
 	const own = identified.flatMap(({ prepared }) => prepared.state === "error" ? [prepared.error] : []);
 	const rule = checks.find((check) => check.kind === "first_model" && check.verdict === "error");
@@ -4577,7 +4201,6 @@ function metricsOf(plan, evidence) {
 		}
 	};
 }
-/** Counts of rows (not weights); the champion's where both files are joined. */
 function confusionOf({ scope }) {
 	if (scope?.truth == null || scope.candidate.classes === null || scope.classes.length > 200) return null;
 	const table = (predicted) => confusionTable(scope.truth, predicted, scope.classes.length, null).map((line) => [...line]);
@@ -4587,7 +4210,6 @@ function confusionOf({ scope }) {
 		champion: scope.champion?.classes == null ? null : table(scope.champion.classes)
 	};
 }
-/** One key per verdict word, and `warn`: checks whose failure or doubt does not block. */
 function countsOf(checks) {
 	const counts = Object.fromEntries(CHECK_VERDICTS.map((word) => [word, checks.filter((check) => check.verdict === word).length]));
 	const soft = checks.filter((check) => check.severity !== "fail" && (check.verdict === "fail" || check.verdict === "inconclusive"));
@@ -4605,10 +4227,6 @@ function locationsOf(identified) {
 }
 
 // packages/evaluation/src/readers/duckdb-predictions.ts
-/**
-* Reads prediction files (Parquet, CSV, JSON Lines) through a sandboxed DuckDB that may read exactly the file in question.
-* @param access asked for every file that exists, and never when there is none: acquiring the engine may cost a download
-*/
 function duckdbPredictionReader(access, options = {}) {
 	return { async read({ path, baseDirectory, containedIn }, wanted) {
 		const located = await locateSource({
@@ -4654,11 +4272,9 @@ function isWanted(name, wanted) {
 	return wanted.text.includes(name) || wanted.natural.includes(name) || wanted.prefixes.some((prefix) => name.startsWith(prefix) && name.length > prefix.length);
 }
 const isNumber = (column) => column.type === "integer" || column.type === "number";
-/** Numbers as doubles; everything else as the text in the file, so that a label `yes` stays `yes`. */
 function valueSql(column, asText) {
 	return asText || !isNumber(column) ? column.rawSql : `CAST(${column.sql} AS DOUBLE)`;
 }
-/** Sorting where the data is spares sorting millions of strings in JavaScript; the stage checks the order anyway. */
 function orderBy(selected, wanted) {
 	const id = selected.find((column) => column.name === wanted.text[0]);
 	return id === void 0 ? "" : ` ORDER BY ${id.rawSql}`;
@@ -4681,7 +4297,6 @@ function columnValues(column, typed) {
 }
 
 // packages/evaluation/src/summary.ts
-/** The result in one sentence: the verdict, and the check that decides it. */
 function summaryOfEvaluation(evaluation) {
 	const { verdict, checks, error } = evaluation;
 	const evaluated = checks.filter((check) => check.verdict !== "not_applicable" && check.verdict !== "error");

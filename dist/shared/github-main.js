@@ -12,10 +12,6 @@ const Octokit = Octokit$1.plugin(requestLog, legacyRestEndpointMethods, paginate
 // packages/github/src/rate-limit.ts
 const DEFAULT_WAIT_MS = 6e4;
 const SHORTEST_WAIT_MS = 1e3;
-/**
-* How long a primary or secondary rate limit asks to wait, in milliseconds; null when the failure is none. Order of GitHub's
-* guidance: `retry-after`, then the reset of an exhausted primary limit, then a minute.
-*/
 function rateLimitWait(failure, nowMs) {
 	if (failure.status !== 403 && failure.status !== 429) return null;
 	const headers = failure.response?.headers ?? {};
@@ -29,7 +25,6 @@ function rateLimitWait(failure, nowMs) {
 }
 
 // packages/github/src/api-error.ts
-/** The scope of `permissions:` that a call needs, by the path it goes to; the first match counts. */
 const SCOPES = [
 	[/\/issues\/.*comments/, "pull-requests"],
 	[/\/issues/, "issues"],
@@ -38,9 +33,7 @@ const SCOPES = [
 	[/\/actions\//, "actions"],
 	[/\/deployments/, "deployments"]
 ];
-/** Scopes that an action reads only in order to write: asking for `read` first would cost the user a second failed run. */
 const WRITTEN = /\/issues\/.*comments|\/check-runs|\/deployments/;
-/** Turns a failed API call into one of our errors, with what to do next. */
 function apiError(failure, endpoint, attempts, nowMs) {
 	const call = describeCall(endpoint);
 	const said = String(failure.message ?? "no message").slice(0, 300);
@@ -55,7 +48,6 @@ function apiError(failure, endpoint, attempts, nowMs) {
 	if (failure.status === 403) return forbidden(call, endpoint, failure, said);
 	return failed(call, failure, attempts, said);
 }
-/** `METHOD /path` with the parameters filled in. */
 function describeCall(endpoint) {
 	const values = endpoint;
 	const path = (endpoint.url ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] === void 0 ? whole : String(values[name]).slice(0, 100));
@@ -99,11 +91,9 @@ function forbidden(call, endpoint, failure, said) {
 		cause: failure
 	});
 }
-/** The HTTP status an error came from, if it came from an API answer. */
 function statusOf(error) {
 	return error.status;
 }
-/** Whether a call that failed may nevertheless have been carried out. */
 function mayHaveHappened(error) {
 	return error instanceof ExternalError && error.code === "GITHUB_API_FAILED" && error.retryable;
 }
@@ -118,11 +108,6 @@ const TRANSIENT = [
 	503,
 	504
 ];
-/**
-* A request hook that repeats what may be repeated: reads and updates on 5xx and broken connections, anything on a rate
-* limit whose end is near. A creating POST is not repeated after a 5xx or a broken connection: it may have happened.
-* What remains becomes one of our errors.
-*/
 function withRetries(options) {
 	const sleep = options.sleep ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
 	const now = options.now ?? Date.now;
@@ -141,17 +126,14 @@ function withRetries(options) {
 		}
 	};
 }
-/** Whether doing a request twice is the same as doing it once. Our GraphQL calls only read. */
 function mayRepeat(endpoint) {
 	return (endpoint.method ?? "GET").toUpperCase() !== "POST" || /\/graphql$/.test(endpoint.url ?? "");
 }
-/** Milliseconds to wait before the next attempt; null when there must be none. */
 function waitBefore(failure, repeatable, attempt, nowMs) {
 	const limit = rateLimitWait(failure, nowMs);
 	if (limit !== null) return limit;
 	return (TRANSIENT.includes(failure.status) || isNetworkFailure(failure)) && repeatable ? BASE_WAIT_MS * 2 ** (attempt - 1) : null;
 }
-/** A request that got no answer: octokit reports these as status 500 without a response. */
 function isNetworkFailure(failure) {
 	if (failure.response !== void 0) return false;
 	return failure.status === 500 || /ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|socket|terminated|fetch failed/i.test(String(failure.message));
@@ -161,10 +143,6 @@ function describe(failure) {
 }
 
 // packages/github/src/client.ts
-/**
-* The one place that makes an API client: base URL, proxy, retries and messages.
-* @throws ConfigError when there is no token.
-*/
 function createClient(options) {
 	if (options.token === "") throw new ConfigError({
 		code: "TOKEN_MISSING",
@@ -189,7 +167,6 @@ function createClient(options) {
 	if (options.graphqlUrl) octokit.graphql = octokit.graphql.defaults({ baseUrl: options.graphqlUrl.replace(/\/graphql\/*$/, "") });
 	return octokit;
 }
-/** `OWNER/REPO` of `GITHUB_REPOSITORY`. @throws ConfigError for anything else. */
 function repositoryName(fullName) {
 	const match = /^(?!\.\.?\/)([A-Za-z0-9._-]+)\/(?!\.\.?$)([A-Za-z0-9._-]+)$/.exec(fullName ?? "");
 	if (!match) throw new ConfigError({
@@ -204,10 +181,6 @@ function repositoryName(fullName) {
 }
 
 // packages/github/src/code-checks.ts
-/**
-* The state of named check runs of a commit, the newest of each app and name. Only `success` is green: a skipped or neutral
-* check has not looked at the code.
-*/
 async function codeChecks(client, repository, sha, names) {
 	const found = [];
 	for (const name of names) {
@@ -233,12 +206,7 @@ async function codeChecks(client, repository, sha, names) {
 }
 
 // packages/github/src/earlier-names.ts
-/** GitHub lists at most this many files of a pull request. */
 const LISTED_FILES = 3e3;
-/**
-* Reads the files of a pull request for a path that its base does not have.
-* @throws EvidenceError when the list is cut off before an answer: padding a pull request must not switch the gate off.
-*/
 async function earlierNames(client, repository, pullRequest, path, limit = LISTED_FILES) {
 	const files = await client.paginate(client.rest.pulls.listFiles, {
 		...repository,
@@ -256,7 +224,6 @@ async function earlierNames(client, repository, pullRequest, path, limit = LISTE
 		removed: files.filter((file) => file.status === "removed").map((file) => file.filename)
 	};
 }
-/** Number of the pull request that a merge group's branch (`…/pr-12-<sha>`) belongs to. */
 function pullRequestOfMergeGroup(headRef) {
 	const match = /\/pr-(\d{1,15})-[0-9a-f]{40}$/.exec(headRef ?? "");
 	return match ? Number(match[1]) : void 0;
@@ -264,11 +231,6 @@ function pullRequestOfMergeGroup(headRef) {
 
 // packages/github/src/contents.ts
 const MAX_BYTES = 1 << 20;
-/**
-* Text of a file at a commit, through the API (a shallow checkout does not have the base commit); null when the commit has
-* no such file. A commit that the API does not show is an error, not a missing file: a gate would take it for a first policy.
-* @throws EvidenceError when the path is not a regular file of at most 1 MB, or the commit is unknown.
-*/
 async function fileAt(client, repository, path, sha) {
 	try {
 		const { data } = await client.rest.repos.getContent({
@@ -288,7 +250,6 @@ async function fileAt(client, repository, path, sha) {
 		return null;
 	}
 }
-/** Dots in a path would change the address of the API call. */
 function insideRepository(path) {
 	const parts = path.split("/");
 	if (path !== "" && !parts.some((part) => part === "" || part === "." || part === "..")) return path;
@@ -314,7 +275,6 @@ async function requireCommit(client, repository, sha, path) {
 		});
 	}
 }
-/** Paths a pull request changes, at most `limit`; null when there are more (then everything counts as changed). */
 async function changedFiles(client, repository, pullRequest, limit = LISTED_FILES) {
 	const paths = [];
 	const pages = client.paginate.iterator(client.rest.pulls.listFiles, {
@@ -334,12 +294,7 @@ async function changedFiles(client, repository, pullRequest, limit = LISTED_FILE
 
 // packages/github/src/deployments.ts
 const TASK = "model-delivery";
-/** GitHub's limit for descriptions, in UTF-16 units. */
 const DESCRIPTION_LENGTH = 140;
-/**
-* Brings the deployment of a rollout up to date: created once, then a status for each change. Display only: no decision
-* is ever read from it. Needs `deployments: write`.
-*/
 async function projectDeploymentStatus(client, repository, facts) {
 	const id = await findDeployment(client, repository, facts) ?? await createDeployment(client, repository, facts);
 	const { data: statuses } = await client.rest.repos.listDeploymentStatuses({
@@ -375,7 +330,6 @@ async function findDeployment(client, repository, { environment, key }) {
 	});
 	return data.find(({ payload }) => keyOf(payload) === key)?.id ?? null;
 }
-/** GitHub gives a payload back as it was sent, or as text. */
 function keyOf(payload) {
 	if (typeof payload !== "string") return payload?.key;
 	try {
@@ -400,15 +354,10 @@ async function createDeployment(client, repository, { ref, environment, key, des
 }
 
 // packages/github/src/dispatch.ts
-/** The branch a workflow runs on unless the user says. */
 async function defaultBranch(client, repository) {
 	const { data } = await client.rest.repos.get({ ...repository });
 	return data.default_branch;
 }
-/**
-* Refuses a workflow that cannot be dispatched, before anything is written down.
-* @throws ConfigError when there is no such workflow or it is disabled.
-*/
 async function checkWorkflow(client, repository, workflow) {
 	const { data } = await client.rest.actions.getWorkflow({
 		...repository,
@@ -423,11 +372,6 @@ async function checkWorkflow(client, repository, workflow) {
 		hint: `Enable it: Actions, ${data.name}, "Enable workflow", or \`gh workflow enable ${workflow}\`. GitHub disables schedules of repositories that rest for 60 days.`
 	});
 }
-/**
-* Starts a workflow and asks for the id of its run. A server that refuses the question (GHES: 400 or 422) is asked without it.
-* A POST is never repeated after an answer that may hide a success.
-* @throws ConfigError when the workflow, the ref or the inputs do not fit; ExternalError otherwise ({@link mayHaveStarted}).
-*/
 async function dispatchWorkflow(client, repository, dispatch) {
 	const request = {
 		...repository,
@@ -451,7 +395,6 @@ async function dispatchWorkflow(client, repository, dispatch) {
 		throw explained(error, dispatch, repository);
 	}
 }
-/** Whether a dispatch that failed may nevertheless have started a run: a lost answer, a server that broke off. */
 const mayHaveStarted = mayHaveHappened;
 function runOf(data) {
 	const details = typeof data === "object" && data !== null ? data : {};
@@ -468,7 +411,6 @@ function workflowMissing(workflow, repository, cause) {
 		cause
 	});
 }
-/** GitHub's refusals in words of the configuration; anything else stays as it is. */
 function explained(error, { workflow, ref, inputs }, repository) {
 	const status = statusOf(error);
 	if (status === 404) return workflowMissing(workflow, repository, error);
@@ -489,11 +431,6 @@ function explained(error, { workflow, ref, inputs }, repository) {
 	}
 	return refused("WORKFLOW_REFUSED", said.slice(0, 400), `Look at the \`on:\` of ${workflow} on ${ref}.`);
 }
-/**
-* The run that a dispatch started although nobody noted its id: dispatched on that branch since then, with `word` in its title
-* (`run-name: … ${{ inputs.reason }}`). Without any title that has it: the only run that was dispatched since then.
-* @param since ISO 8601; the server's clock may be a minute ahead or behind.
-*/
 async function findDispatchedRun(client, repository, search) {
 	const { data } = await client.rest.actions.listWorkflowRuns({
 		...repository,
@@ -532,7 +469,6 @@ const facts = (issue) => ({
 	title: issue.title,
 	body: issue.body ?? ""
 });
-/** An issue by number; null when it was deleted or moved away. */
 async function issueByNumber(client, repository, number) {
 	try {
 		const { data } = await client.rest.issues.get({
@@ -546,7 +482,6 @@ async function issueByNumber(client, repository, number) {
 		throw error;
 	}
 }
-/** The open issue whose body begins with `marker` and that we wrote; the oldest, so that a copy never takes over. */
 async function findOpenIssue(client, repository, marker, viewer) {
 	const pages = client.paginate.iterator(client.rest.issues.listForRepo, {
 		...repository,
@@ -561,10 +496,6 @@ async function findOpenIssue(client, repository, marker, viewer) {
 	}
 	return null;
 }
-/**
-* Opens an issue, or brings the open one with the same marker up to date. Nothing is written when nothing changed.
-* @param body begins with the marker.
-*/
 async function writeIssue(client, repository, viewer, content) {
 	const { marker, title, body } = content;
 	const present = await findOpenIssue(client, repository, marker, viewer);
@@ -597,11 +528,6 @@ async function writeIssue(client, repository, viewer, content) {
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 250;
 const COMMIT = /^[0-9a-f]{40,64}$/;
-/**
-* A RefLog through GitHub's git data API. Refs are only ever moved forward (`force: false`), which is the
-* compare-and-swap; commits are by whoever the token belongs to, so that GitHub signs them. Needs `contents: write` to
-* append and `contents: read` else.
-*/
 function githubRefLog(client, repository, options = {}) {
 	return new GitHubRefLog(client, repository, options.sleep);
 }
@@ -610,7 +536,6 @@ var GitHubRefLog = class {
 	#client;
 	#repository;
 	#sleep;
-	/** Trees of commits, which never change. */
 	#trees = /* @__PURE__ */ new Map();
 	constructor(client, repository, sleep) {
 		this.#client = client;
@@ -702,7 +627,6 @@ var GitHubRefLog = class {
 		const commit = await this.#commit(expected, change);
 		return this.#move(ref, expected, commit);
 	}
-	/** Blob, tree and commit: objects that nothing refers to yet, so making one twice does no harm. */
 	async #commit(parent, change) {
 		const repository = this.#repository;
 		const { git } = this.#client.rest;
@@ -741,7 +665,6 @@ var GitHubRefLog = class {
 		this.#trees.set(commit.sha, root.sha);
 		return commit.sha;
 	}
-	/** The compare-and-swap. After an answer that says no, or none at all, the ref itself tells what happened. */
 	async #move(ref, expected, commit) {
 		const { git } = this.#client.rest;
 		const repository = this.#repository;
@@ -805,7 +728,6 @@ var GitHubRefLog = class {
 		this.#trees.set(commit, data.tree.sha);
 		return data.tree.sha;
 	}
-	/** The client does not repeat a POST whose answer was lost; these may be. */
 	async #repeating(request) {
 		for (let attempt = 1;; attempt++) try {
 			return await request();
@@ -831,18 +753,12 @@ var GitHubRefLog = class {
 		});
 	}
 };
-/** What GitHub says to whoever lost the race; what it shows of the ref a moment later may still be old. */
 const LOST = /fast.?forward|already exists|does not exist/i;
-/** The API names refs without their first part. */
 function withoutRefs(ref) {
 	return ref.slice(5);
 }
 
 // packages/github/src/run-approvals.ts
-/**
-* The newest approval of a workflow run, as GitHub recorded it; null when nobody approved, or when the newest answer of the
-* same environment is a rejection. Nothing of it can be set by the run itself.
-*/
 async function runApproval(client, repository, runId) {
 	const { data } = await client.rest.actions.getReviewsForRun({
 		...repository,
@@ -858,11 +774,6 @@ async function runApproval(client, repository, runId) {
 }
 
 // packages/github/src/viewer.ts
-/**
-* Asks GraphQL who we are: `GET /user` is 403 for the token of a job. REST writes a bot's login as `name[bot]`, GraphQL not
-* always; a missing `[bot]` is forgiven only where REST says that the author is a bot, so that no person of that name passes.
-* @throws ExternalError when GraphQL answers with errors.
-*/
 async function currentViewer(client) {
 	const login = await viewerLogin(client);
 	return {

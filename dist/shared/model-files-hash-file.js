@@ -3,11 +3,6 @@ import { open } from "node:fs/promises";
 
 // packages/model-files/src/hash-file.ts
 const BLOCK = 1 << 20;
-/**
-* Hashes a file in blocks of one mebibyte, the next block being read while one is hashed: a file of any size takes two
-* blocks of memory, and about as long as its hash alone (a read stream takes 1.4 times that).
-* @param each is handed every block in order, before the next is read into its place; awaited
-*/
 async function hashFile(file, options = {}) {
 	const handle = await open(file, "r");
 	try {

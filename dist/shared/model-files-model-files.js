@@ -4,13 +4,6 @@ import { basename, join } from "node:path";
 import { lstat, readdir } from "node:fs/promises";
 
 // packages/model-files/src/model-files.ts
-/**
-* The files that are a model: one file under its base name, or every regular file of a folder (hidden ones too) under its path
-* with `/`. Bytes are hashed as a stream.
-* @param root absolute path
-* @param shown the path as the user wrote it
-* @throws EvidenceError for symbolic links, special files, empty folders at any depth and paths that are no UTF-8
-*/
 async function modelFiles(root, shown = root) {
 	const facts = await lstat(root).catch((cause) => {
 		throw refuse(shown, "there is no such file or folder", "Check `--model` (input `model`) and that training wrote it.", cause);

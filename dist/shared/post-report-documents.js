@@ -19,16 +19,9 @@ const CENTRAL = 33639248;
 const LOCAL = 67324752;
 const END_BYTES = 22;
 const LOCAL_BYTES = 30;
-/** Small files compress as they like: 64 kB of blanks are no bomb. */
 const RATIO_FROM_BYTES = 65536;
 const REGULAR = 32768;
 const TYPE_MASK = 61440;
-/**
-* Reads a hostile zip in memory: regular files with flat names only, sizes checked before and during inflation, local
-* headers equal to the central directory, every byte accounted for (no overlap, no gap, nothing before or behind), no
-* encryption, no duplicate names, CRC checked, no zip64. An inner archive is a file like any other: it is never opened.
-* @throws EvidenceError naming the rule that the archive breaks.
-*/
 function readZip(archive, limits = DOCUMENT_LIMITS) {
 	const directory = centralDirectory(archive, limits);
 	const { entries } = directory;
@@ -84,7 +77,6 @@ function centralDirectory(archive, limits) {
 function shownName(entry) {
 	return JSON.stringify(entry.name.slice(0, 80));
 }
-/** What the directory says of one entry, without looking at its bytes. */
 function checkEntry(entry, limits) {
 	const shown = shownName(entry);
 	if (!limits.name.test(entry.name)) throw refuse(`the entry name ${shown} is not a flat ASCII file name`);
@@ -102,7 +94,6 @@ function checkTogether(entries, limits) {
 	const total = entries.reduce((sum, entry) => sum + entry.size, 0);
 	if (total > limits.maxTotalBytes) throw refuse(`its files have ${total} bytes together, at most ${limits.maxTotalBytes} are accepted`);
 }
-/** The entries must fill the archive from its first byte to the directory, one after the other. */
 function checkLayout({ entries, start }, archive) {
 	let at = 0;
 	for (const entry of [...entries].sort((a, b) => a.offset - b.offset)) {
@@ -114,7 +105,6 @@ function checkLayout({ entries, start }, archive) {
 	}
 	if (at !== start) throw refuse("there are bytes before its directory that belong to nothing");
 }
-/** Offset of an entry's bytes, after checking that its local header says what the directory says. */
 function dataStart(archive, entry) {
 	const at = entry.offset;
 	if (at + LOCAL_BYTES > archive.length || archive.readUInt32LE(at) !== LOCAL) throw refuse(`the entry ${shownName(entry)} has no local header`);
@@ -133,11 +123,9 @@ function dataStart(archive, entry) {
 	if (!(name === entry.name && archive.readUInt16LE(at + 6) === entry.flags && archive.readUInt16LE(at + 8) === entry.method && (said.every((value, i) => value === known[i]) || isDeferred(entry) && said.every((value) => value === 0)))) throw refuse(`the local header of ${shownName(entry)} differs from the directory`);
 	return at + LOCAL_BYTES + nameLength + archive.readUInt16LE(at + 28);
 }
-/** Whether sizes and checksum follow the data: archives that were written as a stream, such as GitHub's artifacts. */
 function isDeferred(entry) {
 	return (entry.flags & 8) !== 0;
 }
-/** Length of the data descriptor behind an entry, with or without its optional signature; 0 where there is none. */
 function descriptorBytes(archive, entry, at, end) {
 	if (!isDeferred(entry)) return 0;
 	const holds = (from) => from + 12 <= end && archive.readUInt32LE(from) === entry.crc && archive.readUInt32LE(from + 4) === entry.compressed && archive.readUInt32LE(from + 8) === entry.size;
@@ -158,7 +146,6 @@ function inflated(raw, entry) {
 	if (engine.bytesWritten !== raw.length) throw refuse(`the entry ${shownName(entry)} has bytes behind its compressed data`);
 	return buffer;
 }
-/** `info` also gives the engine, and with it the number of bytes it took in. */
 function inflateWithin(raw, entry) {
 	try {
 		const options = {
@@ -175,7 +162,6 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
 	for (let k = 0; k < 8; k++) c = c & 1 ? 3988292384 ^ c >>> 1 : c >>> 1;
 	return c >>> 0;
 });
-/** CRC-32 (ISO-HDLC); node:zlib has it only from Node 22, and the CLI also runs on 20. */
 function crc32(bytes) {
 	let crc = 4294967295;
 	for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 255] ^ crc >>> 8;
@@ -183,12 +169,7 @@ function crc32(bytes) {
 }
 
 // packages/github/src/artifacts/run-artifacts.ts
-/** Largest archive we download from an untrusted run, in bytes. */
 const MAX_ARCHIVE_BYTES = 20 << 20;
-/**
-* Artifacts of a run whose name begins with a prefix, by name. Every attempt of a run may upload under the same name (within
-* one attempt a name is taken only once): the newest counts, as in the official client's `latest`.
-*/
 async function listRunArtifacts(client, repository, runId, prefix) {
 	const all = await client.paginate(client.rest.actions.listWorkflowRunArtifacts, {
 		...repository,
@@ -209,11 +190,6 @@ async function listRunArtifacts(client, repository, runId, prefix) {
 	}
 	return [...newest.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
-/**
-* Downloads an artifact of an untrusted run by id, checks size and digest ourselves (the official client only reports a
-* mismatch after it has unpacked), and reads it with our own zip reader.
-* @throws EvidenceError naming what is wrong with it.
-*/
 async function downloadArtifact(client, repository, artifact) {
 	const shown = JSON.stringify(artifact.name.slice(0, 100));
 	const tooLarge = (bytes) => refusal(shown, `it has ${bytes} bytes, at most ${MAX_ARCHIVE_BYTES} are accepted`);
@@ -237,7 +213,6 @@ function refusal(shown, reason) {
 		hint: "Nothing of it was used."
 	});
 }
-/** The bytes of a download; null when there are more than we accept. */
 async function readBounded(body, shown) {
 	const chunks = [];
 	let size = 0;
@@ -262,17 +237,13 @@ async function readBounded(body, shown) {
 
 // actions/post-report/src/documents.ts
 const ARTIFACT_PREFIX = "model-delivery-";
-/** Artifacts of the stages that write documents; a report's own artifact holds none. */
 const WITH_DOCUMENTS = /-(?:validate-data|evaluate-gate|register-model|deploy-canary|trigger-retraining)(?:-[A-Za-z0-9._-]+)?$/;
-/** A job matrix has at most 256 legs, each with an artifact; whoever leaves more, or larger ones, keeps a trusted job busy. */
 const MAX_ARTIFACTS = 256;
 const MAX_ARTIFACT_BYTES = 64 << 20;
-/** Documents of a directory and of its direct subdirectories (download-artifact makes one per artifact). */
 function localDocuments(host, from) {
 	const root = resolve(host.cwd, from);
 	return [root, ...(statSync(root, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : []).map((entry) => join(root, entry.name)).sort()].flatMap(documentsInDirectory).map((found) => found.document);
 }
-/** Documents in the artifacts of a run. Their bytes are hostile: sizes, digests, names and schemas are checked. */
 async function artifactDocuments(context, repository, runId) {
 	const client = await context.client();
 	const artifacts = (await listRunArtifacts(client, repository, runId, ARTIFACT_PREFIX)).filter(({ name }) => WITH_DOCUMENTS.test(name));

@@ -1,10 +1,6 @@
 import { u as modelOf } from "./report-documents.js";
 
 // actions/post-report/src/missing-evaluation.ts
-/**
-* A report on good data alone must not read like a model that passed: where the configuration asks for an evaluation and the
-* run left none, the reader is told so. The exit code stays that of the documents; the step or job that failed says the rest.
-*/
 function sayWhatIsMissing(view, documents, config) {
 	const own = (document) => (modelOf(document) ?? view.model) === view.model;
 	if (!documents.filter(own).every((document) => document.schema === "data-report/1") || config.evaluation === void 0 || config.model !== view.model || view.verdict !== "pass") return view;

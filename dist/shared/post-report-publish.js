@@ -5,14 +5,8 @@ import { g as visibleText, p as verdictSentence, v as markOf, z as isRepositoryP
 
 // packages/github/src/check-runs.ts
 const ANNOTATIONS_PER_REQUEST = 50;
-/** GitHub's limits: 255 characters and 64 kB. */
 const TITLE_LENGTH = 255;
 const MESSAGE_LENGTH = 16e3;
-/**
-* Writes one finished check run per name and commit and returns its URL. A re-run updates the present one; when that one has
-* annotations a new one takes its place (the newest of a name is shown), because GitHub only ever appends annotations.
-* The check run is display; the required status of a repository is the job.
-*/
 async function writeCheckRun(client, repository, content) {
 	const present = await presentRun(client, repository, content);
 	const [first = [], ...more] = chunks(content.annotations, ANNOTATIONS_PER_REQUEST);
@@ -34,7 +28,6 @@ async function writeCheckRun(client, repository, content) {
 	});
 	return data.html_url ?? "";
 }
-/** Id of our check run that can be brought up to date; null when there is none. */
 async function presentRun(client, repository, content) {
 	const { data } = await client.rest.checks.listForRef({
 		...repository,
@@ -75,10 +68,6 @@ function chunks(items, size) {
 }
 
 // packages/github/src/comments.ts
-/**
-* The report comment of a model on a pull request: the marker is its first line and we are its author. Reads every page:
-* a busy pull request has hundreds. The oldest match wins, so that a duplicate made by hand never takes over.
-*/
 async function findReportComment(client, repository, pullRequest, model, viewer) {
 	const pages = client.paginate.iterator(client.rest.issues.listComments, {
 		...repository,
@@ -97,11 +86,6 @@ async function findReportComment(client, repository, pullRequest, model, viewer)
 	}
 	return null;
 }
-/**
-* Creates the comment, or brings the present one up to date; never lets an older run overwrite a newer verdict.
-* @param options.afterMerge the run is one of the merged commit: it follows every run of the pull request, although another
-*   workflow counts its runs from another number
-*/
 async function writeReportComment(client, repository, pullRequest, present, body, options = {}) {
 	const marker = parseMarker(body);
 	if (!marker) throw new InternalError({
@@ -132,10 +116,6 @@ async function writeReportComment(client, repository, pullRequest, present, body
 		throw error;
 	}
 }
-/**
-* Creates a comment once. After a failure that may hide a success the body is looked for before it is sent again: its marker
-* carries our run, so that nobody else has written the same.
-*/
 async function create(client, repository, pullRequest, body) {
 	const post = async () => {
 		const { data } = await client.rest.issues.createComment({
@@ -168,13 +148,11 @@ async function urlOfBody(client, repository, pullRequest, body) {
 }
 
 // packages/report/src/check-run/check-run.ts
-/** The Checks API takes 50 annotations a request and 65,535 characters each of summary and text. */
 const ANNOTATION_LIMIT = 50;
 const CHECK_BUDGET = {
 	units: 6e4,
 	bytes: 65e3
 };
-/** The report as a check run. A fork's own claim is always `neutral`. */
 function renderCheckRun(view) {
 	return {
 		conclusion: conclusion(view),
@@ -197,7 +175,6 @@ function conclusion(view) {
 	if (view.blocks) return "failure";
 	return view.verdict === "pass" ? "success" : "neutral";
 }
-/** Findings on the configuration lines they come from, worst first, at most {@link ANNOTATION_LIMIT}. Plain text. */
 function renderAnnotations(view) {
 	const order = [
 		"failure",
@@ -226,10 +203,6 @@ function annotationLevel(finding, view) {
 }
 
 // actions/post-report/src/publish.ts
-/**
-* Publishes one model's report. A token without permission costs the comment or the check run, not the report: the reader
-* gets a warning with the fix, the job summary has everything.
-*/
 async function publish(context, repository, target, view, wanted) {
 	const { host } = context;
 	if (target.movedOn) {

@@ -10,9 +10,7 @@ import { join, resolve } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
 
 // actions/post-report/src/run.ts
-/** Every model is a comment and a check run in the name of the repository. */
 const MAX_MODELS_OF_FORK = 10;
-/** Collects the documents, renders one report a model, publishes it, and exits by the combined verdict. */
 async function run(inputs, context) {
 	try {
 		return await report(inputs, context);
@@ -80,7 +78,6 @@ function tooManyModels(count) {
 		hint: "Nothing was posted."
 	});
 }
-/** The documents of the directory, else those in the artifacts of the run, and where their report goes. */
 async function collect(inputs, context, repository) {
 	const { artifactDocuments, localDocuments } = await import("./post-report-documents.js");
 	const { ownTarget, runTarget } = await import("./post-report-target.js");
@@ -111,12 +108,10 @@ async function collect(inputs, context, repository) {
 		throw noDocuments(inputs.from);
 	}
 }
-/** In the trusted half for forks there is no checkout and so no configuration: the report has its defaults. */
 function configurationIfPresent(host, inputs) {
 	if (inputs["run-id"] !== void 0 && !existsSync(resolve(host.cwd, inputs.config))) return void 0;
 	return readConfiguration(host, inputs.config);
 }
-/** Markdown files of the user; never from a pull request of a fork, which could write anything into them. */
 function appendix(host, config, configuration) {
 	if (configuration === void 0 || isForkPullRequest(readEvent(host.env))) return [];
 	return config.report.append.flatMap((name) => {

@@ -4,7 +4,6 @@ import { t as run } from "./post-report-run2.js";
 import { t as spec } from "./post-report-spec.js";
 
 // actions/post-report/src/start.ts
-/** Runs the action in this process. */
 function start() {
 	return runAction(spec, TOOL, run);
 }

@@ -12,7 +12,6 @@ function facts(pull) {
 		fork: pull.head.repo?.id !== pull.base.repo.id
 	};
 }
-/** A pull request by number. */
 async function pullRequest(client, repository, number) {
 	const { data } = await client.rest.pulls.get({
 		...repository,
@@ -20,7 +19,6 @@ async function pullRequest(client, repository, number) {
 	});
 	return facts(data);
 }
-/** The newest merged pull request of a commit on the default branch; null when there is none. */
 async function mergedPullRequestOf(client, repository, sha) {
 	const { data } = await client.rest.repos.listPullRequestsAssociatedWithCommit({
 		...repository,
@@ -30,7 +28,6 @@ async function mergedPullRequestOf(client, repository, sha) {
 	const merged = data.filter((pull) => pull.merged_at).sort((a, b) => Date.parse(b.merged_at) - Date.parse(a.merged_at) || b.number - a.number);
 	return merged[0] ? facts(merged[0]) : null;
 }
-/** A workflow run by id. */
 async function workflowRun(client, repository, runId) {
 	const { data } = await client.rest.actions.getWorkflowRun({
 		...repository,
@@ -49,11 +46,6 @@ async function workflowRun(client, repository, runId) {
 		conclusion: data.conclusion ?? null
 	};
 }
-/**
-* The pull request of a `pull_request` run, from the API alone: by the head's owner and branch (the run's own list is empty
-* for forks), exactly one open, with the same head commit as the run.
-* @throws EvidenceError when none or several match, or the head has moved since.
-*/
 async function pullRequestOfRun(client, repository, run) {
 	const open = run.headOwner === "" || run.headBranch === "" ? [] : await openPullsOf(client, repository, run);
 	const same = open.filter((pull) => pull.head.sha === run.headSha);
@@ -82,7 +74,6 @@ function whyNotOne(open, same) {
 }
 
 // actions/post-report/src/target.ts
-/** The target of a report in the run that made the documents. */
 async function ownTarget(context, repository) {
 	const { env } = context.host;
 	const event = readEvent(env);
@@ -118,7 +109,6 @@ async function ownTarget(context, repository) {
 		run
 	};
 }
-/** A token that may not even read pull requests costs the comment, not the report. */
 async function unlessForbidden(context, read) {
 	try {
 		return await read(await context.client());
@@ -129,10 +119,6 @@ async function unlessForbidden(context, read) {
 		return null;
 	}
 }
-/**
-* The target of a report about another run: the trusted half for forks. The run must be one of `pull_request` (of the given
-* workflow file, where one is given); its pull request comes from the API, never from an artifact.
-*/
 async function runTarget(context, repository, runId, workflowPath) {
 	const client = await context.client();
 	const run = await workflowRun(client, repository, runId);

@@ -5,7 +5,6 @@ import { existsSync } from "node:fs";
 
 // actions/register-model/src/run.ts
 const OUT = ".model-delivery";
-/** Registers the model, and leaves outputs, summary and artifact behind before the step may fail. */
 async function run(inputs, context) {
 	const { host, client, token } = context;
 	let model = "model";
@@ -45,7 +44,6 @@ async function run(inputs, context) {
 		reference: outcome.reference ?? ""
 	});
 }
-/** The model card for the job summary: whoever approves the deployment reads it there. */
 async function markdownOf(outcome, model) {
 	if (outcome.card !== null) return outcome.card;
 	const { codeMarkdown, textMarkdown } = await import("./report-main2.js");

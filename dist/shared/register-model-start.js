@@ -4,7 +4,6 @@ import { t as run } from "./register-model-run2.js";
 import { t as spec } from "./register-model-spec.js";
 
 // actions/register-model/src/start.ts
-/** Runs the action in this process. */
 function start() {
 	return runAction(spec, TOOL, run);
 }

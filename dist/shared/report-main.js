@@ -5,7 +5,6 @@ import { i as VERDICTS } from "./core-verdict.js";
 
 // packages/core/src/comment-marker.ts
 const MARKER = /^<!-- model-delivery:v1 key=([a-z0-9][a-z0-9._-]{0,62}) seq=(\d{1,15})\.(\d{1,9}) -->(?:\r?\n|$)/;
-/** The first line of a comment: `<!-- model-delivery:v1 key=<model> seq=<run_number>.<attempt> -->`. */
 function renderMarker(marker) {
 	const { key, sequence } = marker;
 	if (!MODEL_NAME.test(key) || !Number.isSafeInteger(sequence.run) || !Number.isSafeInteger(sequence.attempt)) throw new InternalError({
@@ -14,7 +13,6 @@ function renderMarker(marker) {
 	});
 	return `<!-- model-delivery:v1 key=${key} seq=${sequence.run}.${sequence.attempt} -->`;
 }
-/** The marker of a comment body, or null. It counts only at the very start: text further down may be data. */
 function parseMarker(body) {
 	const match = MARKER.exec(body);
 	if (match === null) return null;
@@ -26,23 +24,19 @@ function parseMarker(body) {
 		}
 	};
 }
-/** Negative when `a` is older than `b`, zero when equal. */
 function compareSequences(a, b) {
 	return a.run - b.run || a.attempt - b.attempt;
 }
-/** A comment body without its first line, with one kind of line end: what "changed" compares. */
 function afterMarker(body) {
 	return body.replaceAll("\r\n", "\n").replace(/^[^\n]*\n?/, "").trimEnd();
 }
 
 // packages/report/src/markdown/escape.ts
 const ZERO_WIDTH_SPACE = "&#8203;";
-/** Characters of our own sentences that mean nothing to Markdown, HTML and GitHub. */
 const PLAIN_SYMBOLS = /[A-Za-z0-9 ,;%?(/Δ≥≤·…→−±×–—✅❌❓🛑🔕➖]/u;
 function entity(character) {
 	return `&#${character.codePointAt(0)};`;
 }
-/** A name or value as `<code>`, at most `max` code points. */
 function codeMarkdown(value, max) {
 	if (value === "") return "<code>(empty)</code>";
 	let escaped = "";
@@ -52,7 +46,6 @@ function codeMarkdown(value, max) {
 	}
 	return `<code>${escaped}</code>`;
 }
-/** Text that renders as exactly itself (plus zero-width spaces), at most `max` code points. */
 function textMarkdown(value, max) {
 	const characters = [...visibleText(value, max).replace(/ {2,}/g, " ")];
 	let escaped = "";
@@ -69,10 +62,6 @@ function textMarkdown(value, max) {
 	});
 	return escaped;
 }
-/**
-* Whether a character can stand as it is: it must not be able to begin or end a construct of Markdown at this place. A
-* letter before it on the line means that it is no list marker, no underline of a heading and no table delimiter.
-*/
 function isPlain(character, { before, inText, after }) {
 	if (PLAIN_SYMBOLS.test(character)) return true;
 	switch (character) {
@@ -86,7 +75,6 @@ function isPlain(character, { before, inText, after }) {
 		default: return false;
 	}
 }
-/** Where GitHub would see a mention, an issue, an address or an emoji short code. */
 function needsSeparator(character, { before, after }) {
 	if (character === "@" || character === "#") return true;
 	if (character === "-") return /GH$/i.test(before);
@@ -95,11 +83,8 @@ function needsSeparator(character, { before, after }) {
 }
 
 // packages/report/src/markdown/inline.ts
-/** Our own sentences are never shortened; this only bounds the work. */
 const OWN_TEXT = 1e4;
-/** A digest with its algorithm stays whole. */
 const DIGEST = 80;
-/** One line of Markdown; every leaf is escaped. */
 function inlineMarkdown(content, detail) {
 	return content.map((leaf) => leafMarkdown(leaf, detail)).join("");
 }
@@ -119,22 +104,18 @@ function leafMarkdown(leaf, detail) {
 const MOST_LABELS = 20;
 const CANDIDATE = "#2f81f7";
 const CHAMPION = "#bf8700";
-/** Letters, digits, space, `_`, `.`, `-`; everything else becomes `_`. Mermaid has no escape for the others. */
 function mermaidLabel(label) {
 	const plain = label.replace(/[^A-Za-z0-9 _.-]/gu, "_").replace(/ {2,}/g, " ").trim();
 	if (plain === "") return "_";
 	return plain.length > 20 ? `${plain.slice(0, 12)}..${plain.slice(-6)}` : plain;
 }
-/** A plain decimal with up to six digits after the point. */
 function mermaidNumber(value) {
 	const fixed = value.toFixed(6).replace(/\.?0+$/, "");
 	return fixed === "-0" ? "0" : fixed;
 }
-/** Whether the numbers can be drawn: finite and of a size that a plain decimal expresses. */
 function drawable(values) {
 	return values.every((value) => Number.isFinite(value) && Math.abs(value) < 0xe8d4a51000);
 }
-/** The bars with their common limit as a line; null where a chart would not help. */
 function barChart(plot) {
 	const bars = plot.bars.slice(0, MOST_LABELS);
 	const limits = bars.map((bar) => bar.limit ?? 0);
@@ -144,7 +125,6 @@ function barChart(plot) {
 		legend: "Bars: measured. Line: limit."
 	};
 }
-/** Candidate as bars, champion as a line; null where a chart would not help. */
 function pairChart(plot) {
 	const pairs = plot.pairs.slice(0, MOST_LABELS);
 	const candidates = pairs.map((pair) => pair.candidate);
@@ -156,7 +136,6 @@ function pairChart(plot) {
 		legend: compared ? "Blue bars: candidate. Amber line: champion." : "Bars: candidate."
 	};
 }
-/** The axis: bars start at zero, or below where a number does. */
 function yAxis(values) {
 	const low = Math.min(0, ...values);
 	const high = Math.max(0, ...values);
@@ -175,7 +154,6 @@ function chart(labels, bars, line) {
 }
 
 // packages/report/src/markdown/blocks.ts
-/** A section as Markdown, folded where it asks for it; empty when nothing of it can be shown on this surface. */
 function sectionMarkdown(section, detail) {
 	const blocks = section.blocks.map((block) => blockMarkdown(block, detail)).filter((block) => block !== "");
 	if (blocks.length === 0) return "";
@@ -243,9 +221,7 @@ const DETAIL = {
 };
 
 // packages/report/src/markdown/document.ts
-/** Sections from this priority on tell the verdict: less detail is better than leaving them out. */
 const ESSENTIAL = 85;
-/** The report as Markdown that fits. */
 function fittedMarkdown(view, frame) {
 	const levels = frame.levels.length === 0 ? [DETAIL.smallest] : frame.levels;
 	let last = "";
@@ -295,7 +271,6 @@ function assembled(view, frame, level, kept, dropped) {
 function fits(markdown, budget) {
 	return markdown.length <= budget.units && Buffer.byteLength(markdown) <= budget.bytes;
 }
-/** Headline, warnings about the report itself, stages, and what to do next. Always shown. */
 function headerMarkdown(view, level) {
 	const md = (content) => inlineMarkdown(content, level).trim();
 	const parts = [`### ${md(headline(view))}`];
@@ -325,7 +300,6 @@ const LEVELS = [
 	"▇",
 	"█"
 ];
-/** Numbers as a row of bars between their smallest and largest; empty for fewer than two. A constant row is level. */
 function sparkline(values) {
 	if (values.length < 2) return "";
 	const low = Math.min(...values);
@@ -334,11 +308,9 @@ function sparkline(values) {
 }
 
 // packages/report/src/markdown/history.ts
-/** Earlier verdicts that are kept. */
 const KEPT = 5;
 const LINE = /^<!-- model-delivery:history metric=([A-Za-z0-9_.-]{0,64}) now=(\S{1,80}) past=(\S{0,480}) -->$/;
 const ENTRY = new RegExp(`^(${VERDICTS.join("|")})/([0-9a-f]{0,12})/(-?\\d{1,15}(?:\\.\\d{1,8})?)?$`);
-/** The history after this report: what the previous comment says, and this verdict if it is a new one. */
 function nextHistory(view, previousBody) {
 	const metric = view.trend === null ? "" : view.trend.metric.replace(/[^A-Za-z0-9_.-]/g, "_").slice(0, 64);
 	const now = {
@@ -362,7 +334,6 @@ function nextHistory(view, previousBody) {
 		}))
 	};
 }
-/** Six digits after the point, as the hidden line stores it; a number that does not fit is not kept. */
 function rounded(value) {
 	return Number.isFinite(value) && Math.abs(value) < 0xe8d4a51000 ? Number(value.toFixed(6)) : null;
 }
@@ -370,7 +341,6 @@ function renderHistory(history) {
 	const entry = ({ verdict, commit, value }) => `${verdict}/${commit}/${value === null ? "" : value.toFixed(6).replace(/\.?0+$/, "")}`;
 	return `<!-- model-delivery:history metric=${history.metric} now=${entry(history.now)} past=${history.past.map(entry).join(",")} -->`;
 }
-/** Reads the hidden line of a body, which only counts as the last one; null when there is none or it is not ours. */
 function parseHistory(body) {
 	const match = LINE.exec(body.replaceAll("\r\n", "\n").trimEnd().split("\n").at(-1) ?? "");
 	if (match === null) return null;
@@ -395,29 +365,21 @@ function parseEntry(written) {
 }
 
 // packages/report/src/markdown/unchanged.ts
-/** The address of a workflow run, which differs from run to run while nothing that was found does. */
 const RUN_ADDRESS = /\/actions\/runs\/\d+(?:\/attempts\/\d+)?/g;
-/** Whether two comment bodies say the same: equal after the first line, but for the run they link to. */
 function unchanged(bodyA, bodyB) {
 	const content = (body) => afterMarker(body).replace(RUN_ADDRESS, "/actions/runs/0");
 	return content(bodyA) === content(bodyB);
 }
 
 // packages/report/src/markdown/comment.ts
-/** GitHub refuses a body of more than 65,536 characters; what counts as one is not documented, so both readings hold. */
 const COMMENT_BUDGET = {
 	units: 6e4,
 	bytes: 18e4
 };
-/** A step summary above 1 MiB is dropped whole; other steps of the job do not share it. */
 const SUMMARY_BUDGET = {
 	units: 9e5,
 	bytes: 9e5
 };
-/**
-* The pull-request comment: the marker as first line, the report within {@link COMMENT_BUDGET}, the history as last line. Where
-* nothing but the run's address would change, the text of the previous comment is kept.
-*/
 function renderComment(view, options = {}) {
 	const sequence = options.sequence ?? view.sequence ?? {
 		run: 0,
@@ -441,7 +403,6 @@ function renderComment(view, options = {}) {
 	const previous = options.previousBody;
 	return previous !== void 0 && unchanged(previous, body) ? `${marker}\n${afterMarker(previous)}` : body;
 }
-/** The job summary, and the Markdown of the command line: the same report with everything in it. */
 function renderSummary(view) {
 	return `${fittedMarkdown(view, {
 		budget: SUMMARY_BUDGET,
@@ -461,7 +422,6 @@ function footer(view, history) {
 	parts.push([text(`model-delivery${view.toolVersion === null ? "" : ` ${view.toolVersion}`}`)]);
 	return `<sub>${inlineMarkdown(joined(parts, " · "), DETAIL.normal)}</sub>`;
 }
-/** `earlier verdicts: pass 1b2c3d4 → fail 77e0aaa → now fail a4f9c22`, with the metric as a sparkline where it is known. */
 function historyLine(view, history) {
 	if (history.past.length === 0) return [];
 	const entries = [...history.past].reverse().map((entry) => {

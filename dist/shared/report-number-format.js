@@ -1,22 +1,17 @@
 // packages/report/src/links.ts
-/** Scheme, host, optional port, and a path without anything Markdown or HTML could read as markup. */
 const PLAIN_ADDRESS = /^https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(?::\d{1,5})?(?:\/[A-Za-z0-9._~%/-]{0,1024})?(?:#[A-Za-z0-9-]{1,64})?$/;
-/** The address if it is plain http(s) without credentials, query or markup characters; otherwise null. */
 function safeHref(address) {
 	return PLAIN_ADDRESS.test(address) ? address : null;
 }
-/** The address of a line of a file at a commit; undefined when something needed for it is unknown or odd. */
 function fileHref(repositoryUrl, sha, file, line) {
 	if (repositoryUrl === void 0 || sha === void 0 || !/^[0-9a-f]{7,64}$/.test(sha)) return void 0;
 	if (!isRepositoryPath(file)) return void 0;
 	const path = file.split("/").map(encodePathSegment).join("/");
 	return `${repositoryUrl.replace(/\/$/, "")}/blob/${sha}/${path}#L${line}`;
 }
-/** Whether a path can be one inside the repository: relative, no `..`, no control characters or backslashes. */
 function isRepositoryPath(file) {
 	return file !== "" && file.isWellFormed() && !/^\/|[\\\p{Cc}]|^[A-Za-z]:/u.test(file) && !file.split("/").includes("..");
 }
-/** Percent-encodes also what `encodeURIComponent` leaves and Markdown could read: `!'()*`. */
 function encodePathSegment(segment) {
 	return encodeURIComponent(segment).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
@@ -38,7 +33,6 @@ const digest = (value) => ({
 	kind: "digest",
 	value
 });
-/** A digest that names something in running text: the algorithm and 12 digits; it stands in full among the evidence. */
 const shortDigest = (value) => code(value.replace(/^(sha256:)?([0-9a-f]{12})[0-9a-f]+$/, "$1$2"));
 const strong = (...children) => ({
 	kind: "strong",
@@ -49,7 +43,6 @@ const mark = (of, word = true) => ({
 	mark: of,
 	word
 });
-/** A link, or only its text where the address is not a plain http(s) address. */
 function link(href, ...children) {
 	const safe = href === void 0 ? null : safeHref(href);
 	return safe === null ? children : [{
@@ -58,7 +51,6 @@ function link(href, ...children) {
 		children
 	}];
 }
-/** Builds a line of text: the words of the template and plain strings become text leaves, neighbours one leaf. */
 function line(words, ...parts) {
 	const result = [];
 	words.forEach((word, i) => {
@@ -83,7 +75,6 @@ function addText(content, value) {
 function isList(part) {
 	return Array.isArray(part);
 }
-/** Joins lines with a separator of ours. */
 function joined(lines, separator) {
 	return lines.filter((each) => each.length > 0).reduce((all, each, i) => i === 0 ? [...each] : line`${all}${separator}${each}`, []);
 }
@@ -107,7 +98,6 @@ const right = (header) => ({
 	header: header === "" ? [] : [text(header)],
 	align: "right"
 });
-/** A table without the columns that no row fills: an unmeasured number disappears instead of looking like a zero. */
 function table(name, columns, rows) {
 	const kept = columns.map((_, i) => i === 0 || rows.some((row) => (row[i] ?? []).length > 0));
 	return {
@@ -119,7 +109,6 @@ function table(name, columns, rows) {
 }
 
 // packages/report/src/verdict-words.ts
-/** Symbol and word of a mark; the word always stands beside the symbol, which says nothing to some readers. */
 const MARKS = {
 	pass: {
 		symbol: "✅",
@@ -150,7 +139,6 @@ const MARKS = {
 		word: "not evaluated"
 	}
 };
-/** A failure or open question of a check that does not count is a warning, never a failure and never a pass. */
 function markOf(check) {
 	return !(check.severity === "fail") && (check.verdict === "fail" || check.verdict === "inconclusive") ? "warn" : check.verdict;
 }
@@ -163,7 +151,6 @@ const WORST_FIRST = [
 	"not_applicable",
 	"pass"
 ];
-/** Sorts worst first; checks of one mark by `size` (largest first) and then in the order of the document. */
 function worstFirst(checks, size = () => 0) {
 	const key = (check) => WORST_FIRST.indexOf(markOf(check));
 	return checks.map((check, i) => ({
@@ -173,7 +160,6 @@ function worstFirst(checks, size = () => 0) {
 		size: size(check)
 	})).sort((a, b) => a.rank - b.rank || b.size - a.size || a.i - b.i).map(({ check }) => check);
 }
-/** Whether a reader has to look at the check: anything but passed, waived and not evaluated. */
 function needsAttention(check) {
 	return [
 		"error",
@@ -182,7 +168,6 @@ function needsAttention(check) {
 		"warn"
 	].includes(markOf(check));
 }
-/** `2 fail, 1 warning, 22 pass, 3 not evaluated`, worst first, absent ones left out. */
 function tally(checks) {
 	const parts = WORST_FIRST.map((each) => ({
 		each,
@@ -192,23 +177,15 @@ function tally(checks) {
 }
 
 // packages/report/src/visible-text.ts
-/** Line breaks and tabs of every kind; a leaf is always one line. */
 const BREAKS = /[\t\n\v\f\r\x85\u2028\u2029]+/g;
-/** Controls, format and invisible characters. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
-/** Scripts written from right to left, whose letters would also reorder the text around them. */
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}]/u;
 const FIRST_STRONG_ISOLATE = "⁨";
 const POP_ISOLATE = "⁩";
-/**
-* The text as one line of at most `max` code points (the middle is left out) in which everything invisible is shown as
-* `⟨U+202E⟩`, lone surrogates are U+FFFD and right-to-left text is isolated from its neighbours.
-*/
 function visibleText(value, max) {
 	const short = shortened(value.toWellFormed().replace(BREAKS, " ").replace(HIDDEN, (character, offset, whole) => isEmojiPart(character, whole, offset) ? character : codePointName(character)), max);
 	return RIGHT_TO_LEFT.test(short) ? `${FIRST_STRONG_ISOLATE}${short}${POP_ISOLATE}` : short;
 }
-/** Whether a variation selector or joiner continues an emoji. */
 function isEmojiPart(character, whole, offset) {
 	const before = whole.slice(Math.max(0, offset - 3), offset);
 	if (character === "️" || character === "︎") return /\p{Emoji}$/u.test(before);
@@ -218,7 +195,6 @@ function isEmojiPart(character, whole, offset) {
 function codePointName(character) {
 	return `⟨U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
 }
-/** At most `max` code points: the first two thirds, an ellipsis, and the end. */
 function shortened(value, max) {
 	if (value.length <= max) return value;
 	const points = [...value];
@@ -228,7 +204,6 @@ function shortened(value, max) {
 }
 
 // packages/report/src/view/plain-text.ts
-/** A line without any markup, for surfaces that show text as it is; every leaf at most `max` code points. */
 function plainText(content, max = 300) {
 	return content.map((leaf) => plainLeaf(leaf, max)).join("");
 }
@@ -251,17 +226,14 @@ const WORDS = {
 	inconclusive: "Inconclusive",
 	error: "Error"
 };
-/** Symbol and verdict word. A claim of a fork never carries the symbol of a verdict of ours. */
 function verdictWords(view) {
 	if (view.trust === "fork") return `🔶 ${WORDS[view.verdict]}, self-reported by fork code`;
 	const effect = view.verdict === "pass" || view.blocks === (view.verdict === "fail" || view.verdict === "error") ? "" : view.blocks ? ", blocks" : ", does not block";
 	return `${MARKS[view.verdict].symbol} ${WORDS[view.verdict]}${effect}`;
 }
-/** The first line a reader sees: verdict, model, and the sentence that decided. */
 function headline(view) {
 	return line`${verdictWords(view)} · ${quote(view.model)}: ${view.deciding}`;
 }
-/** What a reader must know before believing the rest: a claim of a fork, a policy that came with the pull request. */
 function notices(view) {
 	const lines = [];
 	if (view.trust === "fork") lines.push(line`${strong(text("Self-reported by fork code."))} Data, metrics, thresholds and this verdict were computed by code of the fork and were not verified. A maintainer reviews the change and lets the trusted run judge it.`);
@@ -269,7 +241,6 @@ function notices(view) {
 	else if (view.trust === "own" && !view.blocks && (view.verdict === "fail" || view.verdict === "error")) lines.push(line`Report only: ${text("fail-on")} keeps this verdict from failing the step.`);
 	return lines;
 }
-/** One line a stage: verdict, name, counts, and why, where it is not the stage that the headline already quotes. */
 function stageLines(view) {
 	return view.stages.map((stage) => {
 		const why = stage.deciding === view.deciding ? [] : line`: ${stage.deciding}`;
@@ -277,7 +248,6 @@ function stageLines(view) {
 		return line`${strong(text(stage.stage))} ${symbol} (${stage.tally})${why}`;
 	});
 }
-/** The commit that was judged and the run that judged it. */
 function originLine(view) {
 	const commit = view.headSha === null ? [] : line`commit ${commitLink(view.headSha, view.repositoryUrl)}`;
 	const run = view.runUrl === null ? [] : link(view.runUrl, text("run and full report"));
@@ -288,18 +258,15 @@ function commitLink(sha, repositoryUrl) {
 	const href = repositoryUrl === null ? void 0 : `${repositoryUrl.replace(/\/$/, "")}/commit/${sha}`;
 	return link(href, digest(sha.slice(0, 7)));
 }
-/** The report in one sentence of plain text, for step outputs, check titles and logs. */
 function verdictSentence(view) {
 	return plainText(headline(view), 120);
 }
 
 // packages/report/src/number-format.ts
-/** Digits after the point so that `value` is shown with about `significant` significant digits, 0 to 10. */
 function decimalsFor(value, significant) {
 	if (value === 0) return 0;
 	return Math.min(10, Math.max(0, significant - 1 - Math.floor(Math.log10(Math.abs(value)))));
 }
-/** A number with four significant digits (or the digits asked for), thousands grouped; beyond 1e15 in words of powers. */
 function formatNumber(value, decimals) {
 	if (!Number.isFinite(value)) return "not a number";
 	if (Math.abs(value) >= 0x38d7ea4c68000) return value.toExponential(3);
@@ -309,23 +276,19 @@ function formatNumber(value, decimals) {
 	const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
 	return fraction === void 0 ? grouped : `${grouped}.${fraction}`;
 }
-/** A number of the configuration, as it was written: every digit, no exponent. */
 function formatBound(value) {
 	const written = String(value);
 	return written.includes("e") ? formatNumber(value) : written;
 }
-/** A change: always with its sign, `0` where there is none. */
 function formatChange(value, decimals) {
 	const shown = formatNumber(value, decimals);
 	return value > 0 && !shown.startsWith("+") ? `+${shown}` : shown;
 }
-/** Both ends of an interval in the precision of the number it belongs to; an end that cannot be stated is `no limit`. */
 function formatInterval(interval, decimals, signed = false) {
 	const format = signed ? formatChange : formatNumber;
 	const end = (value) => value === null ? "no limit" : format(value, decimals);
 	return `${end(interval[0])} to ${end(interval[1])}`;
 }
-/** A share as percent with two significant digits; never 0 % or 100 % unless it is exactly that. */
 function formatShare(part, whole) {
 	const percent = part / whole * 100;
 	if (percent === 0 || percent === 100) return `${percent} %`;
@@ -333,7 +296,6 @@ function formatShare(part, whole) {
 	if (percent > 99.9) return "over 99.9 %";
 	return `${formatNumber(Number(percent.toPrecision(percent >= 10 ? 3 : 2)))} %`;
 }
-/** A size in bytes with a unit of 1,000. */
 function formatBytes(bytes) {
 	const units = [
 		"B",
@@ -350,14 +312,9 @@ function formatBytes(bytes) {
 	}
 	return `${unit === 0 ? size : Number(size.toPrecision(3))} ${units[unit]}`;
 }
-/** `1 row`, `2,000 rows`. */
 function counted(count, one, many = `${one}s`) {
 	return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
-/**
-* Digits after the point that a measurement deserves: two significant ones of the smallest difference that matters
-* (width of the interval, distance to the bound, change), so that a value just below its bound is not rounded onto it.
-*/
 function measurementDecimals(value, differences) {
 	const sizes = differences.filter((each) => each !== null && each !== 0 && Number.isFinite(each)).map((each) => Math.abs(each));
 	const fine = sizes.length === 0 ? decimalsFor(value, 4) : decimalsFor(Math.min(...sizes), 2);

@@ -9,29 +9,23 @@ const ESCAPES = {
 	"\"": "&quot;",
 	"'": "&#39;"
 };
-/** Text for an element or a quoted attribute; one line of at most `max` code points, nothing invisible. */
 function htmlText(value, max = 4096) {
 	return visibleText(value, max).replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
-/** Several lines of text for a `<pre>`. */
 function htmlLines(value) {
 	return value.split(/\r\n|[\n\r]/).map((each) => htmlText(each, 2e4)).join("\n");
 }
 
 // packages/report/src/html/plots/svg.ts
-/** Width of every plot in user units; the page scales it down where there is less room. */
 const WIDTH = 960;
 const LABEL = 30;
-/** A coordinate with at most two digits after the point. */
 function at(value) {
 	return String(Math.round(value * 100) / 100);
 }
-/** A picture with a name and a description for readers who do not see it. */
 function picture(title, height, content) {
 	const name = htmlText(title, 200);
 	return `<svg viewBox="0 0 ${960} ${at(height)}" role="img" aria-label="${name}">${content.join("")}</svg>`;
 }
-/** A line of text; names of data are shortened. */
 function label(x, y, value, classes = "", max = LABEL) {
 	const attribute = classes === "" ? "" : ` class="${classes}"`;
 	return `<text x="${at(x)}" y="${at(y)}"${attribute}>${htmlText(value, max)}</text>`;
@@ -42,7 +36,6 @@ function stroke(x1, y1, x2, y2, classes) {
 function dot(x, y, classes) {
 	return `<circle cx="${at(x)}" cy="${at(y)}" r="5" class="${classes}"/>`;
 }
-/** Maps `[low, high]` to `[from, to]` and keeps to that range; a single value lies in the middle. */
 function scale(low, high, from, to) {
 	const range = high - low;
 	return (value) => {
@@ -56,7 +49,6 @@ const ROW$2 = 30;
 const TOP$3 = 26;
 const LEFT$3 = 220;
 const RIGHT$2 = 960 - 190;
-/** Bars with interval and limit. */
 function barPlot(plot) {
 	const largest = Math.max(...plot.bars.flatMap((bar) => [
 		bar.value,
@@ -89,7 +81,6 @@ const ROW$1 = 30;
 const TOP$2 = 28;
 const LEFT$2 = 270;
 const RIGHT$1 = 960 - 340;
-/** Where each contrast and its interval lie: left of the line the bound is missed, right of it it is met. */
 function boundPlot(plot) {
 	const bottom = TOP$2 + plot.rows.length * ROW$1;
 	const center = (LEFT$2 + RIGHT$1) / 2;
@@ -115,7 +106,6 @@ function boundPlot(plot) {
 const LEFT$1 = 190;
 const TOP$1 = 46;
 const HEIGHT = 54;
-/** A confusion matrix as a heat map; the shade is the share of the row, so that a rare class is seen too. */
 function matrixPlot(plot) {
 	const size = plot.labels.length;
 	const width = Math.min(150, (960 - LEFT$1 - 10) / Math.max(1, size));
@@ -145,7 +135,6 @@ const ROW = 28;
 const TOP = 34;
 const LEFT = 240;
 const RIGHT = 960 - 190;
-/** Candidate (filled) and champion (ring) on one axis, one row a slice. */
 function pairPlot(plot) {
 	const values = plot.pairs.flatMap((pair) => pair.champion === null ? [pair.candidate] : [pair.candidate, pair.champion]);
 	const low = Math.min(...values);
@@ -169,10 +158,8 @@ function pairPlot(plot) {
 }
 
 // packages/report/src/html/blocks.ts
-/** Rows of a table on the page; a page of more cannot be read, the document has them all. */
 const MOST_ROWS = 2e3;
 const CODE = 512;
-/** One line of HTML; every leaf is escaped. */
 function inlineHtml(content) {
 	return content.map(leafHtml).join("");
 }
@@ -191,7 +178,6 @@ function leafHtml(leaf) {
 		}
 	}
 }
-/** A section with its heading, everything in view; `anchor` is its address within the page. */
 function sectionHtml(section, anchor) {
 	const id = htmlText(anchor, 200);
 	const blocks = section.blocks.map(blockHtml).join("\n");
@@ -229,7 +215,6 @@ function tableHtml(block) {
 }
 
 // packages/report/src/html/style.ts
-/** The look of the page: light and dark, readable on paper, every text at a contrast of at least 4.5 to 1. */
 const STYLE = `
 :root { color-scheme: light dark;
   --bg: #ffffff; --panel: #f6f8fa; --fg: #1f2328; --muted: #57606a; --line: #d0d7de; --link: #0a58ca;
@@ -288,14 +273,9 @@ svg .tone { fill: var(--tone); } svg .whisker { stroke: var(--tone); stroke-widt
 svg .mark-pass { --tone: var(--pass); } svg .mark-fail, svg .mark-error { --tone: var(--fail); } svg .mark-inconclusive, svg .mark-warn { --tone: var(--open); } svg .mark-waived, svg .mark-not_applicable { --tone: var(--quiet); }
 @media print { nav { display: none; } section { break-inside: avoid-page; } }
 `;
-/** Only this style sheet may apply, nothing may load, nothing may run. */
 const CONTENT_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'`;
 
 // packages/report/src/html/page.ts
-/**
-* The full report of one or several models as one HTML file: no script, no request, light and dark. Everything that
-* Markdown folds away or leaves out is in view, with plots.
-*/
 function renderHtml(views) {
 	const all = "stages" in views ? [views] : views;
 	const title = all.map((view) => `${verdictWords(view)} · ${view.model}`).join(" | ");
@@ -329,7 +309,6 @@ function reportHtml(view) {
 		"</article>"
 	].join("\n");
 }
-/** Address of a section within the page. */
 function anchor(view, id) {
 	return `${view.model}-${id}`;
 }

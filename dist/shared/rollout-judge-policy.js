@@ -7,7 +7,6 @@ import { t as normalCdf } from "./stats-normal.js";
 import { Buffer } from "node:buffer";
 
 // packages/rollout/src/judge/breaker.ts
-/** The candidate's latest known windows of one guardrail, no more than a breaker needs. */
 var BreakerRun = class {
 	#policy;
 	#windows;
@@ -18,7 +17,6 @@ var BreakerRun = class {
 			x: numbers[2 * i + 1]
 		}));
 	}
-	/** The shortest run of latest windows that has `min_requests` (at least one request) is all that counts. */
 	add({ n, x }) {
 		this.#windows.push({
 			n,
@@ -32,7 +30,6 @@ var BreakerRun = class {
 	get #requests() {
 		return this.#windows.reduce((sum, { n }) => sum + n, 0);
 	}
-	/** The candidate's share of events where it exceeds the limit; null otherwise. */
 	get broken() {
 		const requests = this.#requests;
 		if (requests < this.#least) return null;
@@ -48,7 +45,6 @@ var BreakerRun = class {
 };
 
 // packages/rollout/src/judge/canary-window.ts
-/** Checks one guardrail's numbers: finite, not negative, no more events than requests. Gives the reason where they are unknown. */
 function readGuardrail({ kind }, window) {
 	if (window === void 0 || window === null) return { unknown: "no numbers" };
 	if ("unknown" in window) return window;
@@ -78,20 +74,16 @@ function meanProblem(arm) {
 	if (typeof sum !== "number" || !Number.isFinite(sum)) return `a sum of ${shown(sum)}`;
 	return isCount(sum_sq) ? null : `a sum of squares of ${shown(sum_sq)}`;
 }
-/** A finite number that is not negative. */
 function isCount(value) {
 	return typeof value === "number" && Number.isFinite(value) && value >= 0;
 }
-/** A value of unknown origin, short enough for a sentence. */
 function shown(value) {
 	if (value === void 0 || value === null) return "no number of";
 	return typeof value === "number" ? String(value) : `"${String(value).slice(0, 40)}"`;
 }
 
 // packages/stats/src/canary/half-normal-grid.ts
-/** Points of every grid. */
 const GRID_POINTS = 60;
-/** A half-normal density of standard deviation `sd` on 60 equidistant points from 0.05 to `last`; `sign` -1 mirrors it. */
 function halfNormalGrid(last, sd, sign) {
 	const sizes = Float64Array.from({ length: 60 }, (_, i) => .05 + i * (last - .05) / 59);
 	const densities = sizes.map((size) => Math.exp(-(size * size) / (2 * sd * sd)));
@@ -101,7 +93,6 @@ function halfNormalGrid(last, sd, sign) {
 		lnWeights: densities.map((density) => Math.log(density) - lnTotal)
 	};
 }
-/** ln sum exp of the terms: no overflow, and -Infinity where there is nothing to add. */
 function lnSumExp(terms) {
 	let largest = Number.NEGATIVE_INFINITY;
 	for (let i = 0; i < terms.length; i++) if (terms[i] > largest) largest = terms[i];
@@ -113,11 +104,6 @@ function lnSumExp(terms) {
 
 // packages/stats/src/canary/absolute-rate.ts
 const GRID = halfNormalGrid(8, 3, 1);
-/**
-* E_a, the always-valid e-value of "the candidate's event rate is at least `limit`" (0 < limit < 1): a mixture over true rates
-* p = limit·e^-d of ((p/limit)^x·((1-p)/(1-limit))^(n-x)). It needs no event to grow, so a service without errors can be proven
-* good; it assumes independent requests. Only the totals count.
-*/
 var AbsoluteRate = class {
 	#lnCleanRatio;
 	#terms;
@@ -132,7 +118,6 @@ var AbsoluteRate = class {
 		this.#total = { ...total };
 		if (total.n > 0) this.#ln = this.#mixture();
 	}
-	/** Adds the candidate's counts of a window and gives ln E_a after it. */
 	update({ n, x }) {
 		if (n === 0) return this.#ln;
 		this.#total = {
@@ -147,7 +132,6 @@ var AbsoluteRate = class {
 		for (let i = 0; i < this.#terms.length; i++) this.#terms[i] = GRID.lnWeights[i] - x * GRID.effects[i] + (n - x) * this.#lnCleanRatio[i];
 		return lnSumExp(this.#terms);
 	}
-	/** ln E_a after the last window, 0 before the first. */
 	get ln() {
 		return this.#ln;
 	}
@@ -159,14 +143,6 @@ var AbsoluteRate = class {
 // packages/stats/src/canary/exact-rate-ratio.ts
 const HARM = halfNormalGrid(3, 1, 1);
 const NON_INFERIORITY = halfNormalGrid(3, .5, -1);
-/**
-* E_x, the window-stratified exact e-value of "the candidate's event rate is `margin` times the stable arm's".
-*
-* Given the events of both arms in a window, the candidate's are Binomial(x, π) with π = M·n_c/(M·n_c + n_s). Against it stands a mixture
-* over log rate ratios d: d > 0 (harm, half-normal sd 1) or d < 0 (non-inferiority, sd 0.5). The likelihood ratio of one window is
-* e^(d·x_c) / (1 - π + π·e^d)^(x_c + x_s), and windows multiply: only shares within a window count, so that changing weights, drift
-* and shocks common to both arms cancel. A nonnegative supermartingale under the null; events are assumed independent within an arm.
-*/
 var ExactRateRatio = class {
 	#margin;
 	#grid;
@@ -186,7 +162,6 @@ var ExactRateRatio = class {
 		this.#sums = Float64Array.from(state.sums);
 		if (this.#sums.some((sum) => sum !== 0)) this.#ln = this.#mixture();
 	}
-	/** Adds a window and gives ln E_x after it. An arm without requests, or no event at all, changes nothing. */
 	update({ candidate, stable }) {
 		const events = candidate.x + stable.x;
 		if (candidate.n === 0 || stable.n === 0 || events === 0) return this.#ln;
@@ -201,7 +176,6 @@ var ExactRateRatio = class {
 		for (let i = 0; i < effects.length; i++) this.#terms[i] = lnWeights[i] + this.#candidateEvents * effects[i] - this.#sums[i];
 		return lnSumExp(this.#terms);
 	}
-	/** ln E_x after the last window, 0 before the first. */
 	get ln() {
 		return this.#ln;
 	}
@@ -214,13 +188,7 @@ var ExactRateRatio = class {
 };
 
 // packages/stats/src/canary/self-normalised.ts
-/** Counted windows before a robust e-value says anything. */
 const ROBUST_WINDOWS = 5;
-/**
-* The one-sided normal mixture of a self-normalised sum: S = Σ s, V = Σ s², one term a window, and
-* E = 2·sqrt(ρ/(V+ρ))·exp(S²/(2(V+ρ)))·Φ(S/sqrt(V+ρ)) for S > 0, else 0; 0 before the fifth window.
-* The spread is taken from the windows themselves, so bursts within one arm widen it instead of looking like an effect.
-*/
 var SelfNormalised = class {
 	#windows = 0;
 	#sum = 0;
@@ -235,7 +203,6 @@ var SelfNormalised = class {
 		this.#rho = state.rho;
 		this.#ln = this.#value();
 	}
-	/** Adds one window's term and gives ln E after it, -Infinity for E = 0. */
 	add(term) {
 		this.#windows++;
 		this.#sum += term;
@@ -250,7 +217,6 @@ var SelfNormalised = class {
 		const z = this.#sum / Math.sqrt(spread);
 		return Math.LN2 + .5 * Math.log(this.#rho / spread) + z * z / 2 + Math.log(normalCdf(z));
 	}
-	/** ln E after the last window; -Infinity is E = 0. */
 	get ln() {
 		return this.#ln;
 	}
@@ -265,10 +231,6 @@ var SelfNormalised = class {
 };
 
 // packages/stats/src/canary/robust-mean.ts
-/**
-* E_r of a mean against `margin` times the stable arm's: per window w·(ȳ_c - M·ȳ_s), w = n_c·n_s/(n_c + n_s), self-normalised. The spread
-* is that between windows, not the noise inside them, so that shocks of a whole arm do not pass for an effect.
-*/
 var RobustMean = class {
 	#margin;
 	#sign;
@@ -278,7 +240,6 @@ var RobustMean = class {
 		this.#sign = alternative === "harm" ? 1 : -1;
 		this.#sum = new SelfNormalised(state);
 	}
-	/** Adds a window and gives ln E_r after it. Fewer than two values in an arm add nothing. */
 	update({ candidate, stable }) {
 		if (candidate.n < 2 || stable.n < 2) return this.#sum.ln;
 		const weight = candidate.n * stable.n / (candidate.n + stable.n);
@@ -294,10 +255,6 @@ var RobustMean = class {
 };
 
 // packages/stats/src/canary/robust-rate-ratio.ts
-/**
-* E_r, the robust e-value of the same question as ExactRateRatio: per window the candidate's events above (harm) or
-* below (non-inferiority) what its share of the requests predicts, s = ±(x_c - π·(x_c + x_s)), π = M·n_c/(M·n_c + n_s), self-normalised.
-*/
 var RobustRateRatio = class {
 	#margin;
 	#sign;
@@ -307,7 +264,6 @@ var RobustRateRatio = class {
 		this.#sign = alternative === "harm" ? 1 : -1;
 		this.#sum = new SelfNormalised(state);
 	}
-	/** Adds a window and gives ln E_r after it. An arm without requests, or no event at all, is not counted. */
 	update({ candidate, stable }) {
 		const events = candidate.x + stable.x;
 		if (candidate.n === 0 || stable.n === 0 || events === 0) return this.#sum.ln;
@@ -323,7 +279,6 @@ var RobustRateRatio = class {
 };
 
 // packages/rollout/src/judge/directed-evidence.ts
-/** The directions a guardrail looks in: M = `non_inferiority` upwards, its reciprocal downwards, the larger of the two in both. */
 function directionsOf({ harmIf, nonInferiority }) {
 	if (harmIf === "up") return [{
 		word: "up",
@@ -342,12 +297,10 @@ function directionsOf({ harmIf, nonInferiority }) {
 		margin
 	}];
 }
-/** How many numbers {@link DirectedEvidence.numbers} gives, for counts and for means. */
 const STATE_LENGTH = {
 	counts: 2 * (1 + 60) + 8 + 3,
 	means: 10
 };
-/** Harm and non-inferiority of one guardrail in one direction. */
 var DirectedEvidence = class {
 	#exchanged;
 	#exact;
@@ -404,7 +357,6 @@ var DirectedEvidence = class {
 			goodRobust: this.#goodRobust
 		};
 	}
-	/** Everything needed to continue, in the order the constructor takes it. */
 	numbers() {
 		const robust = [this.#robust.harm.state, this.#robust.good.state].flatMap(selfNormalisedNumbers);
 		const exact = this.#exact ? [this.#exact.harm.state, this.#exact.good.state] : [];
@@ -424,7 +376,6 @@ function selfNormalisedNumbers({ windows, sum, squares, rho }) {
 		rho
 	];
 }
-/** Takes a state's numbers one after the other. */
 var NumberReader = class {
 	#numbers;
 	#position = 0;
@@ -454,7 +405,6 @@ var NumberReader = class {
 };
 
 // packages/rollout/src/judge/guardrail-evidence.ts
-/** The thresholds of one guardrail: any of K guardrails can roll back, so alpha is split; promotion needs all, so it is not. */
 function thresholdsOf(guardrail, { alpha, guardrails }) {
 	const directions = guardrail.harmIf === "both" ? 2 : 1;
 	const routes = guardrail.maxRate === null ? 1 : 2;
@@ -463,7 +413,6 @@ function thresholdsOf(guardrail, { alpha, guardrails }) {
 		met: Math.log(routes / alpha)
 	};
 }
-/** All evidence about one guardrail. */
 var GuardrailEvidence = class {
 	policy;
 	thresholds;
@@ -505,7 +454,6 @@ var GuardrailEvidence = class {
 		};
 		if (this.#absolute) this.#absoluteBest = rest[6];
 	}
-	/** How many numbers {@link numbers} gives for a guardrail. */
 	static stateLength(policy) {
 		const kind = policy.kind === "mean" ? "means" : "counts";
 		return directionsOf(policy).length * DirectedEvidence.stateLength(kind) + (policy.maxRate === null ? 4 : 7);
@@ -531,11 +479,9 @@ var GuardrailEvidence = class {
 			met: ratio ? "ratio" : this.#absoluteBest >= met ? "absolute" : null
 		};
 	}
-	/** By direction. */
 	get ln() {
 		return this.#directions.map(({ ln }) => ln);
 	}
-	/** Largest ln of the absolute test so far; null without `max_rate`. */
 	get lnAbsolute() {
 		return this.#absolute ? this.#absoluteBest : null;
 	}
@@ -545,7 +491,6 @@ var GuardrailEvidence = class {
 			candidate: { ...this.#totals.candidate }
 		};
 	}
-	/** Everything needed to continue. */
 	numbers() {
 		const { stable, candidate } = this.#totals;
 		const absolute = this.#absolute?.state;
@@ -567,7 +512,6 @@ var GuardrailEvidence = class {
 };
 
 // packages/rollout/src/judge/guardrail-status.ts
-/** One guardrail for the document and for people; `broken` is what a breaker says about it. */
 function guardrailStatus(evidence, broken) {
 	const { policy, finding, totals } = evidence;
 	return {
@@ -588,7 +532,6 @@ function armStatus({ n, events }) {
 		rate: n > 0 ? events / n : null
 	};
 }
-/** Harm: the larger of both directions. Non-inferiority: the smaller, as both must be proven. */
 function lnOf({ ln, lnAbsolute }) {
 	const each = (key) => ln.map((direction) => direction[key] ?? NaN);
 	return {
@@ -599,7 +542,6 @@ function lnOf({ ln, lnAbsolute }) {
 		absolute: lnAbsolute === null ? null : finite(lnAbsolute)
 	};
 }
-/** E = 0 has no logarithm, and a test that does not apply has no value. */
 function finite(ln) {
 	return Number.isFinite(ln) ? ln : null;
 }
@@ -630,20 +572,17 @@ function meanText({ n, events }) {
 function ratioText(ratio) {
 	return `${Number(ratio.toPrecision(4))}x`;
 }
-/** `0.42 %`: three significant digits. */
 function percent(share) {
 	return `${Number((100 * share).toPrecision(3))} %`;
 }
 
 // packages/rollout/src/judge/packed-numbers.ts
-/** The exact bits of doubles as text. */
 function packNumbers(numbers) {
 	const values = [...numbers];
 	const view = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(values.length * 8));
 	for (const [index, value] of values.entries()) view.setFloat64(index * 8, value, true);
 	return Buffer.from(view.buffer).toString("base64");
 }
-/** The doubles of {@link packNumbers}; null when the text is no such thing. */
 function unpackNumbers(text) {
 	if (typeof text !== "string" || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
 	const bytes = Buffer.from(text, "base64");
@@ -655,7 +594,6 @@ function unpackNumbers(text) {
 function policyHash(policy) {
 	return sha256Hex(canonicalJson(policy));
 }
-/** The numbers of a state. @throws EvidenceError when it is damaged or belongs to another policy. */
 function readJudgeState(policy, state) {
 	if (state?.schema !== "judge-state/1") throw damaged("it is no `judge-state/1`");
 	if (state.policy !== policyHash(policy)) throw new EvidenceError({
@@ -696,7 +634,6 @@ function damaged(detail) {
 }
 
 // packages/rollout/src/judge/judge.ts
-/** A judge without evidence, or continued from a state. @throws EvidenceError when the state is damaged or of another policy. */
 function createJudge(policy, state) {
 	return new WindowJudge(policy, state);
 }
@@ -748,7 +685,6 @@ var WindowJudge = class {
 		};
 		return this.latest;
 	}
-	/** Gives the candidate's requests. */
 	#learn(guardrail, read) {
 		guardrail.update(read);
 		if (read.kind === "means") return read.means.candidate.n;
@@ -843,11 +779,6 @@ var WindowJudge = class {
 
 // packages/rollout/src/judge/judge-policy.ts
 const DEFAULT_ALPHA = .05;
-/**
-* The judge's part of the `rollout` block. Defaults: `alpha: 0.05`, `harm_if: up`, `non_inferiority: 1.5` for counts and 1.02 for means (the
-* reciprocal under `harm_if: down`); a breaker without `guardrail` watches every count and histogram that harms by going up.
-* @throws ConfigError without guardrails, for repeated ids, and for keys that do not go together.
-*/
 function judgePolicy(config) {
 	const guardrails = (config.guardrails ?? []).map(guardrailPolicy);
 	if (guardrails.length === 0) throw new ConfigError({

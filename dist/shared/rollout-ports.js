@@ -6,7 +6,6 @@ const UNIT_MS = {
 	h: 36e5,
 	d: 864e5
 };
-/** Milliseconds of a duration of the configuration (`30m`, `6h`, `60s`); the schema has checked its form. */
 function durationMs(text) {
 	const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
 	if (match === null) throw new RangeError(`not a duration: ${text}`);
@@ -14,7 +13,6 @@ function durationMs(text) {
 }
 
 // packages/rollout/src/ports.ts
-/** The two sides of a split; targets map them to what they call them. */
 const ARMS = ["stable", "candidate"];
 
 export { durationMs as n, ARMS as t };

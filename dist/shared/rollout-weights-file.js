@@ -8,14 +8,9 @@ import { hostname } from "node:os";
 import { link, mkdir, open, readFile, rename, stat, unlink } from "node:fs/promises";
 
 // packages/rollout/src/targets/weights-file.ts
-/** Who holds the lock for longer than this has died: it is held for two small file operations. */
 const STALE_LOCK_MS = 1e4;
 const LOCK_ATTEMPTS = 200;
 const LOCK_PAUSE_MS = 25;
-/**
-* Weights of a JSON text `{"stable":95,"candidate":5}`, each 0..100.
-* @throws Error saying what is wrong with it
-*/
 function parseWeights(text) {
 	const value = JSON.parse(text);
 	const parsed = gatewayWeightsSchema.safeParse(value);
@@ -26,11 +21,9 @@ function parseWeights(text) {
 	const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "value"}: ${issue.message}`);
 	throw new Error(`expected {"stable":95,"candidate":5}, each 0 to 100 (${problems.join("; ")})`);
 }
-/** One line of JSON, keys in a fixed order: equal weights are equal bytes. */
 function weightsText(weights) {
 	return `${JSON.stringify(Object.fromEntries(ARMS.map((arm) => [arm, weights[arm]])))}\n`;
 }
-/** @throws ExternalError when there is no such file or it holds no weights */
 async function readWeightsFile(path) {
 	let text;
 	try {
@@ -56,7 +49,6 @@ function unreadable(path, found, cause) {
 		cause
 	});
 }
-/** Replaces a file as a whole: readers see the old bytes or the new ones, also after a crash. */
 async function replaceFile(path, text) {
 	await mkdir(dirname(path), { recursive: true });
 	const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
@@ -69,7 +61,6 @@ async function replaceFile(path, text) {
 	}
 	await rename(temporary, path);
 }
-/** Runs `work` while no other process does for the same file. A lock that a killed process left behind is taken over. */
 async function withFileLock(path, work) {
 	const lock = `${path}.lock`;
 	const owner = JSON.stringify({

@@ -9,7 +9,6 @@ import { t as spec$5 } from "./trigger-retraining-spec.js";
 import { t as spec$6 } from "./validate-data-spec.js";
 
 // actions/suite/src/run.ts
-/** The stages of the suite; only the one that was asked for is loaded. */
 const STAGES$1 = {
 	"validate-data": () => import("./validate-data-run.js"),
 	"evaluate-gate": () => import("./evaluate-gate-run.js"),
@@ -18,7 +17,6 @@ const STAGES$1 = {
 	"deploy-canary": () => import("./deploy-canary-run2.js"),
 	"post-report": () => import("./post-report-run.js")
 };
-/** Runs the stage that the input `stage` names, with the inputs it knows. */
 async function run(inputs, context) {
 	return (await STAGES$1[inputs.stage]()).run(inputs, context);
 }
@@ -45,7 +43,6 @@ const SPECS = [
 	spec$3,
 	spec$5
 ];
-/** The inputs of all stages: none is required of every stage, and one that several share says what it is for each. */
 function inputsOfStages() {
 	const merged = {};
 	for (const [name, uses] of usesOfInputs()) {
@@ -66,7 +63,6 @@ function usesOfInputs() {
 	}]);
 	return uses;
 }
-/** The Marketplace face: one action for every stage, with the inputs and outputs of all of them. */
 const spec = {
 	name: "suite",
 	title: "model-delivery",
@@ -87,7 +83,6 @@ const spec = {
 };
 
 // actions/suite/src/start.ts
-/** Runs the action in this process. */
 function start() {
 	return runAction(spec, TOOL, run);
 }

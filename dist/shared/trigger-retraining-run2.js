@@ -2,7 +2,6 @@ import { t as leaveStageResult } from "./action-kit-stage-result.js";
 import { t as retrainStage } from "./use-cases-retrain-stage.js";
 
 // actions/trigger-retraining/src/run.ts
-/** Judges whether to train again, dispatches the workflow, and leaves outputs, summary and artifact behind. */
 async function run(inputs, context) {
 	const { host } = context;
 	let model = "model";

@@ -4,7 +4,6 @@ import { t as run } from "./trigger-retraining-run2.js";
 import { t as spec } from "./trigger-retraining-spec.js";
 
 // actions/trigger-retraining/src/start.ts
-/** Runs the action in this process. */
 function start() {
 	return runAction(spec, TOOL, run);
 }

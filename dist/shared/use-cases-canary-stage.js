@@ -33,7 +33,6 @@ const weights = strictObject({
 });
 const ms = number$1();
 const text = string().max(4096);
-/** JSON has no NaN: a number the source could not tell is null. */
 const cumulative = union([strictObject({
 	n: number$1().nullable(),
 	events: number$1().nullable()
@@ -42,7 +41,6 @@ const cumulative = union([strictObject({
 	sum: number$1().nullable(),
 	sum_sq: number$1().nullable()
 })]).nullable();
-/** A write that was announced before it was made. While it stands, nobody knows whether it was made. */
 const intentSchema = strictObject({
 	key: string().max(256),
 	purpose: _enum([
@@ -52,22 +50,17 @@ const intentSchema = strictObject({
 		"rollback"
 	]),
 	weights,
-	/** The process that announced it. */
 	by: string().max(256),
-	/** Until then that process may be writing; it writes nothing later. */
 	until: ms,
 	attempts: number$1().int().positive()
 });
-/** Everything a rollout must remember between two ticks, whoever makes the next one: `journal.json` of its ref. */
 const rolloutJournalSchema = strictObject({
 	schema: literal("rollout-journal/1"),
-	/** Names this rollout among all of its endpoint; part of every key. */
 	id: string().max(256),
 	model: string().max(256),
 	endpoint: string().max(256),
 	candidate: digest,
 	champion: digest.nullable(),
-	/** How it is carried: by a split, at once (no second arm, or a target that cannot split), or by the alias alone. */
 	mode: _enum([
 		"split",
 		"direct",
@@ -76,7 +69,6 @@ const rolloutJournalSchema = strictObject({
 	]),
 	state: _enum(ROLLOUT_STATES),
 	step: number$1().int().nonnegative().nullable(),
-	/** The split as last read back, and every candidate share this rollout ever announced. */
 	weights,
 	announced: array(number$1()).max(100),
 	intent: intentSchema.nullable(),
@@ -91,7 +83,6 @@ const rolloutJournalSchema = strictObject({
 		soak: ms.nullable(),
 		judged: ms.nullable()
 	}),
-	/** State of the judge, and the last complete read that the next window starts from. */
 	evidence: json().nullable(),
 	reading: strictObject({
 		timeMs: ms,
@@ -106,7 +97,6 @@ const rolloutJournalSchema = strictObject({
 		unknown: number$1().int(),
 		consecutive_unknown: number$1().int()
 	}),
-	/** Requests of known windows since the step began. */
 	step_requests: strictObject({
 		stable: number$1(),
 		candidate: number$1()
@@ -117,9 +107,7 @@ const rolloutJournalSchema = strictObject({
 		passed: number$1(),
 		message: text
 	}).nullable(),
-	/** Precomputed at the start: the one write that takes everything back. */
 	rollback: strictObject({ weights }),
-	/** Why it is being rolled back, once it is. */
 	ending: strictObject({
 		outcome: _enum([
 			"harm",
@@ -128,14 +116,12 @@ const rolloutJournalSchema = strictObject({
 		]),
 		reason: text
 	}).nullable(),
-	/** Candidate requests counted when the rollback was read back, and how often they were looked at since. */
 	confirm: strictObject({
 		n: number$1().nullable(),
 		at: ms,
 		looks: number$1().int()
 	}).nullable(),
 	alias_moved: boolean(),
-	/** The target was told to make the candidate its stable arm. */
 	settling: boolean(),
 	failures: number$1().int(),
 	reason: text,
@@ -147,9 +133,7 @@ const rolloutJournalSchema = strictObject({
 // packages/rollout/src/journal/journal-log.ts
 const FILE = "journal.json";
 const EVENTS = "events.jsonl";
-/** Ref of an endpoint's journal. */
 const journalRef = (endpoint) => `refs/model-delivery/rollout/${endpoint}`;
-/** Opens the journal of an endpoint. `read` throws EvidenceError when what is there is no journal: nothing is guessed. */
 function openJournal(refLog, endpoint) {
 	const ref = journalRef(endpoint);
 	return {
@@ -186,7 +170,6 @@ async function eventsSoFar(refLog, commit) {
 	const bytes = commit === null ? null : await refLog.read(commit, EVENTS);
 	return bytes === null ? "" : new TextDecoder().decode(bytes);
 }
-/** Lines for the decisions that the journal has gained. */
 function eventsOf(before, after) {
 	const known = before?.id === after.id ? before.decisions.length : 0;
 	const { id, candidate, champion } = after;
@@ -223,10 +206,6 @@ function malformed(ref, detail, cause) {
 }
 
 // packages/rollout/src/judge/window-between.ts
-/**
-* The window between two successive reads of cumulative counters. Nothing is guessed: a read that is not newer, that reports problems,
-* lacks an arm or has a counter which is no number or went backwards makes the guardrails concerned unknown, with the reason.
-*/
 function windowBetween(previous, reading, guardrails) {
 	const wholly = problemOfReads(previous, reading);
 	const entries = guardrails.map(({ id, kind }) => [id, wholly === null ? difference(kind, previous.guardrails[id], reading.guardrails[id]) : { unknown: wholly }]);
@@ -282,7 +261,6 @@ function meanBetween(from, to) {
 }
 
 // packages/rollout/src/judge/canary-judging.ts
-/** The judge as the canary's machine asks it: one window between two reads, continued from the journal's evidence (null: none yet). */
 function canaryJudging(policy) {
 	return { judge(evidence, previous, reading) {
 		const judge = createJudge(policy, evidence ?? void 0);
@@ -306,7 +284,6 @@ function canaryJudging(policy) {
 function reasonOf$2({ rollback, hold }, messages) {
 	return rollback?.reason ?? hold?.reason ?? messages.join(" ");
 }
-/** Requests by arm: the largest number of any guardrail that is known in both arms. */
 function requestsOf({ guardrails }) {
 	const requests = {
 		stable: 0,
@@ -336,7 +313,6 @@ const DEFAULT_STEPS = [
 	},
 	{ weight: 100 }
 ];
-/** The effective block in the words of the configuration: what the document shows as `policy` and the journal keeps. */
 function effectiveRollout(config) {
 	return {
 		...config,
@@ -358,11 +334,6 @@ function effectiveRollout(config) {
 		inconclusive: config.inconclusive ?? "rollback"
 	};
 }
-/**
-* Reads an effective block. A step of 100 % is the promotion itself: nothing can be compared there, so its `min_time` is
-* time that the soak lasts at least.
-* @throws ConfigError where the steps do not rise, or none of them leaves a stable arm to compare with.
-*/
 function rolloutPolicy(config) {
 	const whole = effectiveRollout(config);
 	const steps = whole.steps.map((step) => ({
@@ -395,13 +366,11 @@ function refuseSteps(steps) {
 }
 
 // packages/rollout/src/machine/open-rollout.ts
-/** How the candidate will be carried. */
 function modeOf({ champion, target }) {
 	if (target.promotesByAlias) return "alias";
 	if (champion === null) return "direct";
 	return target.canSplit ? "split" : "whole";
 }
-/** The first entry of a journal: locked, with the way back computed before anything is touched. */
 function openRollout(opening) {
 	const { config, nowMs, owner, candidate, champion } = opening;
 	const policy = rolloutPolicy(config);
@@ -474,9 +443,7 @@ function openRollout(opening) {
 const isUnreachable = (value) => typeof value === "object" && value !== null && "unreachable" in value;
 
 // packages/rollout/src/machine/transition.ts
-/** How long a process may be between announcing a write and making it, in milliseconds. */
 const WRITE_TIME_MS = 6e4;
-/** The journal with some fields replaced, and the lease of whoever writes it extended. */
 function changed(journal, policy, seen, fields) {
 	return {
 		...journal,
@@ -487,7 +454,6 @@ function changed(journal, policy, seen, fields) {
 		}
 	};
 }
-/** The journal in another state, with the decision on its list. */
 function entered(journal, policy, seen, to, reason, fields = {}) {
 	const next = changed(journal, policy, seen, {
 		...fields,
@@ -508,19 +474,16 @@ function entered(journal, policy, seen, to, reason, fields = {}) {
 		decisions: [...journal.decisions, decision]
 	};
 }
-/** Write the journal where it changed; the next tick goes on. */
 const wait = (journal) => ({
 	journal,
 	effect: null,
 	again: false
 });
-/** Write the journal and look again at once. */
 const goOn$1 = (journal) => ({
 	journal,
 	effect: null,
 	again: true
 });
-/** Takes the rollout back: whatever else was announced is overtaken by the one write of the rollback. */
 function takeBack(journal, policy, seen, outcome, reason) {
 	const fields = {
 		ending: {
@@ -536,15 +499,10 @@ function takeBack(journal, policy, seen, outcome, reason) {
 }
 
 // packages/rollout/src/machine/evidence.ts
-/** Whether a new window is over. A tick that comes twice must not count an empty window as a silent one. */
 function windowDue(journal, policy, nowMs) {
 	const { judged } = journal.times;
 	return judged === null || nowMs < judged || nowMs - judged >= policy.windowMs / 2;
 }
-/**
-* Judges the window since the last complete read. An incomplete, late or impossible read contributes nothing and is counted;
-* the window after it starts from the last complete read.
-*/
 function judgeReading(journal, policy, seen, judging) {
 	const { reading } = seen;
 	if (reading === void 0 || !windowDue(journal, policy, seen.nowMs)) return null;
@@ -618,31 +576,22 @@ function unknown(journal, policy, seen, times, problem) {
 		known: false
 	};
 }
-/** Whether every number of both arms is there. */
 function isComplete(reading) {
 	const arms = Object.values(reading.guardrails).flatMap(({ stable, candidate }) => [stable, candidate]);
 	if (arms.length === 0 || reading.problems.length > 0) return false;
 	return arms.every((counts) => counts !== null && Object.values(counts).every((value) => Number.isFinite(value) && value >= 0));
 }
-/** A read as the journal keeps it. */
 const kept = (reading) => ({
 	timeMs: reading.timeMs,
 	guardrails: reading.guardrails,
 	problems: reading.problems.map((problem) => problem.slice(0, 4096))
 });
-/** Requests the candidate has answered in all, as far as the metrics tell: the largest count of any guardrail. */
 function candidateRequests(reading) {
 	const known = Object.values(reading.guardrails).map(({ candidate }) => candidate?.n).filter((n) => typeof n === "number" && Number.isFinite(n));
 	return known.length === 0 ? null : Math.max(...known);
 }
-/** Standard errors beyond which chance does not explain the share of requests, and the relative deviation that is always tolerated. */
 const SHARE_STANDARD_ERRORS = 5;
 const SHARE_TOLERANCE = .2;
-/**
-* Whether the candidate's share of requests since the step began fits the weight: within a fifth of it plus what chance
-* explains. A split that is not the one asked for (sticky sessions, a cache in front) must not advance.
-* @param weight the candidate's share in percent
-*/
 function shareFits(requests, weight) {
 	const total = requests.stable + requests.candidate;
 	if (total === 0) return false;
@@ -653,14 +602,11 @@ function shareFits(requests, weight) {
 }
 
 // packages/rollout/src/machine/split.ts
-/** The split that gives the candidate this share. */
 const splitOf = (candidate) => ({
 	stable: 100 - candidate,
 	candidate
 });
-/** Whether two splits are the same; targets may round to hundredths of a percent. */
 const sameSplit$1 = (a, b) => Math.abs(a.candidate - b.candidate) < .01;
-/** Announces a write and asks for it: the journal first, then the target. */
 function announce(journal, policy, seen, target, purpose, weights, fields = {}) {
 	const before = journal.intent;
 	const repeated = before !== null && before.purpose === purpose && sameSplit$1(before.weights, weights);
@@ -692,7 +638,6 @@ function announce(journal, policy, seen, target, purpose, weights, fields = {}) 
 		again: true
 	};
 }
-/** Somebody else changed the split: stop writing, and say what was found. */
 function foreign(journal, policy, seen, target, expected) {
 	const reason = `Somebody else changed the split: the target gives the candidate ${target.weights.candidate} %, this rollout last set ${expected.candidate} %. Nothing more is written. \`canary abort\` takes it back to the stable arm.`;
 	return wait(entered(journal, policy, seen, "Foreign", reason, {
@@ -700,10 +645,6 @@ function foreign(journal, policy, seen, target, expected) {
 		intent: null
 	}));
 }
-/**
-* Settles what is pending at the target before anything else is decided. Null: the split is as the journal has it and
-* nothing is pending.
-*/
 function settleSplit(journal, policy, seen) {
 	if (journal.mode === "alias") return null;
 	const target = seen.target;
@@ -721,7 +662,6 @@ function settleSplit(journal, policy, seen) {
 	if (!sameSplit$1(target.weights, journal.weights)) return foreign(journal, policy, seen, target, intent.weights);
 	return pending(journal, policy, seen, target, intent);
 }
-/** A write that was announced and is not there. */
 function pending(journal, policy, seen, target, intent) {
 	if (!target.converged && seen.nowMs < intent.until) return wait(journal);
 	if (intent.by !== seen.owner && stillWriting(intent, seen)) return wait(journal);
@@ -731,11 +671,9 @@ function pending(journal, policy, seen, target, intent) {
 	const why = mine ? `The target did not take ${intent.weights.candidate} % in ${intent.attempts} attempts.` : `The process that was to set ${intent.weights.candidate} % ended before it did.`;
 	return takeBack(journal, policy, seen, "no_decision", why);
 }
-/** Whether the process that announced a write may be making it right now. */
 function stillWriting(intent, seen) {
 	return seen.nowMs < intent.until && seen.alive(intent.by) !== false;
 }
-/** The read-back agrees with what was announced. */
 function observed(journal, policy, seen, target) {
 	return changed(journal, policy, seen, {
 		weights: target.weights,
@@ -745,7 +683,6 @@ function observed(journal, policy, seen, target) {
 
 // packages/rollout/src/machine/promotion.ts
 const ALL = splitOf(100);
-/** Towards 100 %: only while the champion is still the one this rollout was compared with. */
 function startPromotion(journal, policy, seen, reason) {
 	const moved = championMoved(journal, policy, seen);
 	if (moved) return moved;
@@ -768,7 +705,6 @@ function championMoved(journal, policy, seen) {
 	const reason = `The champion alias was moved from ${journal.champion ?? "nothing"} to ${champion ?? "nothing"} meanwhile: what the canary compared with no longer is the champion.`;
 	return takeBack(journal, policy, seen, "no_decision", reason);
 }
-/** Promoting: the target confirms 100 %, then the alias follows by compare-and-swap. From the commit point on only forward. */
 function stepPromoting(journal, policy, seen) {
 	const unsettled = settleSplit(journal, policy, seen);
 	if (unsettled) return unsettled;
@@ -805,7 +741,6 @@ function stepPromoting(journal, policy, seen) {
 		}
 	}));
 }
-/** Soaking: the new champion is watched with all traffic; only harm counts, there is nothing left to compare with. */
 function stepSoaking(journal, policy, seen, judging, settles) {
 	const settle = {
 		kind: "settle",
@@ -839,7 +774,6 @@ function stepSoaking(journal, policy, seen, judging, settles) {
 		again: true
 	};
 }
-/** A first model has nothing to go back to: it keeps its traffic, and a person is called. */
 function fallBack(journal, policy, seen, outcome, reason) {
 	if (journal.champion !== null) return takeBack(journal, policy, seen, outcome, reason);
 	const alert = `${reason} There is no earlier version to return to: a person must decide.`;
@@ -861,7 +795,6 @@ function completed(journal, policy, seen) {
 		}
 	};
 }
-/** The stable arm has no traffic any more, and its series may be gone: that is no gap in what is known. */
 function candidateOnly(journal, seen) {
 	const { reading } = seen;
 	if (reading === void 0 || isUnreachable(reading)) return reading;
@@ -895,10 +828,6 @@ function candidateOnly(journal, seen) {
 }
 
 // packages/rollout/src/machine/canary.ts
-/**
-* Canary and Hold: one window judged, in the order that is fixed: a breaker or proven harm takes it back, suspected harm or
-* silence holds it at the first step, everything met advances it, and the horizon ends it by policy.
-*/
 function stepCanary(journal, policy, seen, judging) {
 	const unsettled = settleSplit(journal, policy, seen);
 	if (unsettled) return unsettled;
@@ -912,12 +841,10 @@ function stepCanary(journal, policy, seen, judging) {
 	if (now.state === "Canary") return forward(now, policy, seen, judged);
 	return atHorizon(now, policy, seen, judged) ?? (judged.known ? goOn$1(released(now, policy, seen)) : wait(now));
 }
-/** Too many windows in a row that say nothing. */
 function silence({ windows, reason }, policy) {
 	const silent = windows.consecutive_unknown;
 	return silent > 0 && silent >= policy.maxConsecutiveUnknown ? `${silent} windows in a row are unknown. ${reason}` : null;
 }
-/** Back to the first step's weight. */
 function hold(journal, policy, seen, reason) {
 	const target = seen.target;
 	if (journal.state === "Hold") return wait({
@@ -948,7 +875,6 @@ const freshStep = (journal, seen) => ({
 		candidate: 0
 	}
 });
-/** The next step, if everything that it needs is there; otherwise what is missing. */
 function forward(journal, policy, seen, judged) {
 	const missing = whatIsMissing(journal, policy, seen, judged);
 	if (missing !== null) return atHorizon(journal, policy, seen, judged) ?? wait(changed(journal, policy, seen, { reason: missing }));
@@ -976,7 +902,6 @@ function whatIsMissing(journal, policy, seen, { known, judgement }) {
 	if (shareFits(journal.step_requests, weight)) return null;
 	return `The candidate gets ${(100 * candidate / (stable + candidate)).toPrecision(3)} % of the requests where ${weight} % were asked for: the split is not in force (sticky sessions, a cache?).`;
 }
-/** The end of the time without a decision. Null while there is time. */
 function atHorizon(journal, policy, seen, judged) {
 	if (seen.nowMs - (journal.times.canary ?? seen.nowMs) < policy.horizonMs) return null;
 	const reason = `The horizon has passed without a decision. ${journal.reason}`;
@@ -990,7 +915,6 @@ function atHorizon(journal, policy, seen, judged) {
 }
 
 // packages/rollout/src/machine/opening.ts
-/** Locked: the candidate arm must exist and have no traffic before anything is asked of it. */
 function stepLocked(journal, policy, seen) {
 	const unsettled = settleSplit(journal, policy, seen);
 	if (unsettled) return unsettled;
@@ -1002,7 +926,6 @@ function stepLocked(journal, policy, seen) {
 	}
 	return goOn$1(entered(journal, policy, seen, "Deployed", "The candidate is deployed and has no traffic."));
 }
-/** Deployed: golden requests to the candidate alone. Asked again by whoever finds no answer in the journal. */
 function stepDeployed(journal, policy, seen, hasSmoke) {
 	const unsettled = settleSplit(journal, policy, seen);
 	if (unsettled) return unsettled;
@@ -1040,7 +963,6 @@ function smokeJudged(journal, policy, seen, smoke) {
 	}
 	return goOn$1(entered(kept, policy, seen, "Smoked", `All ${fixtures} golden requests were answered as expected.`));
 }
-/** Smoked: first traffic, or all of it where there is nothing to compare with. */
 function stepSmoked(journal, policy, seen) {
 	if (journal.mode !== "split") return startPromotion(journal, policy, seen, wholeReason(journal));
 	const unsettled = settleSplit(journal, policy, seen);
@@ -1064,12 +986,7 @@ function wholeReason(journal) {
 }
 
 // packages/rollout/src/machine/rolling-back.ts
-/** How often the candidate may be seen to get requests after the rollback before a person is called. */
 const CONFIRM_LOOKS = 10;
-/**
-* RollingBack: one write that was known from the start, read back, then confirmed by what is observed; then the alias. Every
-* process that finds it unfinished makes the write again: an older write that comes late then finds another version.
-*/
 function stepRollingBack(journal, policy, seen, hasSource, confirmMs) {
 	if (journal.mode === "alias") return aliasBack(journal, policy, seen);
 	const { target } = seen;
@@ -1129,7 +1046,6 @@ function foreignOf(journal, policy, seen, target) {
 		intent: null
 	});
 }
-/** The target says so; do the requests? */
 function confirm(journal, policy, seen, hasSource, confirmMs) {
 	const { reading } = seen;
 	const before = journal.confirm;
@@ -1156,12 +1072,10 @@ function confirm(journal, policy, seen, hasSource, confirmMs) {
 		looks
 	} }));
 }
-/** The alias last: it must never name a version that is about to get traffic back. */
 function aliasBack(journal, policy, seen) {
 	if (!journal.alias_moved) return mayHaveMoved(journal, seen) ? aliasRead(journal, policy, seen) : goOn$1(rolledBack(journal, policy, seen));
 	return aliasRead(journal, policy, seen);
 }
-/** A promotion by alias may have moved it just before its process ended. */
 const mayHaveMoved = (journal, seen) => seen.champion !== void 0 && journal.decisions.some(({ to }) => to === "Promoting");
 function aliasRead(journal, policy, seen) {
 	const { champion } = seen;
@@ -1220,7 +1134,6 @@ const READING_STATES = [
 	"Hold",
 	"Soaking"
 ];
-/** States in which the machine does nothing of its own. */
 function isAtRest(state) {
 	return CLOSED_ROLLOUT_STATES.includes(state) || state === "Foreign" || state === "Broken";
 }
@@ -1234,10 +1147,6 @@ function needsOf(journal, setting, nowMs) {
 		reading: setting.hasSource && (confirming || judging)
 	};
 }
-/**
-* One step of the rollout. Pure: from the journal and one look at the world to the next journal and at most one effect. The
-* journal must be written before the effect is made; whoever finds the journal later goes on from it.
-*/
 function step(journal, seen, setting) {
 	const asked = askedFor(journal, seen, setting.policy);
 	if (asked) return asked;
@@ -1253,7 +1162,6 @@ function step(journal, seen, setting) {
 		default: return judging ? stepCanary(journal, policy, seen, judging) : wait(journal);
 	}
 }
-/** Somebody wants it taken back, or the watchdog finds that nobody came. */
 function askedFor(journal, seen, policy) {
 	const { request } = seen;
 	const { state } = journal;
@@ -1265,17 +1173,11 @@ function askedFor(journal, seen, policy) {
 	const reason = `Nobody looked after this rollout for ${Math.round((overdueMs + policy.leaseGraceMs + policy.leaseTtlMs) / 1e3)} s: its lease expired.`;
 	return takeBack(journal, policy, seen, "no_decision", reason);
 }
-/** A first model that has become champion has nothing to go back to, nor has a stable arm that was told to serve the new one. */
 const irreversible = (journal) => journal.settling || journal.champion === null && (journal.alias_moved || journal.state === "Soaking");
 
 // packages/rollout/src/machine/rollout-driver.ts
-/** A single tick never needs more looks than this; a bug must not become an endless loop. */
 const MAX_LOOKS = 60;
 const RETRY_MS = 200;
-/**
-* Carries a rollout as far as one look at the world allows: observe, decide, write the journal, act, look again. The journal is
-* always written before the world is touched. May be killed anywhere.
-*/
 async function tick(world, setting, request) {
 	let head = await world.journal.read();
 	const memory = { readOnce: false };
@@ -1348,7 +1250,6 @@ async function observe(world, setting, journal, request, memory) {
 		settled
 	};
 }
-/** The answer, or that there is none: what is no bug of ours is an observation. */
 async function reached(ask) {
 	try {
 		return await ask();
@@ -1358,7 +1259,6 @@ async function reached(ask) {
 		return { unreachable: error };
 	}
 }
-/** Gives why the effect could not be made; a split that could not be set is only one reason to look again. */
 async function perform$1(world, effect, memory) {
 	switch (effect.kind) {
 		case "smoke":
@@ -1380,7 +1280,6 @@ async function perform$1(world, effect, memory) {
 			return null;
 	}
 }
-/** Makes an announced write. Whether it arrived is read back; an error here is only one reason to look. */
 async function apply(world, effect, memory) {
 	if (world.now() >= effect.until) return;
 	try {
@@ -1394,7 +1293,6 @@ async function apply(world, effect, memory) {
 }
 
 // packages/rollout/src/plan/forecast.ts
-/** An arm whose requests are events with probability `rate`. */
 function eventArm(n, rate) {
 	return {
 		n,
@@ -1402,14 +1300,12 @@ function eventArm(n, rate) {
 		variance: rate * (1 - rate)
 	};
 }
-/** The window as a direction sees it: arms exchanged downwards. */
 function turned(window, { word }) {
 	return word === "up" ? window : {
 		candidate: window.stable,
 		stable: window.candidate
 	};
 }
-/** Mean and variance of one window's term of the robust sum (its sign that of harm), w·(ȳ_c - M·ȳ_s) for means. */
 function meanTerm({ candidate, stable }, margin) {
 	const weight = candidate.n * stable.n / (candidate.n + stable.n);
 	const variance = candidate.variance / candidate.n + margin * margin * stable.variance / stable.n;
@@ -1419,7 +1315,6 @@ function meanTerm({ candidate, stable }, margin) {
 		counted: 1
 	};
 }
-/** The same for counts, x_c - π·(x_c + x_s); only windows with an event are counted. */
 function countTerm({ candidate, stable }, margin) {
 	const share = margin * candidate.n / (margin * candidate.n + stable.n);
 	const events = candidate.n * candidate.mean + stable.n * stable.mean;
@@ -1429,7 +1324,6 @@ function countTerm({ candidate, stable }, margin) {
 		counted: -Math.expm1(-events)
 	};
 }
-/** The probability that E_r stands at its threshold after `windows` windows. */
 function robustPower(question, windows) {
 	const term = (question.kind === "means" ? meanTerm : countTerm)(question.window, question.margin);
 	if (!(term.counted > 0) || windows * term.counted < 5) return 0;
@@ -1441,7 +1335,6 @@ function robustPower(question, windows) {
 	if (term.variance === 0) return windows * drift >= needed ? 1 : 0;
 	return normalCdf((windows * drift - needed) / Math.sqrt(windows * term.variance));
 }
-/** Whether the exact non-inferiority test reaches its threshold after `windows` windows, with probability `power`. */
 function exactProves(window, margin, threshold, windows, power) {
 	const [mine, theirs] = [window.candidate, window.stable].map(({ n, mean }) => windows * n * mean);
 	const events = mine + theirs;
@@ -1460,7 +1353,6 @@ function exactProves(window, margin, threshold, windows, power) {
 		stable
 	}) >= threshold;
 }
-/** Whether the absolute test reaches its threshold after `windows` windows, with probability `power`. */
 function absoluteProves({ n, mean }, { limit, threshold }, windows, power) {
 	const unlucky = Math.min(windows * n, poissonQuantile(windows * n * mean, power));
 	return new AbsoluteRate(limit).update({
@@ -1468,9 +1360,7 @@ function absoluteProves({ n, mean }, { limit, threshold }, windows, power) {
 		x: unlucky
 	}) >= threshold;
 }
-/** Mean from which on a Poisson quantile is taken from the normal distribution. */
 const MANY_EVENTS = 1e3;
-/** The smallest count x with P(X <= x) >= p. */
 function poissonQuantile(mean, p) {
 	if (mean === 0) return 0;
 	if (mean > MANY_EVENTS) return mean + normalQuantile(p) * Math.sqrt(mean);
@@ -1478,7 +1368,6 @@ function poissonQuantile(mean, p) {
 	for (let below = poissonDensity(0, mean); below < p; below += poissonDensity(count, mean)) count++;
 	return count;
 }
-/** The smallest whole number from 1 to `most` that satisfies a condition which stays true once it is; null where none does. */
 function firstThat(most, condition) {
 	if (most < 1 || !condition(most)) return null;
 	let [low, high] = [0, most];
@@ -1492,14 +1381,8 @@ function firstThat(most, condition) {
 
 // packages/rollout/src/plan/plan-canary.ts
 const POWER = .8;
-/** Worsenings beyond this are a matter for breakers. */
 const LARGEST_RATIO = 100;
-/** `max_rate` above this multiple of the stable rate proves little. */
 const GENEROUS_MAX_RATE = 3;
-/**
-* What a canary can detect and prove in its time, by normal approximation for steady traffic and independent requests; `traffic` null where
-* nothing has been read yet, then only the policy is looked at.
-*/
 function planCanary(policy, shape, traffic) {
 	const rps = traffic?.requestsPerSecond ?? null;
 	const guardrails = policy.guardrails.map((guardrail) => guardrailPlan(guardrail, policy, shape, traffic));
@@ -1625,7 +1508,6 @@ function minutes(seconds) {
 }
 
 // packages/rollout/src/rollout-document.ts
-/** `rollout/1` of a rollout as its journal has it. */
 function rolloutDocument(facts) {
 	const { journal, config } = facts;
 	const error = facts.failure ?? alertOf(journal);
@@ -1661,7 +1543,6 @@ function verdictOf(journal) {
 	if (journal.state === "RolledBack" && journal.ending?.outcome === "harm") return "fail";
 	return "inconclusive";
 }
-/** States in which a person must look. */
 function alertOf(journal) {
 	if (journal === null) return null;
 	const { state, reason, ending } = journal;
@@ -1689,10 +1570,6 @@ function alertOf(journal) {
 	}
 	return null;
 }
-/**
-* Exit code of a command that acts: 0 open or Completed, 1 rolled back for harm, 3 rolled back without a decision, 5 where a
-* person must look or something cannot be reached. `failOn` softens as everywhere; 5 never.
-*/
 function rolloutExitCode(document, failure, failOn) {
 	if (failure) return failure.exitCode;
 	if (document.error) return EXIT.external;
@@ -1709,7 +1586,6 @@ const SENTENCE = {
 	Broken: "broken: a person must look",
 	Idle: "nothing under way"
 };
-/** The rollout in one sentence. */
 function summaryOfRollout(document) {
 	const { state, verdict, candidate, endpoint, weight, reason } = document;
 	return `${verdict}: canary${candidate === null ? "" : ` of ${candidate.slice(0, 19)}`} on ${endpoint}: ${SENTENCE[state] ?? `${state} at ${weight} %`}. ${reason}`.slice(0, 1e3);
@@ -1717,10 +1593,6 @@ function summaryOfRollout(document) {
 
 // packages/rollout/src/smoke/inference-tensor.ts
 const BARE_NUMBER_WORDS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
-/**
-* JSON as inference servers write it: integers beyond 2^53 stay exact, and the bare NaN and Infinity that Python servers
-* print become the texts "NaN" and "Infinity", which equal no number.
-*/
 function parseInferenceJson(text) {
 	try {
 		return parseExact(text);
@@ -1734,15 +1606,10 @@ function parseExact(text) {
 	const exact = (_key, value, context) => typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? "") ? BigInt(context.source) : value;
 	return JSON.parse(text, exact);
 }
-/** The scalars of a tensor in row-major order. */
 function flatten(data) {
 	if (!Array.isArray(data)) return [data];
 	return data.every((item) => !Array.isArray(item)) ? data : data.flatMap(flatten);
 }
-/**
-* The first difference between expected and found outputs as a sentence, or null. Outputs are matched by name; integers,
-* texts and truth values exactly, floats (`FP16`, `FP32`, `FP64`, `BF16`) within the tolerance.
-*/
 function firstDifference(expected, found, tolerance) {
 	for (const wanted of expected) {
 		const got = found.find((tensor) => tensor.name === wanted.name);
@@ -1770,7 +1637,6 @@ function sameScalar(expected, found, datatype, tolerance) {
 	if (expected === found) return true;
 	return Math.abs(found - expected) <= tolerance.abs + tolerance.rel * Math.abs(expected);
 }
-/** Without a datatype a number with a fraction is a float; whole numbers are compared exactly. */
 function isFloat(value, datatype) {
 	if (datatype !== void 0) return /^(?:FP|BF)\d+$/.test(datatype);
 	return typeof value === "number" && !Number.isInteger(value);
@@ -1781,10 +1647,6 @@ function shown(value) {
 
 // packages/rollout/src/smoke/golden-fixtures.ts
 const MAX_BYTES$2 = 52428800;
-/**
-* Reads `golden.json`: `[{id, request: {inputs}, response: {outputs}}]` in OIP v2 form.
-* @throws EvidenceError when it is missing, empty or malformed, naming the fixture
-*/
 async function readGoldenFixtures(path) {
 	let text;
 	try {
@@ -1836,16 +1698,13 @@ function unusable(code, path, found, cause) {
 }
 
 // packages/rollout/src/smoke/batch-rows.ts
-/** Rows asked one by one for one fixture, at most. */
 const MAX_ROWS = 64;
-/** Number of rows of a batch, or null when the tensors do not share a first dimension above 1. */
 function batchRows(tensors) {
 	const rows = tensors.map((tensor) => tensor.shape?.[0]);
 	const first = rows[0];
 	if (first === void 0 || first < 2 || rows.some((count) => count !== first)) return null;
 	return Math.min(first, MAX_ROWS);
 }
-/** Row `index` of a batch as a batch of one. */
 function rowOf(tensor, index) {
 	const [rows, ...rest] = tensor.shape;
 	const values = flatten(tensor.data);
@@ -1860,7 +1719,6 @@ function rowOf(tensor, index) {
 // packages/rollout/src/smoke/oip-client.ts
 const MAX_BYTES$1 = 52428800;
 const READY_PAUSE_MS = 200;
-/** Client of one model on a server of the Open Inference Protocol v2. */
 var OipClient = class {
 	#base;
 	#model;
@@ -1870,10 +1728,6 @@ var OipClient = class {
 		this.#model = `/v2/models/${encodeURIComponent(model)}`;
 		this.#timeoutMs = timeoutMs;
 	}
-	/**
-	* Waits until server and model say that they are ready.
-	* @throws ExternalError with the last thing found when they are not within `waitMs`
-	*/
 	async untilReady(waitMs, signal) {
 		const deadline = performance.now() + waitMs;
 		for (const path of ["/v2/health/ready", `${this.#model}/ready`]) for (;;) {
@@ -1900,7 +1754,6 @@ var OipClient = class {
 			retryable: true
 		});
 	}
-	/** What server and model tell about themselves; empty where they tell nothing. */
 	async metadata(signal) {
 		const get = async (path) => {
 			const { status, body } = await this.ask(path, void 0, signal);
@@ -1911,7 +1764,6 @@ var OipClient = class {
 			model: await get(this.#model)
 		};
 	}
-	/** @throws ExternalError when there is no answer */
 	async infer(request, signal) {
 		try {
 			return await this.ask(`${this.#model}/infer`, request, signal);
@@ -1958,7 +1810,6 @@ function parsedOrUndefined(text) {
 		return;
 	}
 }
-/** JSON with exact integers beyond 2^53: they are set in after the text is made. */
 function exactJson(value) {
 	const integers = [];
 	return JSON.stringify(value, (_key, member) => typeof member === "bigint" ? `\u0000${integers.push(member) - 1}` : member).replace(/"\\u0000(\d+)"/g, (_, index) => String(integers[Number(index)]));
@@ -1972,10 +1823,6 @@ function reasonOf$1(error) {
 // packages/rollout/src/smoke/serving-parity.ts
 const MAX_TOLD = 50;
 const DIGEST = /^(?:sha256:)?([0-9a-f]{8,64})$/;
-/**
-* Compares what an OIP v2 server tells about itself (`/v2`, `/v2/models/M`, `model_version` of answers) with what was trained.
-* Only what is told is compared.
-*/
 function servingParity(expected, metadata, modelVersions) {
 	const told = {};
 	for (const [prefix, values] of Object.entries(metadata)) for (const key of [
@@ -2000,7 +1847,6 @@ function servingParity(expected, metadata, modelVersions) {
 		wrongVersion: wrongVersionOf(expected.version, versions)
 	};
 }
-/** A version that is a digest must be ours; a server's own count (`1`, `v3`, a date) says nothing about the bytes. */
 function wrongVersionOf(expected, versions) {
 	const ours = expected.replace(/^sha256:/, "");
 	for (const version of versions) {
@@ -2028,7 +1874,6 @@ function parameterTexts(metadata, keys) {
 	const parameters = parametersOf(metadata);
 	return keys.flatMap((key) => typeof parameters[key] === "string" ? [parameters[key]] : []);
 }
-/** Texts of `frameworks`, `environment` and `parameters`, where OIP servers put what they run on. */
 function frameworksTold(metadata) {
 	const parameters = parametersOf(metadata);
 	const entries = [
@@ -2048,11 +1893,6 @@ const TOLERANCE = {
 	abs: 1e-6,
 	rel: 0
 };
-/**
-* The smoke test that `rollout.smoke` describes. Fixtures are read first: without them nothing is asked.
-* The test throws EvidenceError for unusable fixtures and ExternalError when the candidate cannot be asked; wrong answers are in the report.
-* @throws ConfigError when the candidate's address or the fixtures are not named
-*/
 function smokeFor(config, subject, context) {
 	const { candidate, fixtures } = config;
 	if (candidate === void 0 || fixtures === void 0) throw new ConfigError({
@@ -2100,7 +1940,6 @@ var SmokeSession = class {
 		if (problem === null) this.#passed += 1;
 		else if (this.#message === "") this.#message = `fixture ${fixture.id}: ${problem}`;
 	}
-	/** The first difference, or null. */
 	async #ask(request, expected) {
 		const { status, body, text } = await this.#client.infer(request, this.#signal);
 		if (status !== 200) return `the candidate answered ${status}: ${text.trim().slice(0, 300)}`;
@@ -2109,7 +1948,6 @@ var SmokeSession = class {
 		if (typeof answer.model_version === "string") this.#modelVersions.add(answer.model_version);
 		return firstDifference(expected, answer.outputs, this.#tolerance);
 	}
-	/** A batch must equal its rows: padding, normalising over the batch and wrong reshaping show here. */
 	async #askRows({ request, response }) {
 		const rows = batchRows([...request.inputs, ...response.outputs]);
 		for (let row = 0; row < (rows ?? 0); row++) {
@@ -2142,15 +1980,9 @@ var SmokeSession = class {
 };
 
 // packages/rollout/src/json-command.ts
-/** More than any answer needs; a command that prints without end is stopped. */
 const MAX_OUTPUT_BYTES = 10485760;
 const SHOWN_STDERR = 2e3;
-/** Between asking a command to end and ending it. */
 const GRACE_MS = 2e3;
-/**
-* Runs the command in the configuration's directory and returns the JSON it prints; undefined where it prints nothing.
-* @throws ConfigError when the program does not exist; ExternalError when it fails, takes too long or prints no JSON.
-*/
 async function runJsonCommand(call) {
 	const { stdout } = await runCommand(call);
 	if (stdout.trim() === "") return void 0;
@@ -2166,7 +1998,6 @@ async function runJsonCommand(call) {
 		});
 	}
 }
-/** The same without expecting JSON: the exit code decides. */
 function runCommand(call) {
 	return new Promise((resolve, reject) => {
 		const [program, ...args] = call.command;
@@ -2210,7 +2041,6 @@ function collect(stream, add) {
 	stream.setEncoding("utf8");
 	stream.on("data", add);
 }
-/** Ends the command's whole group on timeout, abort or too much output. */
 function watchLimits(call, pid) {
 	let reason;
 	let killTimer;
@@ -2267,12 +2097,6 @@ function failed(call, why, output) {
 }
 
 // packages/rollout/src/sources/command-source.ts
-/**
-* The user's command prints cumulative counters in the form of recorded windows:
-* `{"t":1767225600,"arms":{"stable":{"n":1000,"errors":3},"candidate":{"n":52,"errors":0}},"problems":[]}`. `t` in seconds, default now.
-* A guardrail is its events, or `{"n","events"}` with its own total, or `{"n","sum","sum_sq"}` for a mean; null or absent = not known.
-* It gets `{"guardrails":[…],"arms":{…}}` on stdin.
-*/
 function commandSource(settings, context) {
 	return {
 		kind: "command",
@@ -2339,7 +2163,6 @@ function numbersOf(guardrail, arm, value) {
 		events: number(own, where)
 	};
 }
-/** "NaN" is how JSON writers without NaN spell it: it stays no number, and makes the window unknown. */
 function number(value, where) {
 	if (typeof value === "number") return value;
 	if (value === null || value === void 0 || value === "NaN") return NaN;
@@ -2358,11 +2181,6 @@ function texts(value) {
 const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*/;
 const MATCHER = /^\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s*(,?)/;
 const MAX_LENGTH = 4096;
-/**
-* Reads the selector of a raw cumulative counter.
-* @param key where it stands in the configuration, for the message
-* @throws ConfigError for anything else: a rate or an expression is not a counter and must not be differenced
-*/
 function parseSelector(text, key) {
 	const refuse = (what) => new ConfigError({
 		code: "METRIC_SELECTOR_INVALID",
@@ -2427,11 +2245,9 @@ function unquote(quoted) {
 		return escaped;
 	});
 }
-/** Whether a series with these labels is selected; a label that a series lacks counts as empty, as in Prometheus. */
 function selects(selector, labels) {
 	return selector.matchers.every((matcher) => matcher.test(labels.get(matcher.label) ?? ""));
 }
-/** The selector as PromQL. */
 function promQl(selector) {
 	if (selector.matchers.length === 0) return selector.metric;
 	const conditions = selector.matchers.map(({ label, op, value }) => `${label}${op}${JSON.stringify(value)}`);
@@ -2440,10 +2256,6 @@ function promQl(selector) {
 
 // packages/rollout/src/sources/guardrail-counters.ts
 const DEFAULT_ARM_LABEL = "version";
-/**
-* What has to be read for the guardrails.
-* @throws ConfigError for a selector that is not a raw counter
-*/
 function guardrailPlans(guardrails) {
 	return guardrails.map(planOf);
 }
@@ -2475,14 +2287,12 @@ function planOf(guardrail) {
 		numbers: countOf
 	};
 }
-/** A counter that never counted has no series yet: with requests there, that is 0 events. */
 function countOf(total, events) {
 	return total.length === 0 ? null : {
 		n: sum(total),
 		events: sum(events)
 	};
 }
-/** The judge compares means of windows; squares are not read (Prometheus keeps none) and stand as 0. */
 function meanOf(total, value) {
 	if (total.length === 0 || value.length === 0 && sum(total) > 0) return null;
 	return {
@@ -2491,7 +2301,6 @@ function meanOf(total, value) {
 		sum_sq: 0
 	};
 }
-/** Events = requests slower than the bucket edge `slo`; all buckets are one metric, so the two numbers belong together. */
 function histogramPlan(guardrail, armLabel, selector) {
 	const buckets = {
 		...selector,
@@ -2535,7 +2344,6 @@ function notAnEdge(guardrail, metric, samples) {
 function sum(samples) {
 	return samples.reduce((total, sample) => total + sample.value, 0);
 }
-/** Sums what was read into a {@link Reading}. `samplesOf` gives the samples of a query (by arm label, possibly many series). */
 function assembleReading(plans, arms, samplesOf, when) {
 	const guardrails = {};
 	for (const plan of plans) {
@@ -2548,11 +2356,9 @@ function assembleReading(plans, arms, samplesOf, when) {
 		problems: when.problems
 	};
 }
-/** All queries of the plans. */
 function queriesOf(plans) {
 	return plans.flatMap(({ queries }) => queries.events === void 0 ? [queries.total] : [queries.total, queries.events]);
 }
-/** Samples of one query among all samples of a text. */
 function selectSamples(samples, query) {
 	return samples.filter((sample) => sample.metric === query.selector.metric && selects(query.selector, sample.labels));
 }
@@ -2561,10 +2367,6 @@ function selectSamples(samples, query) {
 const MAX_BYTES = 10485760;
 const TIMEOUT_MS = 1e4;
 const ATTEMPTS$1 = 2;
-/**
-* The body of a metrics server's answer, at most 10 MB.
-* @throws ExternalError when it cannot be reached or answers anything but 200; PermissionError for 401 and 403
-*/
 async function fetchMetrics(request) {
 	for (let attempt = 1;; attempt++) try {
 		return await fetchOnce(request);
@@ -2636,11 +2438,6 @@ function refused$1(url, status, body) {
 }
 
 // packages/rollout/src/sources/prometheus-source.ts
-/**
-* Reads raw cumulative counters, all at one instant of the server's clock. The reading's time is that of the oldest sample
-* behind it: while Prometheus scrapes nothing new, the time stands still and the read counts as stale.
-* @throws ConfigError for a selector that is no raw counter
-*/
 function prometheusSource(settings) {
 	const plans = guardrailPlans(settings.guardrails);
 	return {
@@ -2663,7 +2460,6 @@ function prometheusSource(settings) {
 function promQlSum(query) {
 	return `sum by (${query.by.join(",")}) (${promQl(query.selector)})`;
 }
-/** When each arm was last scraped, seconds. */
 function promQlTime(query) {
 	return `min by (${query.by[0]}) (timestamp(${promQl(query.selector)}))`;
 }
@@ -2703,7 +2499,6 @@ function parseVector(answer) {
 		warnings: Array.isArray(answer.warnings) ? answer.warnings.map((text) => `Prometheus warns: ${text}`) : []
 	};
 }
-/** Values are strings: also "NaN" and "+Inf", which no guardrail accepts. */
 function parseValue(text) {
 	if (text === "+Inf") return Number.POSITIVE_INFINITY;
 	if (text === "-Inf") return Number.NEGATIVE_INFINITY;
@@ -2714,13 +2509,7 @@ function parseValue(text) {
 const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
 const LABEL = /\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"((?:[^"\\\n]|\\[\\"n])*)"\s*(,?)/y;
 const NUMBER = /^[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|0[xX][0-9a-fA-F]+|Inf|NaN|Infinity)$/i;
-/** Lines that carry no sample we look for are skipped without being understood: only their metric's name is read. */
 const MAX_LINE = 1e6;
-/**
-* Reads the samples of the metrics asked for from Prometheus text (format 0.0.4 and OpenMetrics).
-* Time and memory are linear in the text; other metrics are not understood at all.
-* @throws ExternalError naming the line that cannot be read
-*/
 function parseExposition(text, wanted) {
 	const samples = [];
 	let start = 0;
@@ -2786,7 +2575,6 @@ function parseNumber(text, line) {
 	if (lower.includes("inf")) return lower.startsWith("-") ? -Infinity : Infinity;
 	return Number(text);
 }
-/** Format 0.0.4 states whole milliseconds, OpenMetrics seconds with a fraction. */
 function parseTime(text, line) {
 	const value = parseNumber(text, line);
 	return text.includes(".") || Math.abs(value) < 1e11 ? value * 1e3 : value;
@@ -2801,10 +2589,6 @@ function unreadable(line, what) {
 }
 
 // packages/rollout/src/sources/prometheus-text-source.ts
-/**
-* One `/metrics` page with the counters of both arms (a gateway, a single server). For many servers use a Prometheus.
-* @throws ConfigError for a selector that is no raw counter
-*/
 function prometheusTextSource(settings) {
 	const plans = guardrailPlans(settings.guardrails);
 	const wanted = new Set(queriesOf(plans).map((query) => query.selector.metric));
@@ -2824,7 +2608,6 @@ function prometheusTextSource(settings) {
 		}
 	};
 }
-/** The page is as old as its oldest stated time. */
 function oldestTime(samples) {
 	const times = samples.flatMap((sample) => sample.timeMs === null ? [] : [sample.timeMs]);
 	return times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b));
@@ -2832,11 +2615,6 @@ function oldestTime(samples) {
 
 // packages/rollout/src/sources/source-for.ts
 const COMMAND_TIMEOUT$1 = "30s";
-/**
-* The source that `rollout.source` names, reading the guardrails' counters.
-* @param arms values of `arm_label` (`rollout.arms`); default the arm names
-* @throws ConfigError for a selector that is no raw counter, two arms with one label, a secret that is not set
-*/
 function sourceFor(config, guardrails, arms, context) {
 	const labels = arms ?? {
 		stable: "stable",
@@ -2889,7 +2667,6 @@ function tokenOf(kind, name, context) {
 }
 
 // packages/rollout/src/targets/split-percentages.ts
-/** The same split in percent, summing to 100; both 0 stays both 0 (nothing serves). */
 function inPercent(weights) {
 	const total = weights.stable + weights.candidate;
 	if (total === 0 || total === 100) return {
@@ -2902,19 +2679,12 @@ function inPercent(weights) {
 		candidate
 	};
 }
-/** Exactly the same split. */
 function sameWeights(a, b) {
 	return a.stable === b.stable && a.candidate === b.candidate;
 }
 
 // packages/rollout/src/targets/command-target.ts
-/** Weights that a system rounds (to whole percents, to 1/256) still count as the weights asked for. */
 const ROUNDING = .5;
-/**
-* Any system that the user's own commands drive (kubectl, aws, gcloud). `read` prints `{"weights","version"}` and may add
-* `"candidate_ready"` and `"converged"`; `apply` gets `{"weights","expect","key"}` and prints nothing, a state, or
-* `{"conflict":true}`; `promote` gets `{"version","key"}`.
-*/
 function commandTarget(settings, context) {
 	const call = (name, command, input, signal) => ({
 		name: `target.command.${name}`,
@@ -2993,10 +2763,6 @@ function isObject(value) {
 // packages/rollout/src/targets/dev-gateway-target.ts
 const HTTP_TIMEOUT_MS = 5e3;
 const ATTEMPTS = 3;
-/**
-* The gateway's weights file on this machine. Compare-and-swap: under a lock, the file's hash is read again before the file
-* is replaced as a whole. `version` is the SHA-256 of the file's bytes.
-*/
 function devGatewayFileTarget(path) {
 	return {
 		kind: "dev_gateway",
@@ -3028,7 +2794,6 @@ function stateOf({ weights, version }) {
 		converged: true
 	};
 }
-/** The admin port of a gateway elsewhere: `GET` and `PUT /-/weights` with `If-Match`. */
 function devGatewayAdminTarget(admin) {
 	registerSecret(admin.token);
 	const address = `${admin.url.replace(/\/$/, "")}/-/weights`;
@@ -3121,13 +2886,8 @@ function reasonOf(error) {
 }
 
 // packages/rollout/src/targets/nginx-split.ts
-/** nginx counts in hundredths of a percent. */
 const HUNDREDTHS = 100;
 const HEADER = "# model-delivery split";
-/**
-* The include for nginx's `http` block: a `split_clients` that sets the variable to an upstream's name.
-* An arm without traffic is left out: nginx refuses `0%`.
-*/
 function renderSplit(weights, names) {
 	const rounded = roundToHundredths(weights);
 	const { stable, candidate } = names.upstreams;
@@ -3144,7 +2904,6 @@ function renderSplit(weights, names) {
 		""
 	].join("\n");
 }
-/** The split that nginx will really use. */
 function roundToHundredths(weights) {
 	const candidate = Math.round(weights.candidate * HUNDREDTHS) / HUNDREDTHS;
 	return {
@@ -3152,10 +2911,6 @@ function roundToHundredths(weights) {
 		candidate
 	};
 }
-/**
-* Reads a split back from the directives, never from the header alone: what nginx reads is what counts.
-* @returns null when the text holds no split of these two upstreams
-*/
 function parseSplit(text, names) {
 	const code = text.replace(/#[^\n]*/g, "");
 	const body = /split_clients\s+(?:"[^"]*"|\S+)\s+\$([A-Za-z_]\w*)\s*\{([^{}]*)\}/.exec(code);
@@ -3178,11 +2933,6 @@ function parseSplit(text, names) {
 }
 
 // packages/rollout/src/targets/nginx-target.ts
-/**
-* nginx on this machine: a generated `split_clients` include, `nginx -t`, reload. The file `<config>.loaded` records what
-* was loaded, so that after a run was killed between writing and reloading the split read is the one nginx was told of.
-* The old file comes back when the test or the reload fails.
-*/
 function nginxTarget(settings, context) {
 	const nginx = new Nginx(settings, context);
 	return {
@@ -3214,7 +2964,6 @@ var Nginx = class {
 	async read() {
 		return (await this.#look()).state;
 	}
-	/** What is in force, and whether that is the file as it stands. */
 	async #look() {
 		const text = await this.#readConfig();
 		const written = parseSplit(text, this.#names);
@@ -3331,13 +3080,7 @@ var Nginx = class {
 };
 
 // packages/rollout/src/targets/promote-by-command.ts
-/** A server may load a large model before it answers. */
 const PROMOTE_TIMEOUT_MS = 9e5;
-/**
-* Adds a promotion to a target whose arms are fixed servers: the user's command makes the stable arm serve the promoted
-* version (it gets `{"version","key"}` on stdin), then the stable arm gets all traffic. Without a command the target stays as it is:
-* the candidate arm serves.
-*/
 function promoteByCommand(target, command, context) {
 	if (command === void 0) return target;
 	return {
@@ -3380,7 +3123,6 @@ const STATE = {
 	candidateReady: null,
 	converged: true
 };
-/** Servers that poll the registry for an alias: there is no split to write, moving the alias is the whole promotion. */
 function registryAliasTarget() {
 	return {
 		kind: "registry_alias",
@@ -3409,10 +3151,6 @@ function registryAliasTarget() {
 // packages/rollout/src/targets/target-for.ts
 const COMMAND_TIMEOUT = "60s";
 const NGINX_TIMEOUT = "30s";
-/**
-* The target that `rollout.target` names.
-* @throws ConfigError for a kind that this version does not implement, or a secret that is not set
-*/
 function targetFor(config, context) {
 	for (const kind of LATER_TARGETS) if (config[kind] !== void 0) throw notInThisVersion(kind);
 	if (config.dev_gateway !== void 0) return gatewayTarget(config.dev_gateway, context);
@@ -3466,17 +3204,13 @@ function notInThisVersion(kind) {
 }
 
 // packages/use-cases/src/rollout/carry-on.ts
-/** How long a run that was told to stop may take to give the traffic back; the runner kills after 7.5 s. */
 const STOP_BUDGET_MS = 6500;
-/** What is waited for while something is under way that is faster than a window: a read-back, a rollback. */
 const SHORT_WAIT_MS = 1e3;
-/** How often in a row something may be out of reach before a run gives up; the next tick or the watchdog goes on. */
 const FAILURES = 5;
 const carried = ({ head, failure }) => ({
 	journal: head.journal,
 	failure
 });
-/** One look, and where it decided to take the rollout back: until that is confirmed, as long as it takes seconds. */
 async function carryOnce(world, setting, request) {
 	let last = await tick(world, setting.machine, request);
 	for (let look = 0; look < 4 && last.failure === null && confirming(last); look++) {
@@ -3486,7 +3220,6 @@ async function carryOnce(world, setting, request) {
 	return carried(last);
 }
 const confirming = ({ head }) => head.journal?.state === "RollingBack" && head.journal.confirm !== null;
-/** Ticks until the rollout rests. A signal takes it back at once. */
 async function carryToEnd(host, world, setting) {
 	let failures = 0;
 	let told = "";
@@ -3510,13 +3243,11 @@ function pauseOf(journal, setting) {
 	if (journal.state === "RollingBack") return confirmMs;
 	return journal.intent !== null || journal.state === "Locked" || journal.state === "Deployed" ? Math.min(policy.windowMs, SHORT_WAIT_MS) : policy.windowMs;
 }
-/** The policy `inconclusive: hold` leaves it at its first step for a person to decide. */
 function heldForGood(journal, setting, nowMs) {
 	const { policy } = setting.machine;
 	const over = nowMs - (journal.times.canary ?? nowMs) >= policy.horizonMs;
 	return journal.state === "Hold" && policy.inconclusive === "hold" && over;
 }
-/** Takes the rollout back within what a cancelled step is given. */
 async function stop(world, setting, reason = "The run was told to stop.") {
 	const deadline = AbortSignal.timeout(STOP_BUDGET_MS);
 	const hurried = {
@@ -3538,7 +3269,6 @@ async function stop(world, setting, reason = "The run was told to stop.") {
 	}
 	return carried(last);
 }
-/** Waits; a signal wakes it. */
 function pause(ms, signal) {
 	if (signal?.aborted) return Promise.resolve();
 	return new Promise((done) => {
@@ -3553,11 +3283,6 @@ function pause(ms, signal) {
 }
 
 // packages/use-cases/src/rollout/chain-of-proof.ts
-/**
-* Follows the chain of proof of what is to get traffic. Nothing is locked and nothing is sent before it holds.
-* @param reference version or alias
-* @throws EvidenceError naming the link that is broken; ConfigError for an ambiguous prefix
-*/
 async function proveCandidate(setting, reference) {
 	const { registry } = setting;
 	const { version } = (await registry.ledger.read()).resolve(registry.model, reference);
@@ -3582,7 +3307,6 @@ function refused(version, link, found, hint) {
 		hint
 	});
 }
-/** The smoke test of a proven candidate; null where none is configured. Golden requests stored with the version stand in for a file that is not named. */
 async function smokeOf(host, setting, configuration, { version, proof }) {
 	const { smoke } = setting.config;
 	if (smoke === void 0) return null;
@@ -3620,7 +3344,6 @@ const STATUS = {
 	Foreign: "failure",
 	Broken: "failure"
 };
-/** Shows the rollout as a GitHub Deployment where there is a repository and a token. Never decides, never fails: a warning is all. */
 async function projectDeployment(host, access, document) {
 	const { env } = host;
 	const ref = env.GITHUB_SHA;
@@ -3642,9 +3365,7 @@ async function projectDeployment(host, access, document) {
 }
 
 // packages/use-cases/src/rollout/plan-rollout.ts
-/** How long the traffic is watched to learn its rate, milliseconds. */
 const WATCH_MS = 5e3;
-/** What the canary can and cannot find out in its time; nothing is touched. */
 async function planRollout(setting, world, requestsPerSecond) {
 	const { policy, hasSource } = setting.machine;
 	if (!setting.target.canSplit || !hasSource) return null;
@@ -3658,7 +3379,6 @@ async function planRollout(setting, world, requestsPerSecond) {
 	};
 	return planCanary(judgePolicy(setting.config), shape, await trafficNow(world, policy.windowMs, requestsPerSecond));
 }
-/** Requests per second and the stable arm's rates, from two reads; null where the metrics tell nothing. */
 async function trafficNow(world, windowMs, requestsPerSecond) {
 	const first = await world.source.read(world.signal);
 	await world.sleep(Math.min(windowMs, WATCH_MS));
@@ -3676,12 +3396,10 @@ async function trafficNow(world, windowMs, requestsPerSecond) {
 		stable: Object.fromEntries(entries)
 	};
 }
-/** Requests of both arms, the largest count of any guardrail. */
 function requests(reading) {
 	const counts = Object.values(reading.guardrails).map(({ stable, candidate }) => (stable?.n ?? 0) + (candidate?.n ?? 0));
 	return Math.max(0, ...counts.filter(Number.isFinite));
 }
-/** @throws ConfigError under `strict` when the canary could not decide in its time */
 function refuseHopeless(plan, strict) {
 	if (!strict || plan === null || plan.promotable !== false) return;
 	throw new ConfigError({
@@ -3692,7 +3410,6 @@ function refuseHopeless(plan, strict) {
 }
 
 // packages/use-cases/src/rollout/champion-alias.ts
-/** The alias of what serves, as the registry's ledger has it. */
 function championAlias(host, registry, alias = "champion") {
 	const current = async () => {
 		return (await registry.ledger.read()).aliases(registry.model).get(alias) ?? null;
@@ -3731,11 +3448,9 @@ function championAlias(host, registry, alias = "champion") {
 }
 
 // packages/use-cases/src/rollout/process-owner.ts
-/** A name of this process that no other ever has: host, process id and chance. */
 function processOwner() {
 	return `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`.slice(-256);
 }
-/** Whether the process behind a name still lives; null where it runs, or ran, on another machine. */
 function ownerAlive(owner) {
 	const match = /^(.*)\/(\d+)\/[0-9a-f]{8}$/.exec(owner);
 	if (match === null || match[1] !== hostname()) return null;
@@ -3748,12 +3463,7 @@ function ownerAlive(owner) {
 }
 
 // packages/use-cases/src/rollout/rollout-setting.ts
-/** A rollback counts as confirmed when the candidate has had no request for a window, but at most this long, milliseconds. */
 const CONFIRM_MS = 5e3;
-/**
-* Opens target, source, journal and registry of the `rollout` block. Nothing is written.
-* @throws ConfigError where the block is absent or cannot be carried out as it stands
-*/
 async function openRolloutSetting(host, configuration, { access = {}, owner = processOwner(), sleep }) {
 	const { config, model } = rolloutBlock(configuration);
 	const context = {
@@ -3806,7 +3516,6 @@ async function openRolloutSetting(host, configuration, { access = {}, owner = pr
 		world
 	};
 }
-/** The `rollout` block. @throws ConfigError where there is none */
 function rolloutBlock(configuration) {
 	const { rollout, model } = configuration.loaded.config;
 	if (rollout === void 0) throw noBlock("rollout", configuration.repositoryPath);
@@ -3824,10 +3533,6 @@ function missing(key, example) {
 }
 
 // packages/use-cases/src/rollout/start-rollout.ts
-/**
-* Opens a rollout: the lock is a commit that must find the endpoint closed. One that is open for the same candidate is gone on with.
-* @throws ExternalError when another rollout is open or the split is not at its stable arm; EvidenceError when a first rollout is refused
-*/
 async function beginRollout(setting, world, candidate) {
 	const head = await world.journal.read();
 	const open = head.journal !== null && !CLOSED_ROLLOUT_STATES.includes(head.journal.state);
@@ -3895,7 +3600,6 @@ function requireStable(state, setting) {
 }
 
 // packages/use-cases/src/rollout/canary-stage.ts
-/** Runs one command of the canary and leaves `rollout.json` behind, whatever happens. */
 function canaryStage(host, request) {
 	const file = `${request.out}/rollout.json`;
 	return runStage({
@@ -3972,7 +3676,6 @@ async function plan(host, request, setting, reference) {
 		warnings: [...warnings, ...found?.warnings ?? []]
 	};
 }
-/** `start` opens and looks once; `run` carries it to its end. */
 async function begin(host, request, configuration, setting, reference) {
 	const candidate = await proveCandidate(setting, reference);
 	const world = setting.world(await smokeOf(host, setting, configuration, candidate), host.signal);
@@ -3997,7 +3700,6 @@ async function goOn(host, command, configuration, setting) {
 	const smoke = await smokeForOpen(host, configuration, setting, journal);
 	return taken(await carryOnce(setting.world(smoke, host.signal), setting, { kind: command }));
 }
-/** The smoke test is needed only until it was passed; its candidate's proof must still hold then. */
 async function smokeForOpen(host, configuration, setting, { state, candidate }) {
 	if (state !== "Locked" && state !== "Deployed") return null;
 	return smokeOf(host, setting, configuration, await proveCandidate(setting, candidate));

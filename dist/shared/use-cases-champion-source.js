@@ -26,11 +26,9 @@ const KINDS = {
 		command: "validate"
 	}
 };
-/** An evaluation from the bytes of its file. @throws EvidenceError when it is none, ended in error, or was changed */
 function readEvaluation(bytes, path) {
 	return readDocument(bytes, path, "evaluation/1");
 }
-/** A data report from the bytes of its file. @throws EvidenceError when it is none, ended in error, or was changed */
 function readDataReport(bytes, path) {
 	return readDocument(bytes, path, "data-report/1");
 }
@@ -66,7 +64,6 @@ function readDocument(bytes, path, kind) {
 		bytes
 	};
 }
-/** The digest of the document as it stands in the file. @throws EvidenceError when it says another one, or none */
 function requireDigest$1(value, reading, judged, again) {
 	const stated = value.meta?.digest;
 	const digest = documentDigest(value);
@@ -91,11 +88,6 @@ function errorOf(error) {
 }
 
 // packages/registry/src/stores/transfer/layer-path.ts
-/**
-* The files of a version with their paths, as checked against leaving the folder they are pulled to: no absolute path, no
-* `..`, `.` or empty part, no backslash or NUL, no path twice, none that is also a folder.
-* @throws EvidenceError
-*/
 function layerFiles(manifest, version) {
 	const files = manifest.layers.map((blob) => {
 		const path = blob.annotations?.[ANNOTATION.modelPath] ?? blob.annotations?.[ANNOTATION.title];
@@ -129,12 +121,6 @@ function unsafe(version, path) {
 }
 
 // packages/registry/src/stores/transfer/pull-version.ts
-/**
-* Writes the files of a version (or artifact) to a folder, every byte compared with its digest. The folder appears whole or
-* not at all: the files go to a draft beside it, which then takes its name.
-* @param directory must not exist, or be empty
-* @throws EvidenceError for an unknown version, altered bytes or a path that leaves the folder; ConfigError for a folder in use
-*/
 async function pullVersion(store, version, directory, options = {}) {
 	const bytes = await store.manifest(version);
 	if (bytes === null) throw absent(version, `${store.kind} ${store.reference(version)}`);
@@ -192,7 +178,6 @@ function absent(digest, where) {
 }
 
 // packages/use-cases/src/registry/evidence-names.ts
-/** Artifact type of the documents and files that are stored beside a version. */
 const EVIDENCE_ARTIFACT = "application/vnd.model-delivery.evidence.v1+json";
 const SPELLINGS = {
 	".pq": ".parquet",
@@ -206,7 +191,6 @@ const PREDICTIONS = [
 	".csv",
 	".jsonl"
 ];
-/** Name under which a candidate's file is stored, as `champion: {directory}` looks for it; null for an unknown kind of file. */
 function candidateName(path) {
 	const written = extname(path).toLowerCase();
 	const extension = SPELLINGS[written] ?? written;
@@ -220,11 +204,9 @@ function candidateName(path) {
 	};
 	return null;
 }
-/** Name under which the profile of a data set is stored. */
 function profileName(dataset) {
 	return `profile-${dataset.replaceAll(/[^A-Za-z0-9._-]/g, "_").slice(0, 100)}.json`;
 }
-/** What a stored file is, by its name; null for a name that registration never writes. */
 function roleOf(name) {
 	if (name === "evaluation.json") return "evaluation";
 	if (name === "data-report.json") return "data-report";
@@ -247,14 +229,7 @@ function mediaTypeOf(name) {
 }
 
 // packages/use-cases/src/registry/version-proof.ts
-/** Largest file that is read into memory. */
 const MAX_BYTES = 64 << 20;
-/**
-* Follows the chain of proof of a registered version: ledger -> record -> evidence artifact -> evaluation and data report, and
-* back to the bytes. Where a version was registered more than once, the evidence is that of the last registration.
-* @param version full version id
-* @throws EvidenceError naming the link that does not hold
-*/
 async function loadVersionProof(registry, version) {
 	const id = version;
 	const view = await registry.ledger.read();
@@ -281,7 +256,6 @@ async function loadVersionProof(registry, version) {
 		read
 	};
 }
-/** The record is what it says, about this model and these files. */
 function requireRecord(model, version, record) {
 	if (record.meta?.digest !== documentDigest(record)) throw broken(version, "record", "it was changed after it was written");
 	if (record.model !== model) throw broken(version, "record", `it is of the model ${record.model}`);
@@ -344,16 +318,8 @@ function broken(version, link, found) {
 }
 
 // packages/use-cases/src/registry/rescore-champion.ts
-/** Variables that a scoring command has no use for: tokens of the job and inputs of the action. */
 const WITHHELD = /^(INPUT_|ACTIONS_|GITHUB_TOKEN$|MODEL_DELIVERY_OCI_)/;
-/** How much of what the command printed stands in the error. */
 const SHOWN = 500;
-/**
-* Pulls the champion, verified, and lets the policy's command score it: `MODEL_DELIVERY_MODEL` is the folder of the model,
-* `MODEL_DELIVERY_OUT` where it writes `predictions.*` or `metrics.*`. It runs in the folder of the configuration.
-* @returns the folder the command wrote to
-* @throws EvidenceError when the command fails
-*/
 async function rescoreChampion(host, { baseDirectory }, rescoring) {
 	const model = join(rescoring.directory, "model");
 	const out = join(rescoring.directory, "scores");
@@ -408,11 +374,6 @@ function run(command, options) {
 }
 
 // packages/use-cases/src/registry/champion-source.ts
-/**
-* The champion behind an alias, with the predictions and metrics it was registered with (or scored anew). In an action the
-* ledger is asked through the API; else the local ref, remote-tracking refs, and the remotes, in this order. Only a remote
-* that answered, or a repository without any, and has no such ref or alias means that there is no champion.
-*/
 function registryChampionSource(host, configuration, access = {}) {
 	return { resolve: async ({ alias, rescore }) => {
 		try {
@@ -478,7 +439,6 @@ async function placesOf(host, configuration, access) {
 		...asked.map((name) => at(ref, name))
 	];
 }
-/** The registry as this repository alone has it. */
 function withoutRemote(configuration) {
 	const { loaded } = configuration;
 	const { remote: _remote, ...ledger } = loaded.config.registry?.ledger ?? { git: "refs/heads/model-ledger" };

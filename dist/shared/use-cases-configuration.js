@@ -5,15 +5,10 @@ import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { readFileSync, realpathSync, statSync } from "node:fs";
 
 // packages/use-cases/src/configuration.ts
-/** Whether a path is inside a directory (or is it), after resolving both. */
 function isInside(path, directory) {
 	const rest = relative(directory, path);
 	return rest === "" || !rest.startsWith("..") && !isAbsolute(rest);
 }
-/**
-* Reads the configuration file.
-* @throws ConfigError when there is none, when it is not a regular file, or (in a workflow) when it lies outside the workspace.
-*/
 function readConfiguration(host, path) {
 	const absolute = resolve(host.cwd, path);
 	const root = host.env.GITHUB_ACTIONS === "true" ? host.env.GITHUB_WORKSPACE : void 0;
@@ -59,10 +54,6 @@ function refuseForeignFile(absolute, path, root) {
 		hint: "Keep the configuration in the repository; symbolic links that leave it are refused."
 	});
 }
-/**
-* Directory that files named by the configuration may not leave, also not by symbolic links: the workspace of a workflow run.
-* A path that is written as absolute names the disk of a self-hosted runner on purpose, which a fork must not.
-*/
 function containment(host, paths) {
 	if (host.env.GITHUB_ACTIONS !== "true" || !host.env.GITHUB_WORKSPACE) return void 0;
 	if (isForkPullRequest(readEvent(host.env)) || !paths.some((path) => isAbsolute(path))) return host.env.GITHUB_WORKSPACE;

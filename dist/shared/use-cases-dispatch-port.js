@@ -1,7 +1,6 @@
 import { s as PermissionError } from "./core-errors.js";
 
 // packages/use-cases/src/retraining/dispatch-port.ts
-/** Workflows and issues of a GitHub repository. */
 async function githubWorkflows(host, client, repository) {
 	const github = await import("./github-main2.js");
 	return {

@@ -7,7 +7,6 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 
 // packages/use-cases/src/document-file.ts
-/** Writes a file whole or not at all. @throws ConfigError when the directory cannot be written. */
 function writeWhole(path, content) {
 	const draft = join(dirname(path), `.${randomUUID()}.draft`);
 	try {
@@ -30,7 +29,6 @@ function removeDraft(path) {
 		rmSync(path, { force: true });
 	} catch {}
 }
-/** Everything of a document that differs between runs. */
 function metaOf(host, startedMs, more = {}) {
 	const now = host.now();
 	const run = runIdentity(host.env, readEvent(host.env));
@@ -49,7 +47,6 @@ function metaOf(host, startedMs, more = {}) {
 		...more
 	};
 }
-/** Seals a document and writes its file. */
 function writeDocument(path, content, meta) {
 	const sealed = sealDocument(content, meta);
 	writeWhole(path, sealed.file);

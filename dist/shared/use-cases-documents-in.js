@@ -5,12 +5,7 @@ import { join } from "node:path";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 
 // packages/use-cases/src/documents-in.ts
-/** Largest document we read, in bytes. */
 const MAX_DOCUMENT_BYTES = 32 << 20;
-/**
-* Documents of a directory: every `.json` file whose `schema` a report shows, in name order.
-* @throws EvidenceError when one of them is not what its schema says, or was changed after it was written.
-*/
 function documentsInDirectory(directory) {
 	return (statSync(directory, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(directory).sort() : []).filter((name) => name.endsWith(".json") && statSync(join(directory, name)).isFile()).flatMap((name) => {
 		const path = join(directory, name);
@@ -22,7 +17,6 @@ function documentsInDirectory(directory) {
 		}];
 	});
 }
-/** A document from the text of a file; null when it is none that a report shows. */
 function parseDocument(name, text) {
 	let value;
 	try {

@@ -126,7 +126,6 @@ var packages = [
 ];
 
 // packages/engine/src/acquisition/platform.ts
-/** This machine. Musl is told by the absence of a glibc version in Node's diagnostic report. */
 function currentPlatform() {
 	return {
 		os: process.platform,
@@ -145,21 +144,16 @@ function hasGlibc() {
 		report.excludeNetwork = before;
 	}
 }
-/** The npm package of DuckDB's library for a platform. */
 function platformPackage(platform) {
 	return `@duckdb/node-bindings-${platform.os}-${platform.arch}${platform.musl ? "-musl" : ""}`;
 }
-/** The files of such a package that are needed to run it; the library's name depends on the platform. */
 const LIBRARY_FILE = /^(?:duckdb\.node|libduckdb\.(?:so|dylib)|duckdb\.dll)$/;
-/** Whether a list of file names holds both: the Node module and the library that it links to. */
 function isComplete(names) {
 	return names.includes("duckdb.node") && names.some((name) => name !== "duckdb.node" && LIBRARY_FILE.test(name));
 }
 
 // packages/engine/src/acquisition/engine-lock.ts
-/** All pinned packages, one per platform; written by scripts/engine-lock.ts from package-lock.json and the tarballs that it pins. */
 const pinnedPackages = packages;
-/** The pinned package of a platform. @throws ExternalError when DuckDB is not published for it. */
 function pinnedPackage(platform) {
 	const name = platformPackage(platform);
 	const pinned = pinnedPackages.find((candidate) => candidate.name === name);
@@ -175,11 +169,6 @@ function pinnedPackage(platform) {
 // packages/engine/src/acquisition/download.ts
 const ATTEMPTS = 3;
 const MAX_REDIRECTS = 5;
-/**
-* Downloads a URL with up to 3 attempts for network failures, 5xx, 408 and 429. Redirects are followed; credentials go only
-* to hosts they are configured for, and never from https to http.
-* @throws ExternalError
-*/
 async function download(url, options) {
 	const sleep = options.sleep ?? ((ms) => setTimeout(ms, void 0, options.signal === void 0 ? {} : { signal: options.signal }));
 	for (let attempt = 1;; attempt += 1) try {
@@ -285,20 +274,13 @@ function gaveUp(failure) {
 		attempts: ATTEMPTS
 	});
 }
-/** Without credentials and query: signed download addresses carry their key there. */
 function shown(url) {
 	return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
 // packages/engine/src/acquisition/fetch-tarball.ts
-/** The largest tarball, that of macOS, has 37 MB. */
 const MAX_TARBALL_BYTES = 128 * 2 ** 20;
 const MAX_METADATA_BYTES = 32 * 2 ** 20;
-/**
-* Downloads a package's tarball from its usual address, or, where a registry keeps tarballs elsewhere, from the one that the
-* registry's metadata names. The bytes are not to be trusted before their digest is checked.
-* @throws ExternalError
-*/
 async function fetchTarball(pinned, settings, options) {
 	const base = pinned.name.replace(/^@[^/]+\//, "");
 	const usual = `${settings.registry}${pinned.name}/-/${base}-${pinned.version}.tgz`;
@@ -322,7 +304,6 @@ async function fetchTarball(pinned, settings, options) {
 		hint: "Let the registry mirror the scope @duckdb, set `@duckdb:registry` in .npmrc, or set engine-path to a folder with the files."
 	});
 }
-/** `dist.tarball` of the version in the registry's metadata, or null. */
 async function statedAddress(pinned, settings, options) {
 	const metadata = await download(`${settings.registry}${pinned.name.replace("/", "%2f")}`, {
 		...options,
@@ -341,11 +322,9 @@ async function statedAddress(pinned, settings, options) {
 }
 
 // packages/engine/src/acquisition/library-files.ts
-/** `sha512-<base64>`, as npm writes it. */
 function integrityOf(bytes) {
 	return `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
 }
-/** Size and sha512 of one file of a library, as engine.lock.json states them. */
 function pinOf(name, content) {
 	return {
 		name,
@@ -353,10 +332,6 @@ function pinOf(name, content) {
 		integrity: integrityOf(content)
 	};
 }
-/**
-* What differs first between unpacked contents and the pinned files, or null where all of them are as pinned.
-* @param files contents by bare file name
-*/
 function contentDifference(files, pinned) {
 	const stray = [...files.keys()].find((name) => pinned.files.every((file) => file.name !== name));
 	if (stray !== void 0) return `${stray} is not among the pinned files`;
@@ -368,10 +343,6 @@ function contentDifference(files, pinned) {
 	}
 	return null;
 }
-/**
-* What differs first between the files of a folder and the pinned ones, or null where all of them are as pinned. Other files in the
-* folder are not looked at. Hashing the 70 MB of a library takes 0.1 s.
-*/
 async function folderDifference(directory, pinned) {
 	for (const expected of pinned.files) {
 		let difference;
@@ -385,7 +356,6 @@ async function folderDifference(directory, pinned) {
 	}
 	return null;
 }
-/** The size first: it says enough about most damaged files, and keeps endless special files from being read. */
 async function pathDifference(path, expected) {
 	const { size } = await stat(path);
 	if (size !== expected.bytes) return fileDifference(expected, { bytes: size });
@@ -403,14 +373,9 @@ function fileDifference(expected, found) {
 }
 
 // packages/engine/src/acquisition/library-cache.ts
-/** The folder of a package in the tool cache. */
 function cacheDirectory(toolCache, pinned) {
 	return join(toolCache, "model-delivery-engine", pinned.version, pinned.name.replace("@duckdb/node-bindings-", ""));
 }
-/**
-* Whether the folder holds the pinned files, unchanged, and nothing else: a library that somebody put beside them could be loaded
-* in place of one of the system's.
-*/
 async function cacheState(directory, pinned) {
 	let names;
 	try {
@@ -430,11 +395,6 @@ async function cacheState(directory, pinned) {
 		difference
 	};
 }
-/**
-* Puts files into the cache in one step: written beside, then renamed. Of several processes that do so at once one wins and
-* the others use its files.
-* @throws ExternalError when the cache is not writable.
-*/
 async function storeLibrary(directory, pinned, files) {
 	const fresh = `${directory}.${process.pid}-${randomBytes(6).toString("hex")}`;
 	try {
@@ -457,7 +417,6 @@ async function storeLibrary(directory, pinned, files) {
 		}).catch(() => void 0);
 	}
 }
-/** Moves `fresh` to `directory`; what is there already stays if it is intact, and makes room if it is not. */
 async function moveInto(directory, fresh, pinned) {
 	for (let attempt = 1;; attempt += 1) try {
 		await rename(fresh, directory);
@@ -491,15 +450,7 @@ async function setAside(directory, fresh) {
 
 // packages/engine/src/acquisition/library-tarball.ts
 const BLOCK = 512;
-/** The largest package unpacks to 118 MB. */
 const MAX_UNPACKED_BYTES = 512 * 2 ** 20;
-/**
-* Checks a package's tarball against its pin, takes the library's files out of it and compares them with their own pins.
-* Nothing is unpacked before the first check.
-* @returns contents by bare file name
-* @throws ExternalError when the tarball's digest differs or the files are not in it; InternalError when they differ from their pins
-* although the tarball does not.
-*/
 function unpackLibrary(tarball, pinned, origin) {
 	const files = unpackTarball(tarball, pinned, origin);
 	const difference = contentDifference(files, pinned);
@@ -510,10 +461,6 @@ function unpackLibrary(tarball, pinned, origin) {
 		hint: "The engine.lock.json of this version of model-delivery contradicts itself: use a released version, and report this if it is one."
 	});
 }
-/**
-* The library's files of a tarball whose own digest is right: the first half of {@link unpackLibrary}, for those who write the pins.
-* @throws ExternalError
-*/
 function unpackTarball(tarball, pinned, origin) {
 	const found = integrityOf(tarball);
 	if (found !== pinned.integrity) throw new ExternalError({
@@ -530,7 +477,6 @@ function unpackTarball(tarball, pinned, origin) {
 	if (isComplete([...files.keys()])) return files;
 	throw damaged(`expected duckdb.node and the library beside it, found ${[...files.keys()].join(", ") || "neither"}`);
 }
-/** The regular files of a tar archive with plain names, which is all that npm packages of two short names need. */
 function* entries(archive) {
 	let at = 0;
 	while (at + BLOCK <= archive.length) {
@@ -724,10 +670,6 @@ var require_ini = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // packages/engine/src/acquisition/npm-settings.ts
 var import_ini = require_ini();
-/**
-* Reads npm's settings: the environment (`npm_config_…` in any case), then .npmrc of the project, of the user
-* (NPM_CONFIG_USERCONFIG) and of the machine; the first that says something counts.
-*/
 async function readNpmSettings(env, cwd, home = homedir()) {
 	const fromEnv = environmentValues(env);
 	const userFile = text(fromEnv.userconfig) ?? join(home, ".npmrc");
@@ -744,7 +686,6 @@ async function readNpmSettings(env, cwd, home = homedir()) {
 		strictSsl: !["false", "0"].includes(String(get("strict-ssl") ?? "true"))
 	};
 }
-/** npm's settings in the environment; npm writes `-` as `_` there, but keeps keys that begin with `//` or `@` as they are. */
 function environmentValues(env) {
 	const values = Object.create(null);
 	for (const [name, value] of Object.entries(env)) {
@@ -780,14 +721,12 @@ async function readNpmrc(path, env) {
 	for (const [key, value] of Object.entries((0, import_ini.parse)(content))) values[expand(key, env)] = Array.isArray(value) ? value.map((item) => expand(String(item), env)) : expand(String(value), env);
 	return values;
 }
-/** `${NAME}` from the environment; unknown names stay as they are, `${NAME?}` becomes empty. */
 function expand(value, env) {
 	return value.replace(/(?<!\\)(\\*)\$\{([^${}?]+)(\?)?\}/g, (whole, backslashes, name, optional) => {
 		if (backslashes.length % 2 === 1) return whole;
 		return `${backslashes}${env[name] ?? (optional === void 0 ? `\${${name}}` : "")}`;
 	});
 }
-/** What the project's .npmrc may see: not the inputs and tokens of the step, which it could send to a registry of its choice. */
 function untrusted(env) {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:INPUT_|ACTIONS_|GITHUB_|RUNNER_|MODEL_DELIVERY_)/i.test(name)));
 }
@@ -799,7 +738,6 @@ function withoutUntrusted(values) {
 function text(value) {
 	return typeof value === "string" && value !== "" && value !== "null" && value !== "undefined" ? value : null;
 }
-/** npm files credentials under `//host[:port]/path/`; the longest such prefix of the URL counts. */
 function authorization(url, get) {
 	const parts = url.pathname.split("/").filter((part) => part !== "");
 	for (let length = parts.length; length >= 0; length -= 1) {
@@ -836,7 +774,6 @@ function proxyFor(url, get, env) {
 	if (proxy === null || proxy === "false") return null;
 	return /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
 }
-/** NO_PROXY: host names with or without a leading dot match their subdomains too; `*` matches all; a port may follow. */
 function isExcluded(url, list) {
 	const port = url.port || (url.protocol === "https:" ? "443" : "80");
 	return list.split(/[\s,]+/).filter((entry) => entry !== "").some((entry) => {
@@ -856,16 +793,12 @@ async function certificates(file, inline, cwd) {
 }
 
 // packages/engine/src/acquisition/transport.ts
-/**
-* The platform's fetch, or, where npm's settings ask for a proxy, certificates or no certificate check, undici's with these.
-* undici is loaded only then.
-*/
 function npmTransport(settings) {
 	return async (url, init) => {
 		const target = new URL(url);
 		const proxy = settings.proxy(target);
 		if (proxy === null && settings.certificates === null && settings.strictSsl) return fetch(url, init);
-		const { Agent, ProxyAgent, fetch: undiciFetch } = await import("./undici2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+		const { Agent, ProxyAgent, fetch: undiciFetch } = await import("./http-client2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 		const tls = {
 			...settings.certificates === null ? {} : { ca: settings.certificates },
 			rejectUnauthorized: settings.strictSsl
@@ -883,12 +816,6 @@ function npmTransport(settings) {
 }
 
 // packages/engine/src/acquisition/acquire-engine.ts
-/**
-* Finds the DuckDB library of this machine: `enginePath`, else node_modules, else the tool cache, else the npm registry, from
-* where it is put into the tool cache. Its files must be the pinned ones, wherever they are from: others in the tool cache are
-* replaced, others in node_modules refused. Only `enginePath` is taken at the user's word.
-* @throws ConfigError for an unusable `enginePath`; ExternalError when it cannot be had or is not the pinned one.
-*/
 async function acquireEngine(options) {
 	const pinned = options.pinned ?? pinnedPackage(currentPlatform());
 	const of = (directory, source, digest) => ({
@@ -962,7 +889,6 @@ async function fetchInto(directory, pinned, options) {
 }
 
 // packages/use-cases/src/engine-access.ts
-/** Finds or fetches the engine. @throws ExternalError, ConfigError when it cannot be had or is not the pinned one. */
 async function accessEngine(host, enginePath) {
 	const toolCache = host.env.RUNNER_TOOL_CACHE || join(host.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "model-delivery");
 	return {

@@ -5,7 +5,6 @@ import { n as runStage } from "./use-cases-stage-run.js";
 import { resolve } from "node:path";
 
 // packages/use-cases/src/evaluate-stage.ts
-/** Judges a model and leaves `evaluation.json` behind, whatever happens. */
 function evaluateStage(host, request) {
 	const file = `${request.out}/evaluation.json`;
 	return runStage(host, {
@@ -51,7 +50,6 @@ function evaluateStage(host, request) {
 		});
 	});
 }
-/** The registry as the champion's source; it is loaded only where a policy names an alias. */
 function championOf(host, configuration, config, access) {
 	return { resolve: async (request) => {
 		const { registryChampionSource } = await import("./use-cases-champion-source2.js");
@@ -64,7 +62,6 @@ function championOf(host, configuration, config, access) {
 		}, access).resolve(request);
 	} };
 }
-/** What an evaluation is for unless the user says: a pull request or merge group is a proposal, all else a promotion. */
 function purposeOf(host) {
 	const event = host.env.GITHUB_EVENT_NAME;
 	return event === "pull_request" || event === "merge_group" ? "pull_request" : "promotion";

@@ -3,7 +3,6 @@ import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 
 // packages/use-cases/src/registry/event-meta.ts
-/** When, by whom and in which run an alias moves. Outside of a workflow the actor is git's user. */
 async function eventMeta(host) {
 	const run = runIdentity(host.env, readEvent(host.env));
 	return {
@@ -12,7 +11,6 @@ async function eventMeta(host) {
 		run: run === void 0 ? null : run.url ?? String(run.id)
 	};
 }
-/** Name of git's user; null where git has none. */
 async function gitUser(host) {
 	try {
 		const { stdout } = await promisify(execFile)("git", ["config", "user.name"], {

@@ -2,10 +2,6 @@ import { t as eventMeta } from "./use-cases-event-meta.js";
 import { n as projectAliases } from "./use-cases-tag-projection.js";
 
 // packages/use-cases/src/registry/move-alias.ts
-/**
-* Moves an alias of the registry's model in the ledger by compare-and-swap and lets the store's tags follow. Versions are
-* full ids. A tag that could not be written is a warning: tags are projections, the next move or `verify --repair` mends them.
-*/
 async function moveAlias(host, registry, move) {
 	const { ledger, model } = registry;
 	const meta = await eventMeta(host);

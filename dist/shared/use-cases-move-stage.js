@@ -9,7 +9,6 @@ import { a as refusedOutcome, i as ledgerRefusal, t as LOCAL_ONLY } from "./use-
 import { resolve } from "node:path";
 
 // packages/use-cases/src/registry/move-stage.ts
-/** Moves an alias (or archives a version) and leaves `alias-event.json` behind: the very line of the ledger, or why not. */
 function moveStage(host, request) {
 	const file = `${request.out}/alias-event.json`;
 	return runStage(host, {
@@ -44,7 +43,6 @@ function moveStage(host, request) {
 		}
 	});
 }
-/** @throws ConfigError for a word that cannot be the name of an alias */
 function requireAlias(alias) {
 	if (isAlias(alias)) return;
 	throw new ConfigError({
@@ -53,7 +51,6 @@ function requireAlias(alias) {
 		hint: "Use candidate, staging, champion, or a word of your own."
 	});
 }
-/** Words of the user as full version ids. */
 function resolved(view, model, move) {
 	const full = (word) => view.resolve(model, word).version;
 	switch (move.action) {

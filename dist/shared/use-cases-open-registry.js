@@ -20,18 +20,15 @@ import { setTimeout as setTimeout$1 } from "node:timers/promises";
 
 // packages/core/src/documents/lineage.ts
 const filePath = string().max(1024);
-/** Where a model comes from: code, data, parameters, environment. One version may have several of these, one a training run. */
 const lineageSchema = strictObject({
 	schema: literal("lineage/1"),
 	model: shortText,
 	version: digestField,
-	/** `commit` null outside a git repository; `dirty` = changed tracked files. */
 	code: strictObject({
 		commit: string().max(64).nullable(),
 		dirty: boolean().nullable(),
 		repository: string().max(1024).nullable()
 	}),
-	/** The datasets of the data report; `version` and `query` where the user states them. */
 	data: array(strictObject({
 		name: shortText,
 		sha256: sha256HexField.nullable(),
@@ -44,30 +41,24 @@ const lineageSchema = strictObject({
 			path: filePath,
 			sha256: sha256HexField
 		})).max(1e3),
-		/** Name to version of the frameworks found in the environment files. */
 		frameworks: record(shortText, shortText)
 	}),
 	seeds: record(shortText, jsonField),
 	hardware: record(shortText, jsonField),
-	/** The candidate's metrics as evaluated. */
 	metrics: record(shortText, number().nullable()),
 	meta: metaField.optional()
 });
 
 // packages/registry/src/ledger/digest.ts
-/** The 64 hex digits. */
 function hexOf(digest) {
 	return digest.slice(7);
 }
 
 // packages/registry/src/ledger/layout.ts
-/** One event a line, all models. */
 const LEDGER_FILE = "ledger.jsonl";
-/** Where a version's document is kept. The same bytes may be a version of two models: the second has a folder of its own. */
 function versionPath(version) {
 	return `versions/${hexOf(version)}.json`;
 }
-/** @see versionPath */
 function versionPathOfModel(model, version) {
 	return `versions/${model}/${hexOf(version)}.json`;
 }
@@ -76,7 +67,6 @@ function lineagePath(digest) {
 }
 
 // packages/registry/src/ledger/ledger-lines.ts
-/** A ledger of this size holds about a hundred thousand events; beyond it somebody plays with us. */
 const MAX_LEDGER_BYTES = 64 << 20;
 const MAX_LINE_BYTES = 65536;
 const LF = 10;
@@ -87,10 +77,6 @@ const NO_LINES = {
 	malformed: null,
 	chain: []
 };
-/**
-* Reads the lines of a ledger until the first that is none. With `before` (the lines of an earlier state of the same
-* ledger, whose bytes these begin with) only what was appended is read.
-*/
 function parseLedger(content, before = NO_LINES) {
 	const events = [...before.events];
 	const hashes = [...before.hashes];
@@ -132,7 +118,6 @@ function parseLedger(content, before = NO_LINES) {
 		malformed: null
 	};
 }
-/** The event of a line, or what is wrong with it. */
 function parseEvent(line) {
 	let value;
 	try {
@@ -145,7 +130,6 @@ function parseEvent(line) {
 	const issue = parsed.error.issues[0];
 	return `${issue?.path.join(".") || "the line"}: ${issue?.message ?? "not an event"}`.slice(0, 200);
 }
-/** How an event fails to be line `number` (from 1) after a line with the hash `previous`. */
 function linkFindings(event, number, previous) {
 	const where = `${LEDGER_FILE}:${number}`;
 	const findings = [];
@@ -178,11 +162,6 @@ const NO_MODEL = {
 	versions: [],
 	archived: /* @__PURE__ */ new Set()
 };
-/**
-* The state of every model after a ledger's events. Promotion and registration put a version on the alias's stack (the
-* current one not twice), rollback takes the current one off until the named one is on top; a named version that is not
-* below takes the current one's place.
-*/
 function foldEvents(events) {
 	const models = /* @__PURE__ */ new Map();
 	const findings = [];
@@ -225,7 +204,6 @@ function apply(model, event) {
 		else stack.splice(-1, 1, to);
 	} else if (stack.at(-1) !== to) stack.push(to);
 }
-/** An alias that stood elsewhere, a version nobody registered, a promotion of an archived one. */
 function* contradictions(model, event) {
 	const to = event.to;
 	if (event.alias === null !== (event.action === "archive")) yield {
@@ -253,7 +231,6 @@ function* contradictions(model, event) {
 
 // packages/registry/src/ledger/resolve-version.ts
 const VERSION = /^(sha256:)?([0-9a-f]{8,64})$/;
-/** @see LedgerView.resolve */
 function resolveVersion(view, model, word) {
 	if (isAlias(word)) return {
 		version: aliased(view, model, word),
@@ -298,16 +275,12 @@ function byPrefix(view, model, prefix) {
 
 // packages/registry/src/ledger/ledger-view.ts
 const MAX_DOCUMENT_BYTES = 32 << 20;
-/** The ledger at one commit. Asking it twice gives the same answer; {@link Ledger.read} gives the next one. */
 var LedgerView = class {
-	/** Commit this was read at; null where there is no ledger yet. */
 	commit;
-	/** Every event, all models, oldest first. */
 	events;
 	lines;
 	#refLog;
 	#models;
-	/** What is wrong with the chain of lines; empty when it is intact. The commits below are `verifyLedger`'s business. */
 	findings;
 	constructor(refLog, commit, lines) {
 		this.commit = commit;
@@ -331,31 +304,22 @@ var LedgerView = class {
 	alias(model, alias) {
 		return this.model(model).aliases.get(alias);
 	}
-	/** Version an alias names; null when there is no such alias. */
 	current(model, alias) {
 		return this.alias(model, alias)?.stack.at(-1) ?? null;
 	}
-	/** Every alias of a model and the version it names, sorted by alias. */
 	aliases(model) {
 		const states = [...this.model(model).aliases].sort(([a], [b]) => a < b ? -1 : 1);
 		return new Map(states.map(([alias, { stack }]) => [alias, stack.at(-1)]));
 	}
-	/** Versions an alias goes back to, oldest first; the last is the current one. Empty when there is no such alias. */
 	stack(model, alias) {
 		return this.alias(model, alias)?.stack ?? [];
 	}
-	/** Registered versions of a model, oldest first. */
 	versions(model) {
 		return this.model(model).versions;
 	}
 	isArchived(model, version) {
 		return this.model(model).archived.has(version);
 	}
-	/**
-	* The document written when the bytes were registered first; null when there is none. With `model` it is that model's
-	* where the same bytes are a version of several.
-	* @throws EvidenceError when it cannot be read or is about something else.
-	*/
 	async versionDocument(version, model) {
 		const paths = [...model === void 0 ? [] : [versionPathOfModel(model, version)], versionPath(version)];
 		for (const path of paths) {
@@ -366,14 +330,9 @@ var LedgerView = class {
 		}
 		return null;
 	}
-	/** A lineage record by its digest; null when there is none. @throws EvidenceError when it cannot be read. */
 	lineageDocument(digest) {
 		return this.#document(lineagePath(digest), (value) => lineageSchema.safeParse(value));
 	}
-	/**
-	* The version a word names: an alias, `sha256:<hex>`, or a prefix of at least 8 hex digits (with or without `sha256:`).
-	* @throws EvidenceError (exit 4) for an unknown alias or version, ConfigError (exit 2) for an ambiguous prefix or a word that can be neither.
-	*/
 	resolve(model, word) {
 		return resolveVersion(this, model, word);
 	}
@@ -400,7 +359,6 @@ function unusable(path, expected, found, cause) {
 		cause
 	});
 }
-/** @throws EvidenceError naming the line that cannot be read. */
 function requireReadable(lines, ref, place) {
 	if (lines.malformed === null) return;
 	const { where, expected, found } = lines.malformed;
@@ -506,7 +464,6 @@ const MAX_WAIT_MS$1 = 4e3;
 var GitLedger = class {
 	ref;
 	#options;
-	/** What was read last: the next state of the ledger begins with the same bytes, and need not be read again. */
 	#latest;
 	constructor(options) {
 		requireRefName(options.ref);
@@ -590,7 +547,6 @@ var GitLedger = class {
 			attempts
 		});
 	}
-	/** The next line and the whole files that the commit writes. */
 	async #compose(action, request, { alias, from, to }, { view, content }) {
 		const registered = "lineage" in request ? {
 			lineage: request.lineage.digest,
@@ -625,7 +581,6 @@ var GitLedger = class {
 			files
 		};
 	}
-	/** The documents of a registration that the ledger does not have yet: each is written once and never again. */
 	async #documents(request, view) {
 		const version = request.version.version;
 		const [shared, own] = [versionPath(version), versionPathOfModel(request.model, version)];
@@ -691,14 +646,12 @@ const MEDIA = {
 	modelArtifact: "application/vnd.cncf.model.manifest.v1+json",
 	empty: "application/vnd.oci.empty.v1+json"
 };
-/** Annotations that name things: the path of a model file, the title of an attached file, the tag of a descriptor. */
 const ANNOTATION = {
 	modelPath: "org.cncf.model.filepath",
 	title: "org.opencontainers.image.title",
 	tag: "org.opencontainers.image.ref.name"
 };
 const digestSchema = custom((value) => typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value), "expected sha256: and 64 hex digits");
-/** Points at content: what it is, its digest, its size in bytes. */
 const descriptorSchema = looseObject({
 	mediaType: string().max(255),
 	digest: digestSchema,
@@ -714,7 +667,6 @@ const manifestSchema = looseObject({
 	layers: array(descriptorSchema).max(1e5),
 	subject: descriptorSchema.optional()
 });
-/** Bytes of a manifest as what they say. @throws EvidenceError when they are no OCI image manifest. */
 function readManifest(bytes, where) {
 	const refuse = (found, cause) => new EvidenceError({
 		code: "STORE_MANIFEST",
@@ -735,7 +687,6 @@ function readManifest(bytes, where) {
 }
 
 // packages/registry/src/stores/content/unknown-manifest.ts
-/** A tag was to name a version that is not there. */
 function unknownManifest(tag, digest, place) {
 	return new EvidenceError({
 		code: "VERSION_NOT_STORED",
@@ -745,7 +696,6 @@ function unknownManifest(tag, digest, place) {
 }
 
 // packages/registry/src/stores/content/verified.ts
-/** Stored bytes that are not what their digest says. */
 function alteredContent(place, expected, found) {
 	return new EvidenceError({
 		code: "STORE_CONTENT_ALTERED",
@@ -753,13 +703,11 @@ function alteredContent(place, expected, found) {
 		hint: "The stored bytes were changed or damaged. Run `model-delivery verify`, then register the same model again from its source."
 	});
 }
-/** Bytes, after comparing them with their digest. @throws EvidenceError */
 function verifiedBytes(bytes, digest, place) {
 	const found = `sha256:${sha256Hex(bytes)}`;
 	if (found !== digest) throw alteredContent(place, digest, found);
 	return bytes;
 }
-/** Passes bytes through and fails at their end when they are not those of the digest. */
 var DigestCheck = class extends Transform {
 	#hash = createHash("sha256");
 	#digest;
@@ -778,10 +726,6 @@ var DigestCheck = class extends Transform {
 		done(found === this.#digest ? null : alteredContent(this.#place, this.#digest, found));
 	}
 };
-/**
-* Reads a source with its digest compared at the end.
-* @param explain turns what broke the source off into an error that says what to do
-*/
 function verifiedStream(source, digest, place, explain = (error) => error) {
 	const check = new DigestCheck(digest, place);
 	check.on("error", () => source.destroy());
@@ -795,7 +739,6 @@ function verifiedStream(source, digest, place, explain = (error) => error) {
 }
 
 // packages/registry/src/stores/content/write-content.ts
-/** The file had other bytes than when it was identified. */
 function changedSource(path, expected, found) {
 	return new EvidenceError({
 		code: "MODEL_CHANGED",
@@ -810,7 +753,6 @@ function descriptorOf(mediaType, bytes) {
 		size: bytes.length
 	};
 }
-/** Writes a version: layers and config, then its manifest. Blobs with the same bytes are written once. */
 async function writeVersion(place, identity, root, options = {}) {
 	const manifestBytes = Buffer.from(identity.manifest);
 	const manifest = {
@@ -861,7 +803,6 @@ async function writeVersion(place, identity, root, options = {}) {
 		bytesSent
 	};
 }
-/** Writes an artifact about a version. Nothing of it depends on time or machine: the same files give the same digest. */
 async function writeArtifact(place, subjectDigest, artifactType, files, options = {}) {
 	const subject = await subjectOf(place, subjectDigest);
 	const empty = Buffer.from("{}");
@@ -949,7 +890,6 @@ async function layerOf(file) {
 }
 
 // packages/registry/src/stores/tag-name.ts
-/** A tag as the distribution specification allows it. @throws ConfigError */
 function assertTag(name) {
 	if (/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(name) && !isReservedTag(name)) return;
 	throw new ConfigError({
@@ -958,25 +898,19 @@ function assertTag(name) {
 		hint: "Choose another alias; `sha256-…` and `c-…` are kept for the store itself."
 	});
 }
-/** The tag under which registries without a referrers API list what is about a manifest. */
 const referrersTag = (digest) => digest.replace(":", "-");
-/** The tag that keeps a version from a registry that collects what has no tag. */
 const keepingTag = (digest) => `c-${digest.slice(7, 27)}`;
-/** Whether a tag belongs to the store itself and says nothing about an alias. */
 function isReservedTag(name) {
 	return /^sha256-[0-9a-f]{64}(\..*)?$/.test(name) || /^c-[0-9a-f]{20}$/.test(name);
 }
 
 // packages/registry/src/stores/oci-layout/draft-file.ts
-/** Files on their way in: a folder of its own, so that a reader of the layout never meets half a file. */
 const INCOMING = ".incoming";
-/** A new name for a draft of this process, in the store it will be renamed into. */
 async function draftPath(directory) {
 	const incoming = join(directory, INCOMING);
 	await mkdir(incoming, { recursive: true });
 	return join(incoming, `${process.pid}@${hostname()}@${randomUUID()}`);
 }
-/** Removes drafts of processes of this host that are gone: a killed copy must not fill the disk. */
 async function removeAbandonedDrafts(directory) {
 	const incoming = join(directory, INCOMING);
 	const drafts = await readdir(incoming).catch((error) => {
@@ -988,7 +922,6 @@ async function removeAbandonedDrafts(directory) {
 		if (host === hostname() && !processIsAlive(Number(pid))) await rm(join(incoming, draft), { force: true });
 	}
 }
-/** Whether a process of this host runs; one of another user counts as running. */
 function processIsAlive(pid) {
 	try {
 		process.kill(pid, 0);
@@ -999,16 +932,9 @@ function processIsAlive(pid) {
 }
 
 // packages/registry/src/stores/oci-layout/index-lock.ts
-/** A holder keeps the lock for one small read and write: older is abandoned, whoever it was. */
 const ABANDONED_AFTER_MS = 15e3;
 const GIVE_UP_AFTER_MS = 6e4;
-/** Somebody took the lock over while it was held: the change was not made and is to be tried again. */
 var LockLost = class extends Error {};
-/**
-* Runs a change while holding a lock file, which only one process can create. A lock whose process is gone (same host)
-* or that is older than any change takes is taken over. `stillMine` throws LockLost when that happened to this holder;
-* the change calls it right before it commits.
-*/
 async function withLock(path, draftPath, change) {
 	const began = Date.now();
 	for (;;) {
@@ -1032,7 +958,6 @@ async function withLock(path, draftPath, change) {
 		}
 	}
 }
-/** Creates the lock with its content in one step, by linking a draft: nobody sees a lock without its holder. */
 async function acquire(path, mine, draft) {
 	try {
 		await writeFile(draft, mine, { flag: "wx" });
@@ -1056,7 +981,6 @@ async function acquire(path, mine, draft) {
 async function contentOf(path) {
 	return await readFile(path, "utf8").catch(() => null);
 }
-/** Moves an abandoned lock out of the way. Renaming has one winner; a fresh lock moved by mistake is put back. */
 async function takeOverAbandoned(path) {
 	const content = await contentOf(path);
 	if (content === null) return true;
@@ -1098,7 +1022,6 @@ const indexSchema = looseObject({
 	manifests: array(descriptorSchema)
 });
 const LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}";
-/** The index of a layout; one without manifests where there is no layout yet. @throws EvidenceError when it is damaged */
 async function readIndex$1(directory) {
 	const path = join(directory, "index.json");
 	let text;
@@ -1123,7 +1046,6 @@ async function readIndex$1(directory) {
 		});
 	}
 }
-/** Replaces a file in one step: readers see the bytes before or after, and a power failure leaves one of them. */
 async function replaceFile(directory, name, content, commit) {
 	const draft = await draftPath(directory);
 	try {
@@ -1142,7 +1064,6 @@ async function replaceFile(directory, name, content, commit) {
 	}
 	await syncDirectory(directory);
 }
-/** Makes renames within a folder last. */
 async function syncDirectory(path) {
 	const handle = await open(path, "r");
 	try {
@@ -1151,7 +1072,6 @@ async function syncDirectory(path) {
 		await handle.close();
 	}
 }
-/** Creates what every layout has, where it is missing. */
 async function createLayout(directory) {
 	await mkdir(join(directory, "blobs", "sha256"), { recursive: true });
 	await writeFile(join(directory, "oci-layout"), LAYOUT, { flag: "wx" }).catch(async (error) => {
@@ -1159,7 +1079,6 @@ async function createLayout(directory) {
 		if (await readFile(join(directory, "oci-layout"), "utf8") === "") await replaceFile(directory, "oci-layout", LAYOUT);
 	});
 }
-/** Changes the descriptors of a layout under its lock; nothing is written when the change gives null. */
 async function changeIndex(directory, change) {
 	await withLock(join(directory, "index.json.lock"), () => draftPath(directory), async (stillMine) => {
 		const index = await readIndex$1(directory);
@@ -1172,18 +1091,15 @@ async function changeIndex(directory, change) {
 		})}\n`, stillMine);
 	});
 }
-/** The tag of a descriptor; null for the one that says that its manifest is stored. */
 function tagOf(descriptor) {
 	return descriptor.annotations?.[ANNOTATION.tag] ?? null;
 }
-/** A descriptor that gives a manifest a tag: every tag has one, and every manifest has one without a tag. */
 function tagged(descriptor, tag) {
 	return {
 		...descriptor,
 		annotations: { [ANNOTATION.tag]: tag }
 	};
 }
-/** The descriptor of a stored manifest, without any tag. */
 function storedManifest(index, digest) {
 	const found = index.manifests.filter((descriptor) => descriptor.digest === digest);
 	if (found.length === 0) return null;
@@ -1192,11 +1108,9 @@ function storedManifest(index, digest) {
 }
 
 // packages/registry/src/stores/oci-layout/blob-file.ts
-/** Where a blob of a layout is. */
 function blobPath(directory, digest) {
 	return join(directory, "blobs", "sha256", digest.slice(7));
 }
-/** Whether a blob of that digest and size is there. */
 async function hasBlobFile(directory, blob) {
 	const facts = await stat(blobPath(directory, blob.digest)).catch((error) => {
 		if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
@@ -1204,10 +1118,6 @@ async function hasBlobFile(directory, blob) {
 	});
 	return facts?.isFile() === true && facts.size === blob.size;
 }
-/**
-* Copies a blob into a layout, hashing the bytes that are written: to a draft, onto the disk, then under its name.
-* Gives the number of bytes. @throws EvidenceError when they are not those of the descriptor
-*/
 async function writeBlobFile(directory, blob, source, options) {
 	const draft = await draftPath(directory);
 	try {
@@ -1233,7 +1143,6 @@ async function writeBytes(handle, bytes) {
 	await handle.writeFile(bytes);
 	return `sha256:${sha256Hex(bytes)}`;
 }
-/** Bytes after which what was written so far is sent on to the disk, while the rest is still being hashed. */
 const FLUSH_EVERY = 128 << 20;
 async function copyFile(handle, source, options) {
 	let flushing = Promise.resolve();
@@ -1255,7 +1164,6 @@ async function copyFile(handle, source, options) {
 }
 
 // packages/registry/src/stores/oci-layout/layout-error.ts
-/** What the file system said while a layout was written or read, as an error that says what to do. */
 function layoutError(directory, doing, cause) {
 	const code = cause.code;
 	if (cause instanceof DeliveryError || code === void 0 || code === "ABORT_ERR") return cause;
@@ -1283,12 +1191,6 @@ function layoutError(directory, doing, cause) {
 }
 
 // packages/registry/src/stores/oci-layout/layout-store.ts
-/**
-* A store in a folder: an OCI image layout, readable by skopeo, crane and oras. A manifest stands in `index.json` only
-* when everything it names is on the disk; `index.json` changes in one step, under a lock.
-* @param directory absolute path; created by the first push
-* @param shown the path as the user wrote it, for references
-*/
 function ociLayoutStore(directory, shown = directory) {
 	const place = new LayoutPlace(directory, shown);
 	const doing = (what, work) => work().catch((error) => {
@@ -1308,7 +1210,6 @@ function ociLayoutStore(directory, shown = directory) {
 var LayoutPlace = class {
 	name;
 	#directory;
-	/** As the user wrote it: messages name no path of this machine. */
 	#shown;
 	constructor(directory, shown) {
 		this.name = `the model store ${shown}`;
@@ -1341,7 +1242,6 @@ var LayoutPlace = class {
 		await this.writeBlob(descriptor, bytes, {});
 		await changeIndex(this.#directory, (descriptors) => descriptors.some((other) => other.digest === descriptor.digest && tagOf(other) === null) ? null : [...descriptors, descriptor]);
 	}
-	/** Nothing to do: the index of a layout lists everything. */
 	async relist() {}
 	async blob(digest) {
 		const handle = await open(blobPath(this.#directory, digest), "r").catch((error) => {
@@ -1378,7 +1278,6 @@ var LayoutPlace = class {
 };
 
 // packages/registry/src/stores/oci-registry/challenge.ts
-/** Reads `WWW-Authenticate`; null for a scheme that registries do not use, or none. */
 function readChallenge(header) {
 	if (header === void 0 || header.length > 8192) return null;
 	const scheme = /^\s*(basic|bearer)\b/i.exec(header)?.[1]?.toLowerCase();
@@ -1394,7 +1293,6 @@ function readChallenge(header) {
 		scope: fields.get("scope")
 	} : null;
 }
-/** One scope that allows what either allows, such as `repository:acme/models:pull,push`. */
 function mergeScopes(known, asked) {
 	const actions = /* @__PURE__ */ new Map();
 	for (const scope of [...known, ...asked?.split(" ") ?? []]) {
@@ -1409,9 +1307,7 @@ function mergeScopes(known, asked) {
 }
 
 // packages/registry/src/stores/oci-registry/read-body.ts
-/** The longest answer that is read into memory: manifests are limited to 4 MiB by the specification. */
 const MAX_BYTES = 8 << 20;
-/** The whole body of an answer. @throws ExternalError when it is longer than any manifest */
 async function readBody(body) {
 	const chunks = [];
 	let length = 0;
@@ -1434,9 +1330,7 @@ const tokenSchema = looseObject({
 	access_token: string().optional(),
 	expires_in: number().optional()
 });
-/** A token that ends this soon is renewed before it is used. */
 const MARGIN_MS = 1e4;
-/** The `Authorization` header for one registry: basic, or a token got for what the registry asked, renewed when it ends. */
 var Authorization = class {
 	#connection;
 	#origin;
@@ -1452,13 +1346,11 @@ var Authorization = class {
 		this.#credentials = fields.credentials;
 		this.#now = fields.now;
 	}
-	/** The header for a request to a URL; null for another origin than the registry's, whatever it asks. */
 	async header(url) {
 		if (url.origin !== this.#origin) return null;
 		if (this.#bearer && this.#now() > this.#expires - MARGIN_MS) await this.#renew(this.#bearer);
 		return this.#header;
 	}
-	/** Takes up a challenge of the registry to a request that had the header `used`. False when there is nothing new to offer. */
 	async answer(url, used, challengeHeader) {
 		if (url.origin !== this.#origin) return false;
 		const challenge = readChallenge(challengeHeader);
@@ -1491,7 +1383,6 @@ var Authorization = class {
 		this.#header = `Bearer ${token.token}`;
 		this.#expires = this.#now() + token.seconds * 1e3;
 	}
-	/** Where tokens are got: never by http for a registry that is reached by https. */
 	#realm(challenge) {
 		const url = URL.parse(challenge.realm);
 		const secure = url?.protocol === "https:" || url?.protocol === "http:" && this.#origin.startsWith("http:");
@@ -1531,19 +1422,13 @@ function readToken(text) {
 
 // packages/registry/src/stores/oci-registry/connection.ts
 const IDLE_MS = 12e4;
-/** How long after a failed write an answer that is already on its way is waited for. */
 const GRACE_MS = 1e3;
-/**
-* HTTP by `node:http`, which sends a body without keeping it (fetch keeps it all for redirects). One pool of
-* connections a store; through the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name.
-*/
 var Connection = class {
 	#env;
 	#agents = /* @__PURE__ */ new Map();
 	constructor(env) {
 		this.#env = env;
 	}
-	/** One exchange: resolves when the head of the answer is there, also while the body is still on its way. */
 	async send(request) {
 		const { protocol } = request.url;
 		const module = protocol === "https:" ? await import("node:https") : await import("node:http");
@@ -1608,12 +1493,10 @@ function isBrokenConnection(error) {
 		"ERR_STREAM_DESTROYED"
 	].includes(error.code ?? "");
 }
-/** The server answered while the body was on its way. */
 var AnsweredEarly = class extends Error {};
 function timedOut(url) {
 	return Object.assign(/* @__PURE__ */ new Error(`no byte from ${url.host} for ${IDLE_MS / 1e3} s`), { code: "ETIMEDOUT" });
 }
-/** Agents of Node know proxies since 24.5: going past one silently would be wrong. */
 function assertProxySupport(env, hostname) {
 	const proxied = [
 		"https_proxy",
@@ -1636,7 +1519,6 @@ function assertProxySupport(env, hostname) {
 
 // packages/registry/src/stores/oci-registry/registry-error.ts
 const SYSTEM = "container registry";
-/** What a registry refused: status, and the code and message of its first error, if it is one that says so. */
 function refusal(doing, reference, status, body, attempts = 1) {
 	const message = `${doing} at ${reference}: the registry answered ${status}${detail(body)}.`;
 	if (status === 401 || status === 403) return new PermissionError({
@@ -1654,11 +1536,9 @@ function refusal(doing, reference, status, body, attempts = 1) {
 		hint: retryable ? "Run it again later: what was uploaded whole is not sent again." : "Check `registry.store.oci`: the registry must exist, know the repository and take OCI artifacts."
 	});
 }
-/** Whether the same request may succeed later. */
 function isTransient(status) {
 	return status === 408 || status === 429 || status >= 500 && status !== 501;
 }
-/** A registry that did not answer, or broke off. */
 function unreachable(doing, reference, attempts, cause) {
 	const { code, message } = cause;
 	return new ExternalError({
@@ -1671,7 +1551,6 @@ function unreachable(doing, reference, attempts, cause) {
 		cause
 	});
 }
-/** An answer that contradicts the specification. */
 function unexpectedAnswer(doing, reference, found) {
 	return new ExternalError({
 		code: "STORE_ANSWER",
@@ -1694,7 +1573,6 @@ function detail(body) {
 const ATTEMPTS$3 = 4;
 const MAX_WAIT_MS = 6e4;
 const MAX_REDIRECTS = 5;
-/** Talks to one repository of a registry: authorization, retries with bounded waits, redirects without credentials. */
 var RegistryClient = class {
 	address;
 	#connection;
@@ -1713,11 +1591,9 @@ var RegistryClient = class {
 		});
 		this.#sleep = options.sleep ?? (async (ms, signal) => void await setTimeout$1(ms, void 0, signal && { signal }));
 	}
-	/** Address of a path below the repository, such as `blobs/uploads/`. */
 	url(path) {
 		return new URL(`${this.address.origin}/v2/${this.address.repository}/${path}`);
 	}
-	/** An exchange whose answer is read into memory, repeated while it may succeed. */
 	async call(url, options) {
 		return await this.repeat(options, async () => {
 			const response = await this.exchange(url, options);
@@ -1728,7 +1604,6 @@ var RegistryClient = class {
 			};
 		});
 	}
-	/** An exchange whose body, where the status is 200, is left to the caller. Failures before it are repeated. */
 	async open(url, options) {
 		let opened = null;
 		await this.repeat(options, async () => {
@@ -1749,10 +1624,6 @@ var RegistryClient = class {
 		});
 		return opened;
 	}
-	/**
-	* Repeats work until it answers with 2xx or one of `also`: after a broken connection, 408, 429 and 5xx, at most
-	* {@link ATTEMPTS} times, waiting as `Retry-After` says or ever longer, never longer than a minute.
-	*/
 	async repeat(options, work) {
 		for (let attempt = 1;; attempt++) {
 			let wait = 250 * 4 ** (attempt - 1);
@@ -1770,7 +1641,6 @@ var RegistryClient = class {
 			await this.#sleep(Math.min(wait, MAX_WAIT_MS), options.signal);
 		}
 	}
-	/** One exchange with authorization: a challenge is answered once, GET and HEAD follow redirects. */
 	async exchange(start, options) {
 		let url = start;
 		let challenged = false;
@@ -1809,7 +1679,6 @@ var RegistryClient = class {
 			url = this.follow(url, location, options.doing);
 		}
 	}
-	/** Where a `Location` points to: relative or absolute, on any host, but never from https to http. */
 	follow(from, location, doing) {
 		const url = URL.parse(location, from.href);
 		const downgrade = from.protocol === "https:" && url?.protocol !== "https:";
@@ -1832,7 +1701,6 @@ function isRedirect(status) {
 		308
 	].includes(status);
 }
-/** Whether the network failed, and not our own code. */
 function isNetworkFailure(error) {
 	const { code, syscall } = error;
 	if (code === void 0 || code === "ABORT_ERR") return false;
@@ -1848,10 +1716,6 @@ function isNetworkFailure(error) {
 // packages/registry/src/stores/oci-registry/reference.ts
 const COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 const REFERENCE = new RegExp(`^(?<host>(?:[a-zA-Z0-9-]+\\.)*[a-zA-Z0-9-]+(?::[0-9]{1,5})?|\\[[0-9a-fA-F:]+\\](?::[0-9]{1,5})?)/(?<repository>${COMPONENT}(?:/${COMPONENT})*)$`);
-/**
-* Reads `HOST[:PORT]/NAME[/NAME…]`. A registry of this machine is spoken to by http, every other by https.
-* @throws ConfigError for a tag, a digest, a scheme, capital letters
-*/
 function repositoryAddress(reference, plainHttp) {
 	const match = reference.length <= 512 ? REFERENCE.exec(reference.replace(/^oci:\/\//, "")) : null;
 	if (!match) throw new ConfigError({
@@ -1877,11 +1741,6 @@ function repositoryAddress(reference, plainHttp) {
 
 // packages/registry/src/stores/oci-registry/referrers.ts
 const ATTEMPTS$2 = 5;
-/**
-* Makes an artifact findable from its subject. A registry that says it did is asked, because some say so and do not;
-* elsewhere the index under the fallback tag is kept up. That index can lose a race (no registry has compare-and-swap), so
-* it is read back; nothing of ours depends on it, as the ledger holds the digest.
-*/
 async function listReferrer(client, subject, artifact, saysListed, signal) {
 	if (saysListed && await isListed(client, subject, artifact.digest, signal)) return;
 	const url = client.url(`manifests/${referrersTag(subject)}`);
@@ -1937,7 +1796,6 @@ async function readIndex(client, url, signal) {
 	});
 	return answer.status === 404 ? [] : descriptors(answer);
 }
-/** The descriptors of an index; none where it is no index (some registries answer `null` for an empty list). */
 function descriptors({ body }) {
 	try {
 		const { manifests } = JSON.parse(body.toString("utf8"));
@@ -1948,10 +1806,6 @@ function descriptors({ body }) {
 }
 
 // packages/registry/src/stores/oci-registry/blob-body.ts
-/**
-* The body of an upload: hashed while it is sent, one block in memory. The last block is kept back until the hash is known,
-* so that a registry which does not check digests never gets the whole of other bytes.
-*/
 function blobBody(blob, source, options) {
 	return {
 		length: blob.size,
@@ -1981,12 +1835,7 @@ function blobBody(blob, source, options) {
 }
 
 // packages/registry/src/stores/oci-registry/upload.ts
-/** The session of an upload is gone: it starts anew. */
 const LOST_SESSION = [404, 416];
-/**
-* Uploads a blob unless the registry has it: HEAD, POST, one streaming PUT. An upload that fails starts anew, with a new
-* session: whether half of one can be continued differs by registry. Gives the bytes of bodies that were sent.
-*/
 async function uploadBlob(client, blob, source, options) {
 	const { signal } = options;
 	const doing = `Uploading the blob ${blob.digest}`;
@@ -2059,7 +1908,6 @@ async function openUpload(client, blob, doing, signal) {
 // packages/registry/src/stores/oci-registry/registry-place.ts
 const ACCEPT = { accept: `${MEDIA.manifest}, ${MEDIA.index}` };
 const MAX_PAGES = 1e3;
-/** What a repository of a registry holds, and how it gets there. */
 var RegistryPlace = class {
 	name;
 	#client;
@@ -2084,10 +1932,6 @@ var RegistryPlace = class {
 	async writeBlob(blob, source, options) {
 		return await uploadBlob(this.#client, blob, source, options);
 	}
-	/**
-	* A version is put under a tag of its own, which stores it under its digest too: registries that collect manifests
-	* without a tag keep it when its alias moves on. What is about a version is kept by its subject.
-	*/
 	async writeManifest({ descriptor, bytes, subject }, signal) {
 		const { digest } = descriptor;
 		if (subject) {
@@ -2102,7 +1946,6 @@ var RegistryPlace = class {
 			422
 		])).status >= 400 || !await this.hasManifest(digest, signal)) await this.#put(digest, bytes, doing, signal);
 	}
-	/** Lists an artifact that is there already, where an earlier run was killed before it did. */
 	async relist({ descriptor, subject }, signal) {
 		if (subject) await listReferrer(this.#client, subject.digest, descriptor, true, signal);
 	}
@@ -2156,7 +1999,6 @@ var RegistryPlace = class {
 			throw unexpectedAnswer("Reading the tags", this.name, "the answer is no list of tags");
 		}
 	}
-	/** The digest a tag or digest stands for; null when the registry does not know it. Read in whole where no header says it. */
 	async #digestOf(reference, doing, signal) {
 		const url = this.#client.url(`manifests/${reference}`);
 		const answer = await this.#client.call(url, {
@@ -2193,10 +2035,6 @@ var RegistryPlace = class {
 };
 
 // packages/registry/src/stores/oci-registry/registry-store.ts
-/**
-* A store in a container registry. A version that is there costs one request and no byte; a new one a HEAD, a POST and one
-* streaming PUT a blob, then its manifest. Chunked uploads are not used: many registries do them differently or wrongly.
-*/
 function ociRegistryStore(options) {
 	const address = repositoryAddress(options.reference, options.plainHttp);
 	const place = new RegistryPlace(new RegistryClient({
@@ -2227,11 +2065,6 @@ const dockerConfigSchema = looseObject({ auths: record(string(), looseObject({
 	username: string().optional(),
 	password: string().optional()
 })).optional() });
-/**
-* Who to be at a registry, in this order: MODEL_DELIVERY_OCI_USERNAME with MODEL_DELIVERY_OCI_PASSWORD or
-* MODEL_DELIVERY_OCI_TOKEN; at ghcr.io the job's token; the `auths` that `docker login` left. Null: nobody.
-* Credential helpers of Docker are not asked.
-*/
 async function findCredentials(host, env, githubToken) {
 	const secret = env.MODEL_DELIVERY_OCI_PASSWORD || env.MODEL_DELIVERY_OCI_TOKEN;
 	const found = secret ? {
@@ -2278,10 +2111,6 @@ function readDockerConfig(text, path) {
 }
 
 // packages/registry/src/stores/store-for.ts
-/**
-* Opens the store of the configuration, or the one that MODEL_DELIVERY_STORE names (`oci_layout:PATH` or
-* `oci:HOST/NAME`). Nothing is contacted yet. @throws ConfigError
-*/
 async function storeFor(configured, settings) {
 	const override = settings.env.MODEL_DELIVERY_STORE;
 	const named = override ? parseOverride(override) : configured;
@@ -2324,10 +2153,6 @@ function parseOverride(text) {
 
 // packages/git/src/git-command.ts
 const TIMEOUT_MS = 6e4;
-/**
-* Settings of the user that would change what plumbing does: hooks (git-lfs installs a slow `pre-push`), maintenance in
-* the background, encodings. Locks are waited for: another writer holds them for milliseconds.
-*/
 const SETTINGS = [
 	["core.hooksPath", "/dev/null"],
 	["gc.auto", "0"],
@@ -2340,7 +2165,6 @@ const SETTINGS = [
 	["push.recurseSubmodules", "no"],
 	["push.gpgSign", "false"]
 ].flatMap((pair) => ["-c", pair.join("=")]);
-/** Variables that would lead git elsewhere than to the directory it is run in, as inside a git hook. */
 const MISLEADING = [
 	"GIT_DIR",
 	"GIT_WORK_TREE",
@@ -2350,7 +2174,6 @@ const MISLEADING = [
 	"GIT_OBJECT_DIRECTORY",
 	"GIT_PREFIX"
 ];
-/** Runs git in one directory, without a terminal, without hooks, without touching work tree or index. */
 var GitCommand = class {
 	directory;
 	#env;
@@ -2368,7 +2191,6 @@ var GitCommand = class {
 			GIT_OPTIONAL_LOCKS: "0"
 		};
 	}
-	/** Runs a command and tells how it ended; only a git that cannot be started is an error. */
 	async attempt(args, options = {}) {
 		this.#signal?.throwIfAborted();
 		const child = spawn("git", [...SETTINGS, ...args], {
@@ -2399,17 +2221,14 @@ var GitCommand = class {
 			stderr: Buffer.concat(stderr).toString("utf8")
 		};
 	}
-	/** Standard output. @throws ExternalError when the command fails; `what` says what was attempted. */
 	async run(what, args, options = {}) {
 		const result = await this.attempt(args, options);
 		if (result.status === 0) return result.stdout;
 		throw gitFailed(what, this.directory, result);
 	}
-	/** Standard output without the final line feed. */
 	async text(what, args, options = {}) {
 		return (await this.run(what, args, options)).toString("utf8").replace(/\n$/, "");
 	}
-	/** The variables this runs with whose names match. */
 	environment(names) {
 		const entries = Object.entries(this.#env).filter(([name, value]) => names.test(name) && value);
 		return Object.fromEntries(entries);
@@ -2426,7 +2245,6 @@ var GitCommand = class {
 		});
 	}
 };
-/** What a failed git command said, as an error of ours. */
 function gitFailed(what, directory, result) {
 	const said = lastWords(result);
 	if (/not a git repository/.test(result.stderr)) return new ExternalError({
@@ -2448,14 +2266,12 @@ function gitFailed(what, directory, result) {
 		hint: "Run the same git command by hand to see more."
 	});
 }
-/** The end of what git printed, on one line. */
 function lastWords({ status, stderr }) {
 	return stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("hint:")).slice(-4).join("; ").slice(-400) || (status === null ? "it was stopped (time limit)" : `status ${status}`);
 }
 
 // packages/git/src/git-objects.ts
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-/** Files, trees and commits of one repository: reading and adding objects, never refs. */
 var GitObjects = class {
 	#git;
 	#identity;
@@ -2502,10 +2318,6 @@ var GitObjects = class {
 		const records = result.stdout.toString("utf8").split("\0").filter(Boolean);
 		return new Map(records.map((record) => [record.slice(record.indexOf("	") + 1), record.slice(0, record.indexOf("	")).split(" ")[2]]));
 	}
-	/**
-	* Writes a commit on top of `parent` (null: a first one); no ref knows it yet. One process writes blobs, trees and
-	* commit: under contention every process counts.
-	*/
 	async commit(parent, change) {
 		const author = await this.#author();
 		const from = parent === null ? "" : `from ${parent}\n`;
@@ -2523,7 +2335,6 @@ var GitObjects = class {
 			"--date-format=now"
 		], { input: Buffer.concat(input) });
 	}
-	/** `Name <address>` of author and committer: the environment's, else git's configuration's, else our own. */
 	#author() {
 		this.#ident ??= (async () => {
 			const configured = (await this.#git.attempt([
@@ -2538,7 +2349,6 @@ var GitObjects = class {
 		})();
 		return this.#ident;
 	}
-	/** Whether `ancestor` is `descendant` or in its history. Both must be here. */
 	async isAncestor(ancestor, descendant) {
 		if (ancestor === descendant) return true;
 		const args = [
@@ -2552,7 +2362,6 @@ var GitObjects = class {
 		await this.#git.run("Comparing two commits", args);
 		return false;
 	}
-	/** Whether an object is here. */
 	async has(commit) {
 		return (await this.#git.attempt([
 			"cat-file",
@@ -2592,7 +2401,6 @@ var GitObjects = class {
 		}
 		if (last?.parents.length === 0) await this.#requireRoot(what, last.commit);
 	}
-	/** A shallow clone shows its last commit as the first one: then the history is not known. */
 	async #requireRoot(what, commit) {
 		const raw = (await this.#git.run(what, [
 			"cat-file",
@@ -2607,9 +2415,7 @@ var GitObjects = class {
 		});
 	}
 };
-/** Name of the branch that fast-import works on; it is never written. */
 const SCRATCH = "refs/model-delivery/scratch";
-/** Bytes in the form of fast-import's input. */
 function data(content) {
 	const bytes = Buffer.from(content);
 	return Buffer.concat([
@@ -2618,15 +2424,12 @@ function data(content) {
 		Buffer.from("\n")
 	]);
 }
-/** Our paths hold neither backslashes nor control characters. */
 function quoted(path) {
 	return `"${path.replaceAll("\"", "\\\"")}"`;
 }
-/** The value that counts of those that `git config` lists. */
 function lastValue(listing, name) {
 	return listing.split("\n").filter((line) => line.startsWith(`${name} `)).at(-1)?.slice(name.length + 1).trim() || void 0;
 }
-/** Text without what would end a name in a commit. */
 function plain(text) {
 	return text.replace(/[<>\x00-\x1f]/g, " ").trim();
 }
@@ -2646,7 +2449,6 @@ function unknownCommit(what, directory, commit) {
 		hint: "Fetch the branch; a shallow or partial clone may lack it."
 	});
 }
-/** One answer of `cat-file --batch`; null for an object that is missing. */
 function objectAt(answer, start) {
 	const lineEnd = answer.indexOf(10, start);
 	const header = answer.toString("utf8", start, lineEnd);
@@ -2661,13 +2463,11 @@ function objectAt(answer, start) {
 }
 
 // packages/git/src/local-ref.ts
-/** One ref of the repository itself; moving it is git's own compare-and-swap. */
 var LocalRefs = class {
 	#git;
 	constructor(git) {
 		this.#git = git;
 	}
-	/** Commit of a ref; null when there is no such ref. @throws ExternalError when there is no repository. */
 	async head(ref) {
 		const result = await this.#git.attempt([
 			"for-each-ref",
@@ -2677,7 +2477,6 @@ var LocalRefs = class {
 		if (result.status !== 0) throw gitFailed(`Reading ${ref}`, this.#git.directory, result);
 		return result.stdout.toString("utf8").split("\n").find((line) => line.endsWith(` ${ref}`))?.split(" ")[0] ?? null;
 	}
-	/** Moves a ref from `expected` (null: it must not exist) to `commit`; false when it stood elsewhere. */
 	async move(ref, commit, expected) {
 		const args = [
 			"update-ref",
@@ -2708,7 +2507,6 @@ function cannotWrite(directory, ref, said) {
 }
 
 // packages/git/src/remote-ref.ts
-/** Refs of a remote, as it answers now. */
 var RemoteRefs = class {
 	#git;
 	#objects;
@@ -2720,7 +2518,6 @@ var RemoteRefs = class {
 		this.#local = local;
 		this.remote = remote;
 	}
-	/** Commit of a ref on the remote, with its history fetched; null when the remote answered and has no such ref. */
 	async head(ref) {
 		const commit = await this.#ask(ref);
 		if (commit !== null) await this.#fetch(ref, commit);
@@ -2737,7 +2534,6 @@ var RemoteRefs = class {
 		if (result.status !== 0) throw this.#unreachable(`Asking ${this.remote} for ${ref}`, result);
 		return result.stdout.toString("utf8").split("\n").find((line) => line.endsWith(`\t${ref}`))?.split("	")[0] ?? null;
 	}
-	/** Brings a commit and its history here, under a ref of our own that only moves forward. */
 	async #fetch(ref, commit) {
 		const kept = this.#keptAs(ref);
 		const known = await this.#local.head(kept);
@@ -2764,14 +2560,9 @@ var RemoteRefs = class {
 			known ?? ""
 		]);
 	}
-	/** Where the state of a remote's ref is remembered, so that its commits stay and the next fetch is small. */
 	#keptAs(ref) {
 		return `refs/model-delivery/remotes/${createHash("sha256").update(this.remote).digest("hex").slice(0, 12)}/${ref.slice(5)}`;
 	}
-	/**
-	* Moves the remote's ref from `expected` to `commit`, a child of it. Nothing is ever forced: the remote itself takes
-	* only what stands on its present commit.
-	*/
 	async push(ref, commit, expected) {
 		for (let attempt = 1;; attempt++) {
 			const result = await this.#git.attempt([
@@ -2793,7 +2584,6 @@ var RemoteRefs = class {
 			await new Promise((done) => setTimeout(done, 50 * attempt));
 		}
 	}
-	/** Whether the remote stands before `expected`: it lacks commits that are here only, and takes them with ours. */
 	async #isBehind(actual, expected) {
 		if (expected === null) return false;
 		return actual === null || await this.#objects.isAncestor(actual, expected);
@@ -2850,7 +2640,6 @@ const IDENTITY = {
 	name: "model-delivery",
 	email: "model-delivery@localhost"
 };
-/** A RefLog on a local repository by git plumbing, and with `remote` on that remote's refs. */
 function gitRefLog(options) {
 	const git = new GitCommand(options.directory, options.env, options.signal);
 	const objects = new GitObjects(git, options.identity ?? IDENTITY);
@@ -2924,7 +2713,6 @@ var GitRefLog = class {
 			commit
 		};
 	}
-	/** Moves the local ref forward to what the remote has taken; another process may have brought it further already. */
 	async #follow(ref, commit) {
 		for (;;) {
 			const here = await this.#local.head(ref);
@@ -2936,10 +2724,6 @@ var GitRefLog = class {
 
 // packages/use-cases/src/registry/open-registry.ts
 const DEFAULT_LEDGER = "refs/heads/model-ledger";
-/**
-* Opens the registry of a configuration: in an action the ledger goes through the GitHub API, on the CLI through git.
-* @throws ConfigError when the configured remote does not exist or the directory is no git repository
-*/
 async function openRegistry(host, configuration, access = {}) {
 	const { config } = configuration.loaded;
 	const ref = config.registry?.ledger?.git ?? "refs/heads/model-ledger";
@@ -2974,7 +2758,6 @@ async function openRegistry(host, configuration, access = {}) {
 		}
 	};
 }
-/** Where refs of this project live; also the rollout journal and the retraining budget stand there. */
 async function refLogOf(host, configuration, access = {}) {
 	if (throughApi(host, access)) {
 		const { githubRefLog, repositoryName } = await import("./github-main2.js");
@@ -2997,12 +2780,10 @@ async function refLogOf(host, configuration, access = {}) {
 		localOnly: remote === void 0
 	};
 }
-/** In a workflow the ledger goes through the API: for an action, and for a CLI step that was given GITHUB_TOKEN. */
 function throughApi(host, access) {
 	const token = access.token || host.env.GITHUB_TOKEN;
 	return host.env.GITHUB_ACTIONS === "true" && (access.client !== void 0 || Boolean(token));
 }
-/** A client of the GitHub API: the action's own, else one from GITHUB_TOKEN. @throws ConfigError without a token */
 async function apiClient(host, access) {
 	if (access.client !== void 0) return access.client();
 	const { createClient } = await import("./github-main2.js");
@@ -3014,7 +2795,6 @@ async function apiClient(host, access) {
 		log: (line) => host.log.info(line)
 	});
 }
-/** Names of the remotes of the repository that holds the configuration. @throws ConfigError outside of a repository */
 async function gitRemotes(host, directory) {
 	try {
 		const { stdout } = await promisify(execFile)("git", ["remote"], {

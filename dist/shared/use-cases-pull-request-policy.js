@@ -4,12 +4,6 @@ import { n as readEvent } from "./use-cases-run-identity.js";
 
 // packages/use-cases/src/pull-request-policy.ts
 const DEFAULT_CONFIG = "model-delivery.yaml";
-/**
-* The policy a pull request or merge group is judged by: its configuration at the base commit, through the API (a shallow
-* checkout does not have that commit). A configuration that the pull request renames is read under its previous name, and
-* pointing `config:` at a new file does not switch the gate off while the base has one for the same model.
-* Undefined for every other event.
-*/
 async function basePolicyOfEvent(host, client, configuration) {
 	const event = readEvent(host.env);
 	const baseSha = event.pull_request?.base.sha ?? event.merge_group?.base_sha;

@@ -10,7 +10,6 @@ import { resolve } from "node:path";
 import { createHash } from "node:crypto";
 
 // packages/registry/src/ledger/verify-ledger.ts
-/** The events about a model and an alias (default: all), and whether the whole chain is intact. No ledger: no events, intact. */
 async function ledgerHistory(refLog, ref, only = {}) {
 	const commit = await refLog.head(ref);
 	if (commit === null) return {
@@ -31,10 +30,6 @@ async function ledgerHistory(refLog, ref, only = {}) {
 		findings: view.findings
 	};
 }
-/**
-* Recomputes a whole ledger: every line and its chain, every document and its digest, and that each commit since the
-* first only appended. Nothing found = nothing was altered since anybody who has a later commit wrote it.
-*/
 async function verifyLedger(refLog, ref) {
 	const head = await refLog.head(ref);
 	if (head === null) return [{
@@ -60,7 +55,6 @@ function withoutFile(commit) {
 		found: "no such file"
 	};
 }
-/** Documents that are not what their names, digests and the events say, and registrations without their documents. */
 async function documentFindings(refLog, view) {
 	const findings = [];
 	const paths = await refLog.list(view.commit, "");
@@ -84,7 +78,6 @@ function documentsOf({ action, to, lineage }) {
 	if (action !== "register") return [];
 	return [`versions/${to.slice(7)}.json`, ...lineage ? [`lineage/${lineage.slice(7)}.json`] : []];
 }
-/** The document of a file, if it is one of its schema, and whether its own digest is that of its content. */
 function parse(path, bytes, schema) {
 	let value;
 	try {
@@ -127,7 +120,6 @@ function lineageFindings(path, bytes) {
 	if (!("document" in parsed)) return [parsed];
 	return [...parsed.findings, ...nameFinding(path, documentDigest(parsed.document))];
 }
-/** A file is named by the digest of what it holds. */
 function nameFinding(path, digest) {
 	const named = `sha256:${path.slice(path.lastIndexOf("/") + 1).replace(/\.json$/, "")}`;
 	return named === digest ? [] : [{
@@ -137,7 +129,6 @@ function nameFinding(path, digest) {
 		found: digest
 	}];
 }
-/** Commits that did something else than append: lines that changed, documents that changed or vanished, merges. */
 async function commitFindings(refLog, head) {
 	const findings = [];
 	let later;
@@ -154,7 +145,6 @@ async function commitFindings(refLog, head) {
 	}
 	return findings.reverse();
 }
-/** A commit's files; the bytes of a ledger that is as in `later` are not read again. */
 async function stateAt(refLog, { commit }, later) {
 	const ids = refLog.contentIds ? await refLog.contentIds(commit) : await idsByReading(refLog, commit);
 	return {
@@ -192,7 +182,6 @@ function stepFindings(earlier, later) {
 	}
 	return findings;
 }
-/** The first line of the ledger that is not as it was; null when lines were only appended. */
 function changedLine(before, after) {
 	if (after.length >= before.length && after.subarray(0, before.length).equals(before)) return null;
 	let same = 0;
@@ -201,11 +190,6 @@ function changedLine(before, after) {
 }
 
 // packages/registry/src/stores/transfer/verify-version.ts
-/**
-* Reads everything a version consists of and compares it with its record: the manifest, every blob, the version id computed
-* anew from the recorded files, and the evidence artifact. No finding: every byte is what was registered.
-* Errors of an unreachable store are thrown; what is stored and wrong is a finding.
-*/
 async function verifyVersion(store, record) {
 	const version = record.version;
 	const findings = [];
@@ -246,7 +230,6 @@ async function checkManifest(store, digest, kind, findings) {
 	}
 	return null;
 }
-/** The digest an error about altered bytes names last, else its message. */
 function foundDigest(error) {
 	return /sha256:[0-9a-f]{64}(?=\.$)/.exec(error.message)?.[0] ?? error.message;
 }
@@ -302,7 +285,6 @@ async function checkEvidence(store, evidence, version, findings) {
 async function registryOf(host, query) {
 	return openRegistry(host, readConfiguration(host, query.config), query.access);
 }
-/** The record of a version, by alias, version or prefix. */
 async function showReference(host, query, word) {
 	const { ledger, model } = await registryOf(host, query);
 	const view = await ledger.read();
@@ -319,7 +301,6 @@ async function showReference(host, query, word) {
 		events
 	};
 }
-/** Writes the files of a version to a directory, every byte verified. `to` is relative to the working directory. */
 async function pullReference(host, query, word, to) {
 	const registry = await registryOf(host, query);
 	const { version } = (await registry.ledger.read()).resolve(registry.model, word);
@@ -329,7 +310,6 @@ async function pullReference(host, query, word, to) {
 		files
 	};
 }
-/** Events of the model (of one alias), oldest first, and what is wrong with the ledger. */
 async function historyOf(host, query, alias) {
 	const { refLog, ref, model, localOnly } = await registryOf(host, query);
 	if (await refLog.head(ref) === null) return {
@@ -347,10 +327,6 @@ async function historyOf(host, query, alias) {
 		localOnly
 	};
 }
-/**
-* Recomputes everything about a version: the ledger's chain and commits, its record, every byte in the store, the documents
-* behind it, and the tags that follow the ledger.
-*/
 async function verifyReference(host, query, word, options) {
 	const registry = await registryOf(host, query);
 	if (await registry.refLog.head(registry.ref) === null) (await registry.ledger.read()).resolve(registry.model, word);
@@ -370,7 +346,6 @@ async function verifyReference(host, query, word, options) {
 		repaired
 	};
 }
-/** Findings about one version. A ledger that is found broken may not let itself be read: then the ledger's findings are all. */
 async function versionFindings(registry, word, broken) {
 	const { ledger, model, store } = registry;
 	let version = null;

@@ -20,7 +20,6 @@ import { readFile } from "node:fs/promises";
 import { execFile } from "node:child_process";
 
 // packages/registry/src/lineage/frameworks.ts
-/** Libraries that decide how a model computes, as the package managers spell them (lower case, `-`). */
 const FRAMEWORKS = /* @__PURE__ */ new Set([
 	"catboost",
 	"flax",
@@ -60,12 +59,10 @@ const FRAMEWORKS = /* @__PURE__ */ new Set([
 	"ml-matrix",
 	"ml-random-forest"
 ]);
-/** Name to version of the known frameworks in an environment file; empty for a file of another kind. */
 function frameworksIn(path, text) {
 	const found = Object.entries(packagesIn(basename(path), text)).map(([name, version]) => [name.startsWith("@") ? name : normalized(name), version]).filter(([name, version]) => FRAMEWORKS.has(name) && version.length <= 256);
 	return Object.fromEntries(found.sort(([a], [b]) => a < b ? -1 : 1));
 }
-/** Python names compare without regard to case, `_` and `.` (PEP 503). */
 function normalized(name) {
 	return name.toLowerCase().replaceAll(/[-_.]+/g, "-") === "brain-js" ? "brain.js" : name.toLowerCase().replaceAll(/[-_]+/g, "-");
 }
@@ -92,7 +89,6 @@ function npmPackages(text) {
 		return {};
 	}
 }
-/** `[[package]]` tables of uv.lock and poetry.lock: `name = "…"` and `version = "…"` in each. */
 function tomlPackages(text) {
 	const tables = text.split(/^\[\[package\]\]\s*$/m).slice(1);
 	const value = (table, key) => new RegExp(`^${key}\\s*=\\s*"([^"\\n]{1,256})"`, "m").exec(table)?.[1];
@@ -102,14 +98,12 @@ function tomlPackages(text) {
 		return name === void 0 || version === void 0 ? [] : [[name, version]];
 	}));
 }
-/** `name==1.2.3` lines; extras, markers, hashes and comments are left out, what is not pinned is no version. */
 function pinnedRequirements(text) {
 	const lines = text.split("\n").map((line) => /^\s*([A-Za-z0-9._-]{1,256})(?:\[[^\]\n]*\])?\s*===?\s*([^\s;#\\]{1,256})/.exec(line));
 	return Object.fromEntries(lines.flatMap((match) => match === null ? [] : [[match[1], match[2]]]));
 }
 
 // packages/registry/src/lineage/build-lineage.ts
-/** The lineage of one registration, without `meta`. Values of parameters that are named like secrets are left out. */
 function buildLineage(facts) {
 	const frameworks = Object.assign({}, ...facts.environment.map(({ path, text }) => frameworksIn(path, text)));
 	const params = Object.fromEntries(Object.entries(facts.params).map(([name, value]) => [name, isSecretName(name) ? "***" : value]));
@@ -137,7 +131,6 @@ function buildLineage(facts) {
 		metrics: facts.evaluation?.metrics.candidate ?? {}
 	};
 }
-/** Seeds of the training (parameters named so) and of the evaluation's resampling. */
 function seedsOf({ params, evaluation }) {
 	const trained = Object.entries(params).filter(([name]) => /(^|[^a-z])seed([^a-z]|$)|random_state/i.test(name));
 	const judged = (evaluation?.policy)?.statistics?.seed;
@@ -151,10 +144,6 @@ function isSecretName(name) {
 }
 
 // packages/registry/src/lineage/parameters.ts
-/**
-* Training parameters from `k=v` texts. A value that is JSON (number, true, list, …) is taken as such, everything else is text.
-* @throws ConfigError for a text without `=` and for a name that comes twice
-*/
 function parseParameters(texts) {
 	const params = {};
 	for (const text of texts) {
@@ -166,7 +155,6 @@ function parseParameters(texts) {
 	}
 	return params;
 }
-/** The input `params`: a JSON object, or one `k=v` a line. */
 function parseParameterInput(text) {
 	if (!text.trimStart().startsWith("{")) return parseParameters(text.split("\n").map((line) => line.trim()).filter(Boolean));
 	try {
@@ -199,14 +187,12 @@ const DAYS = {
 	h: 1 / 24,
 	d: 1
 };
-/** Days of a duration such as `30d` or `36h`, as the configuration's schema allows it. */
 function durationDays(duration) {
 	const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration);
 	return Number(match[1]) * DAYS[match[2]];
 }
 
 // packages/registry/src/registration/proof.ts
-/** What a configuration requires; without a `data` block there is no report to ask for. */
 function requirementsOf(registry, hasDataBlock) {
 	return {
 		evaluation: registry?.require?.evaluation ?? "pass",
@@ -214,11 +200,6 @@ function requirementsOf(registry, hasDataBlock) {
 		maxAge: registry?.require?.max_age
 	};
 }
-/**
-* The chain of proof: are these documents about these bytes, of the same data, young enough, and do they allow the
-* registration? Null when they do.
-* @throws EvidenceError when a document is missing, or is about another model, other bytes or other data
-*/
 function judgeRegistration(facts) {
 	const { evaluation, dataReport, require, adopted } = facts;
 	if (evaluation === null && require.evaluation === "pass" && !adopted) throw missing("evaluation");
@@ -324,11 +305,6 @@ function judgeVerdict({ model, approved }, { kind, path, verdict, blocks }) {
 }
 
 // packages/use-cases/src/registry/approval.ts
-/**
-* Who approved this run, as the GitHub API tells it: nothing is taken from inputs. Outside of a workflow it is git's user, and
-* the record says that there was no run. Null when the run has no approval.
-* @throws PermissionError outside of a workflow when git has no user
-*/
 async function approvalOf(host, access) {
 	const run = runIdentity(host.env, readEvent(host.env));
 	const at = new Date(host.now()).toISOString();
@@ -360,7 +336,6 @@ function nobody() {
 }
 
 // packages/use-cases/src/registry/lineage-facts.ts
-/** The commit of the working tree, whether tracked files differ from it, and the repository without credentials. */
 async function codeFacts(host, directory) {
 	const git = (...args) => gitText(host, directory, args);
 	const inRun = host.env.GITHUB_ACTIONS === "true";
@@ -375,12 +350,10 @@ async function codeFacts(host, directory) {
 		repository: repository?.slice(0, 1024) || null
 	};
 }
-/** `OWNER/REPO` of a repository on GitHub: the run's, else that of an address on github.com. */
 function gitHubRepository(host, address) {
 	if (host.env.GITHUB_REPOSITORY) return host.env.GITHUB_REPOSITORY;
 	return /github\.com[/:]([A-Za-z0-9._-]+\/[A-Za-z0-9._-]+?)(?:\.git)?\/?$/.exec(address ?? "")?.[1] ?? null;
 }
-/** What git prints, trimmed; undefined when it fails. */
 async function gitText(host, cwd, args) {
 	try {
 		const { stdout } = await promisify(execFile)("git", args, {
@@ -397,7 +370,6 @@ async function gitText(host, cwd, args) {
 		return;
 	}
 }
-/** The files that lock the environment, read. @throws EvidenceError when one is missing */
 async function environmentFiles(directory, paths) {
 	return Promise.all(paths.map(async (path) => {
 		const bytes = await readFile(resolve(directory, path)).catch((cause) => {
@@ -415,7 +387,6 @@ async function environmentFiles(directory, paths) {
 		};
 	}));
 }
-/** The machine that registers (where one job trains and registers: that trained). */
 function hardwareFacts() {
 	return {
 		platform: process.platform,
@@ -427,9 +398,7 @@ function hardwareFacts() {
 }
 
 // packages/use-cases/src/registry/registration-documents.ts
-/** Largest document that is read, in bytes. */
 const MAX_BYTES = 32 << 20;
-/** The documents a registration is judged on, each with its digest recomputed; null where there is none. */
 function registrationDocuments(host, paths) {
 	const read = (named, usual, parse) => {
 		const path = named ?? (paths.onlyNamed ? void 0 : `${paths.out}/${usual}`);
@@ -454,10 +423,6 @@ function bytesOf(host, path, named) {
 }
 
 // packages/use-cases/src/registry/required-checks.ts
-/**
-* Asks GitHub whether the check runs that `registry.require.code_checks` names are green on the commit.
-* @throws EvidenceError when one is absent or not finished; ConfigError without commit, repository or token
-*/
 async function judgeCodeChecks(host, access, commit, names) {
 	if (names.length === 0) return null;
 	if (commit.sha === null || commit.repository === null) throw unknownCommit(names, commit);
@@ -495,7 +460,6 @@ function unknownCommit(names, { sha }) {
 }
 
 // packages/use-cases/src/registry/trusted-run.ts
-/** Events whose runs work on what somebody proposes; nothing they train or judge is ever registered. */
 const PROPOSALS = /* @__PURE__ */ new Set([
 	"pull_request",
 	"pull_request_target",
@@ -503,7 +467,6 @@ const PROPOSALS = /* @__PURE__ */ new Set([
 	"pull_request_review_comment",
 	"merge_group"
 ]);
-/** Why this run may not register anything; null where it may. Decided from the event alone, before a byte is uploaded. */
 function untrustedRun(host) {
 	if (host.env.GITHUB_ACTIONS !== "true") return null;
 	const event = readEvent(host.env);
@@ -522,7 +485,6 @@ function proposalOf(name, event) {
 	const upstream = event.workflow_run?.event;
 	return upstream !== void 0 && PROPOSALS.has(upstream) ? `the workflow run of a ${upstream}` : null;
 }
-/** Why the run that made an evaluation is not trusted, as far as the document says; null where nothing speaks against it. */
 function untrustedEvaluation(host, evaluation, path) {
 	const run = evaluation.meta?.run;
 	const here = host.env.GITHUB_ACTIONS === "true" ? host.env.GITHUB_REPOSITORY : void 0;
@@ -537,11 +499,6 @@ function untrustedEvaluation(host, evaluation, path) {
 }
 
 // packages/use-cases/src/registry/register-stage.ts
-/**
-* Registers a model with its proof: identity, chain of proof, lineage, upload, evidence, ledger, tags, in this order, so that a
-* killed run leaves nothing visible that is not whole, and running it again completes it. Leaves `model-version.json` and
-* `lineage.json` behind; a refusal is a document, too.
-*/
 async function registerStage(host, request) {
 	const result = {
 		version: null,
@@ -611,7 +568,6 @@ async function registerStage(host, request) {
 		...result
 	};
 }
-/** @throws ConfigError when the call lacks something that only its author can add */
 function requireWhole(request, { loaded }) {
 	const usage = (message, hint) => new ConfigError({
 		code: "USAGE",
@@ -678,7 +634,6 @@ async function prove(host, request, configuration, { identity, root }) {
 function untrustedDocument(host, { evaluation }) {
 	return evaluation === null ? null : untrustedEvaluation(host, evaluation.document, evaluation.path);
 }
-/** The commit whose checks count is the run's; on a laptop it is the one that is checked out. */
 function codeCheckRefusal(host, request, { loaded }, code) {
 	const names = loaded.config.registry?.require?.code_checks ?? [];
 	const sha = (host.env.GITHUB_ACTIONS === "true" ? host.env.GITHUB_SHA : void 0) ?? code.commit;

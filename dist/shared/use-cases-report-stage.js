@@ -18,14 +18,9 @@ const ESCAPES = {
 	"\"": "&quot;",
 	"'": "&apos;"
 };
-/** Text for an attribute or element of XML 1.0; characters that XML cannot hold are shown as their code point. */
 function xml(value, max = 4096) {
 	return visibleText(value, max).replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
-/**
-* JUnit XML of one or several models, one suite a stage and one case a check. A failed check is a `failure`, an error an
-* `error`. Only a passed check is a passed case: everything else that does not block is `skipped`, with the reason.
-*/
 function renderJunit(views) {
 	const all = "stages" in views ? [views] : views;
 	const suites = all.flatMap((view) => view.stages.map((stage) => suite(view, stage)));
@@ -79,7 +74,6 @@ function checkCase(view, stage, finding) {
 		case "errors": return `    <testcase ${attributes}><error type="error" message="${message}"/></testcase>`;
 	}
 }
-/** The case of the stage itself: its error, or its verdict where it evaluated no check. */
 function stageCase(view, stage) {
 	const attributes = `classname="${xml(`${view.model}.${stage.stage}`)}" name="${xml(stage.stage)}"`;
 	if (stage.error === null && stage.verdict === "pass") return {
@@ -94,7 +88,6 @@ function stageCase(view, stage) {
 }
 
 // packages/report/src/view/sections.ts
-/** A section; one without blocks says nothing and is left out when the view is put together. */
 function section(id, title, priority, blocks, folded = false) {
 	return {
 		id,
@@ -104,7 +97,6 @@ function section(id, title, priority, blocks, folded = false) {
 		folded
 	};
 }
-/** Checks that could not apply, with the reason each of them gives. */
 function notEvaluatedSection(stage, checks) {
 	const skipped = checks.filter((check) => check.verdict === "not_applicable");
 	const rows = skipped.map((check) => [[code(check.id)], [quote(check.message)]]);
@@ -112,7 +104,6 @@ function notEvaluatedSection(stage, checks) {
 	const blocks = rows.length === 0 ? [] : [table(`Checks of the ${stage} that were not evaluated`, [left("Check"), left("Why")], rows)];
 	return section(`${stage}-not-evaluated`, `${title}: why`, 54, blocks, true);
 }
-/** Notices of the stage: no verdict, but something to know. */
 function warningsSection(stage, warnings) {
 	const shown = warnings.slice(0, 20).map((warning) => [quote(warning)]);
 	if (warnings.length > 20) shown.push(line`and ${counted(warnings.length - 20, "more notice")}`);
@@ -120,7 +111,6 @@ function warningsSection(stage, warnings) {
 }
 
 // packages/report/src/view/alias-event-view.ts
-/** What an `alias-event/1` document contributes: an alias that moved, or a version that was archived. */
 function aliasEventView(document) {
 	const { alias, from, to, action, reason, seq, meta, previous } = document;
 	const rows = [
@@ -155,10 +145,6 @@ function decidingSentence$4({ alias, from, to, reason }) {
 }
 
 // packages/report/src/view/json-text.ts
-/**
-* Observed and expected values in a form people read: `min 17, max 5500`, `AA, DL, UA`. What `null` stands for is
-* nothing: an absent bound is left out.
-*/
 function jsonText(value, depth = 0) {
 	if (value === null || value === void 0) return depth === 0 ? "" : "none";
 	if (typeof value === "number") return formatBound(value);
@@ -174,17 +160,14 @@ function jsonText(value, depth = 0) {
 }
 
 // packages/report/src/view/data-check.ts
-/** `distance in train`, or `train` for a check of the whole table. */
 function place(check) {
 	return check.column === null ? [code(check.dataset)] : line`${code(check.column)} in ${code(check.dataset)}`;
 }
-/** The kind with what was expected: `range: min 17, max 5500`, `drift: psi at most 0.1`. */
 function dataRule(check) {
 	if (check.statistic !== void 0) return line`${check.kind}: ${statisticName(check.statistic)} at most ${formatBound(check.statistic.threshold)}`;
 	const expected = expectedText(check);
 	return expected === "" ? [text(check.kind)] : line`${check.kind}: ${code(expected)}`;
 }
-/** `17 to 5500` for a pair of ends; other expectations as they are written. */
 function expectedText(check) {
 	const { expected } = check;
 	if (!((check.kind === "range" || check.kind === "length") && Array.isArray(expected) && expected.length === 2)) return jsonText(expected);
@@ -192,18 +175,15 @@ function expectedText(check) {
 	if (low === null) return `at most ${high}`;
 	return high === null ? `at least ${low}` : `${low} to ${high}`;
 }
-/** The statistic as people write it. */
 function statisticName(statistic) {
 	return statistic.name === "psi" ? text("PSI") : quote(statistic.name);
 }
-/** `312 of 24,000 (1.3 %)`; empty for checks that do not count rows. */
 function failedRows(check) {
 	if (check.failed === null) return "";
 	if (check.evaluated === null) return formatNumber(check.failed);
 	const share = check.evaluated === 0 ? "" : ` (${formatShare(check.failed, check.evaluated)})`;
 	return `${formatNumber(check.failed)} of ${formatNumber(check.evaluated)}${share}`;
 }
-/** What was seen: the statistic with its interval, or the observed value. */
 function observedText(check) {
 	const { statistic } = check;
 	if (statistic === void 0) {
@@ -221,7 +201,6 @@ function statisticDecimals(statistic) {
 	const width = low === null || high === null ? null : high - low;
 	return measurementDecimals(statistic.value ?? 0, [width, (statistic.value ?? 0) - statistic.threshold]);
 }
-/** How the check ended: column, rule, rows. */
 function dataOutcome(check) {
 	if (check.verdict === "error" || check.verdict === "not_applicable") return line`${place(check)}: ${quote(check.message)}`;
 	if (check.statistic !== void 0) return driftOutcome(check, check.statistic);
@@ -229,7 +208,6 @@ function dataOutcome(check) {
 	const observed = observedText(check);
 	return observed.length === 0 ? line`${place(check)}: ${quote(check.message)}` : line`${place(check)}: found ${observed}, rule ${dataRule(check)}`;
 }
-/** Whether `failed` counts rows; for `columns` it counts columns. */
 function countsRows(check) {
 	return check.failed !== null && check.kind !== "columns";
 }
@@ -254,13 +232,11 @@ function driftOutcome(check, statistic) {
 }
 
 // packages/report/src/view/location.ts
-/** `model-delivery.yaml:12`, linked to that line of the commit where both are known. */
 function locationText(location, context) {
 	if (location === void 0) return [];
 	const href = context.trusted ? fileHref(context.repositoryUrl, context.headSha, location.file, location.line) : void 0;
 	return link(href, code(`${location.file}:${location.line}`));
 }
-/** The same for a narrow table cell: `line 12`, where a link says which file; otherwise in full. */
 function locationCell(location, context) {
 	const [full] = locationText(location, context);
 	if (location === void 0 || full === void 0) return [];
@@ -268,11 +244,9 @@ function locationCell(location, context) {
 }
 
 // packages/report/src/view/data-tables.ts
-/** Columns of an example table; rows with more say how many are missing. */
 const EXAMPLE_COLUMNS = 8;
 const EXAMPLE_ROWS = 5;
 const EXAMPLE_CHECKS = 5;
-/** Checks as a table: mark, data set, column, rule, failed rows, what was seen. */
 function dataCheckTable(name, checks, locations, context) {
 	return table(name, [
 		left("Verdict"),
@@ -292,7 +266,6 @@ function dataCheckTable(name, checks, locations, context) {
 		locationCell(locations?.[check.id], context)
 	]));
 }
-/** The data sets that were read: source and size; their digests stand among the evidence. */
 function datasetTable(datasets) {
 	const number = (value) => value === null ? [] : [text(formatNumber(value))];
 	return table("Data sets", [
@@ -311,7 +284,6 @@ function datasetTable(datasets) {
 		dataset.error === void 0 ? [] : line`${mark("error", false)} ${quote(dataset.error.message)}`
 	]));
 }
-/** The first failing rows of the worst checks, one small table each. */
 function exampleBlocks(checks) {
 	return checks.filter((check) => (check.examples ?? []).length > 0).slice(0, EXAMPLE_CHECKS).flatMap((check) => {
 		const rows = (check.examples ?? []).slice(0, EXAMPLE_ROWS);
@@ -325,7 +297,6 @@ function exampleBlocks(checks) {
 		})), rows.map((row) => shown.map((column) => exampleCell(row, column))))];
 	});
 }
-/** Columns of the examples, the judged one first. */
 function exampleColumns(check, rows) {
 	const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
 	return check.column !== null && names.includes(check.column) ? [check.column, ...names.filter((name) => name !== check.column)] : names;
@@ -334,7 +305,6 @@ function exampleCell(row, column) {
 	const value = Object.hasOwn(row, column) ? row[column] : void 0;
 	return value === null || value === void 0 ? [text("(missing)")] : [code(value)];
 }
-/** Waived checks: what they found, why that is accepted, until when, by whom. */
 function waivedTable(checks) {
 	return table("Waived checks", [
 		left("Verdict"),
@@ -356,7 +326,6 @@ function waivedTable(checks) {
 		check.waiver === void 0 ? [] : [code(check.waiver.by)]
 	]));
 }
-/** PSI per column with its interval against the threshold. */
 function driftPlot(checks) {
 	const bars = checks.filter((check) => check.statistic !== void 0 && check.statistic.value !== null).map((check) => ({
 		label: check.column ?? check.dataset,
@@ -377,7 +346,6 @@ function driftPlot(checks) {
 }
 
 // packages/report/src/view/policy-section.ts
-/** Whether the pull request brings its own policy, and what it would loosen. */
 function policySections(stage, change) {
 	if (change === void 0) return [];
 	const introduced = change.introduced ? [paragraph(line`${strong(text("Policy introduced by this pull request:"))} its base commit has none, so it is judged by its own; failed and inconclusive checks do not block yet.`)] : [];
@@ -398,7 +366,6 @@ function policyValue(value) {
 }
 
 // packages/report/src/view/data-view.ts
-/** What a `data-report/1` document contributes to the report. */
 function dataView(document, context) {
 	const checks = worstFirst(document.checks, (check) => (check.failed ?? 0) / Math.max(1, check.evaluated ?? 1));
 	return {
@@ -496,7 +463,6 @@ const STAGES = {
 	"rollout/1": "deploy-canary",
 	"retraining/1": "trigger-retraining"
 };
-/** What a stage contributes that could not fill its document: what was attempted and found, and the fix. */
 function errorView(document) {
 	const { code: errorCode, message, hint } = document.error;
 	const rows = [
@@ -523,9 +489,7 @@ function errorView(document) {
 }
 
 // packages/report/src/view/confusion.ts
-/** Beyond this many classes a table cannot be read; the worst confusions are listed instead. */
 const MOST_CLASSES = 10;
-/** The confusion matrix as tables with the share of each row (its recall), candidate first, then champion. */
 function confusionBlocks(confusion) {
 	const matrices = [{
 		name: "Candidate",
@@ -581,7 +545,6 @@ function worstConfusions(name, labels, cells) {
 }
 
 // packages/report/src/view/evaluation-check.ts
-/** Whether the check compares with the champion. */
 function isComparison(check) {
 	return [
 		"min_ratio",
@@ -590,7 +553,6 @@ function isComparison(check) {
 		"max_regression"
 	].includes(check.kind);
 }
-/** `roc_auc (ms) on origin=EWR`. */
 function subject(check) {
 	const name = line`${strong(quote(check.metric))}${unitText(check)}`;
 	return check.slice === null ? name : line`${name} on ${code(check.slice)}`;
@@ -598,7 +560,6 @@ function subject(check) {
 function unitText(check) {
 	return check.unit === null ? [] : line` (${quote(check.unit)})`;
 }
-/** The bound in words: `at least 0.9`, `at most 0.005 worse than the champion`. */
 function ruleText(check) {
 	if (check.bound === null) return [quote(check.kind)];
 	const bound = formatBound(check.bound);
@@ -614,11 +575,9 @@ function ruleText(check) {
 		default: return line`${quote(check.kind)} ${bound}`;
 	}
 }
-/** `90 % interval`; empty where no level is known. */
 function levelText(level) {
 	return level === null ? "interval" : `${formatNumber(level * 100)} % interval`;
 }
-/** Digits after the point for every number of the check. */
 function decimalsOf(check) {
 	const ends = check.interval ?? [null, null];
 	const width = ends[0] === null || ends[1] === null ? null : ends[1] - ends[0];
@@ -629,24 +588,20 @@ function decimalsOf(check) {
 		isComparison(check) ? check.delta : null
 	]);
 }
-/** A measured value in the precision of its check; empty where nothing was measured. */
 function valueText(check, value) {
 	return value === null ? "" : formatNumber(value, decimalsOf(check));
 }
-/** `-0.2242 (-0.238 to -0.2104)`; empty where there is no champion to compare with. */
 function changeText(check) {
 	if (check.delta === null) return "";
 	const change = formatChange(check.delta, decimalsOf(check));
 	if (!isComparison(check) || check.interval === null) return change;
 	return `${change} (${formatInterval(check.interval, decimalsOf(check), true)})`;
 }
-/** The candidate's value, with its interval where the check is about the value itself. */
 function candidateText(check) {
 	const value = valueText(check, check.candidate);
 	if (isComparison(check) || check.interval === null || value === "") return value;
 	return `${value} (${formatInterval(check.interval, decimalsOf(check))})`;
 }
-/** How a check ended, with what it was measured against, the interval, the rows and the rule. */
 function outcomeSentence(check) {
 	return (isComparison(check) ? comparisonSentence(check) : absoluteSentence(check)) ?? line`${subject(check)}: ${quote(check.message)}`;
 }
@@ -665,7 +620,6 @@ function better(check) {
 	if (check.direction === null || check.delta === null || check.delta === 0) return "";
 	return check.delta > 0 === (check.direction === "higher") ? " (better)" : " (worse)";
 }
-/** ` (90 % interval of the change -0.238 to -0.2104, 5,000 rows)`: what is known about the noise of the number. */
 function precision(check, of, signed) {
 	const parts = [];
 	if (check.interval !== null) {
@@ -682,9 +636,7 @@ function settling(check) {
 }
 
 // packages/report/src/view/evaluation-plots.ts
-/** Most rows a plot shows; the table beside it has them all. */
 const MOST_ROWS = 40;
-/** Where each check's contrast lies relative to its bound. */
 function boundPlot(checks) {
 	const rows = checks.filter((check) => check.contrast.value !== null).slice(0, MOST_ROWS).map((check) => ({
 		label: check.id,
@@ -699,7 +651,6 @@ function boundPlot(checks) {
 		rows
 	}];
 }
-/** Candidate and champion over the slices, one plot a metric. */
 function slicePlots(checks) {
 	const sliced = checks.filter((check) => check.slice !== null && check.candidate !== null);
 	return [...new Set(sliced.map((check) => check.metric))].slice(0, 4).flatMap((metric) => {
@@ -719,12 +670,10 @@ function slicePlots(checks) {
 
 // packages/report/src/view/evaluation-tables.ts
 const some = (value) => value === "" ? [] : [text(value)];
-/** The one level of all intervals, or null where they differ or there are none. */
 function commonLevel(checks) {
 	const levels = new Set(checks.filter((check) => check.interval !== null).map((check) => check.level));
 	return levels.size === 1 ? [...levels][0] : null;
 }
-/** Checks as a table: mark, check, champion, candidate, change with its interval, rule, rows. */
 function checkTable(name, checks, locations, context) {
 	const level = levelText(commonLevel(checks));
 	const absolute = checks.some((check) => !isComparison(check) && check.interval !== null);
@@ -753,7 +702,6 @@ function checkName(check) {
 	const name = check.unit === null ? [quote(check.metric)] : line`${quote(check.metric)} (${quote(check.unit)})`;
 	return check.slice === null ? name : line`${name} · ${code(check.slice)}`;
 }
-/** What the verdicts were decided on: contrast with interval, p before and after Holm, what could have been detected. */
 function statisticsTable(checks) {
 	const number = (value) => value === null ? [] : [text(formatNumber(value))];
 	return table("Statistics of each check", [
@@ -778,12 +726,10 @@ function statisticsTable(checks) {
 		number(check.rows_needed)
 	]));
 }
-/** A p-value: three digits after the point, and `under 0.001` below. */
 function pText(p) {
 	if (p === null || p === void 0) return "";
 	return p < .001 ? "under 0.001" : p.toFixed(3);
 }
-/** Every metric that was computed, candidate beside champion. */
 function metricsTable(candidate, champion) {
 	const names = [.../* @__PURE__ */ new Set([...Object.keys(candidate), ...Object.keys(champion)])].sort();
 	const value = (metrics, name) => {
@@ -802,9 +748,7 @@ function metricsTable(candidate, champion) {
 }
 
 // packages/report/src/view/evaluation-view.ts
-/** Passing overall checks shown unfolded when nothing needs attention. */
 const PASSING_IN_VIEW = 8;
-/** What an `evaluation/1` document contributes to the report. */
 function evaluationView(document, context) {
 	const checks = worstFirst(document.checks, importance);
 	return {
@@ -823,10 +767,6 @@ function evaluationView(document, context) {
 		trend: trend(document)
 	};
 }
-/**
-* Overall checks come before slices and keep the order of the configuration: distances of different metrics do not compare.
-* Slices of one check do, the worst first.
-*/
 function importance(check) {
 	return check.slice === null ? Number.MAX_VALUE : -(check.contrast.value ?? 0);
 }
@@ -839,7 +779,6 @@ function decidingSentence$2(document, checks) {
 	const more = others === 0 ? [] : line` (and ${counted(others, "more check")})`;
 	return line`${outcomeSentence(lead)}${more}`;
 }
-/** The check a reader of a passed evaluation wants first: the overall comparison with the champion, else the first bound. */
 function leadingPass(document) {
 	return leading(document.checks.filter((check) => check.verdict === "pass"));
 }
@@ -897,7 +836,6 @@ function findingBlocks(attention) {
 	if (attention.length === 0) return [];
 	return [list(attention.slice(0, 50).map((check) => line`${code(check.id)} ${quote(check.message)}`))];
 }
-/** What was compared with what, or why nothing could be. */
 function championBlocks(document) {
 	const { state, version, source, reason } = document.champion;
 	const why = reason === null ? [] : line` ${quote(reason)}`;
@@ -932,7 +870,6 @@ function trend(document) {
 }
 
 // packages/report/src/view/evidence-section.ts
-/** What the report rests on: digests of the documents and of everything they were computed from. */
 function evidenceSection(documents, stages, facts) {
 	const blocks = [
 		table("Documents", [
@@ -994,7 +931,6 @@ function evaluationOrigin(document) {
 }
 
 // packages/report/src/view/fork-claims.ts
-/** A section of a fork's report: its verdicts are words of its own and never carry the symbols of ours. */
 function asClaims(section) {
 	return {
 		...section,
@@ -1024,7 +960,6 @@ function claimedLine(content) {
 }
 
 // packages/report/src/view/registration-view.ts
-/** What a `model-version/1` document contributes to the report: which bytes were registered, and on what evidence. */
 function registrationView(document) {
 	return {
 		stage: "register-model",
@@ -1090,7 +1025,6 @@ function facts$1(document) {
 		...adopted === null ? [] : [[line`Adopted`, line`without a gate: ${quote(adopted.reason)}`]]
 	];
 }
-/** A document the registration rests on; what is absent is said, never left out. */
 function proof(given) {
 	if (given === null) return [text("none")];
 	const date = given.as_of === null ? "" : `, judged as of ${given.as_of}`;
@@ -1103,7 +1037,6 @@ function approvalText(approval) {
 }
 
 // packages/report/src/view/retraining-view.ts
-/** What a `retraining/1` document contributes: whether to train again, why or why not, and what was started. */
 function retrainingView(document, context) {
 	const crossed = document.signals.filter((signal) => signal.crossed).length;
 	return {
@@ -1181,7 +1114,6 @@ function startedText(dispatched, context) {
 function messages(signals) {
 	return signals.length === 0 ? [] : [list(signals.map((signal) => line`${text(signal.kind)}: ${quote(signal.message)}`))];
 }
-/** Signals as checks: a crossed one is a warning, one that could not be judged is not evaluated. */
 function findings$1(document) {
 	return document.signals.map((signal) => ({
 		id: signal.kind,
@@ -1197,7 +1129,6 @@ function findings$1(document) {
 
 // packages/report/src/view/rollout-words.ts
 const isOpen = (document) => !CLOSED_ROLLOUT_STATES.includes(document.state);
-/** What the evidence about a guardrail says, in words; harm is told before anything else. */
 function evidenceWords(status) {
 	if (status.harm === "breaker") return {
 		mark: "fail",
@@ -1228,22 +1159,18 @@ function evidenceWords(status) {
 		words: "neither proven harmless nor harmful yet"
 	};
 }
-/** What one arm of a guardrail saw: `0.33 % of 5,700`, or a mean. Empty where nothing is known. */
 function armWords(kind, arm) {
 	if (arm.rate === null) return arm.n === 0 ? "" : `unknown of ${formatNumber(arm.n)}`;
 	if (kind === "mean") return `${formatNumber(arm.rate)} over ${formatNumber(arm.n)}`;
 	return `${formatShare(arm.rate, 1)} of ${formatNumber(arm.n)}`;
 }
-/** A percentage of traffic. */
 const weightWords = (weight) => `${formatNumber(weight)} %`;
-/** An e-value from its natural logarithm; big ones as what they are compared with. */
 function evalueWords(ln) {
 	if (ln === null) return "";
 	return ln > 13.8 ? "over 1,000,000" : formatNumber(Number(Math.exp(ln).toPrecision(3)));
 }
 
 // packages/report/src/view/rollout-view.ts
-/** What a `rollout/1` document contributes: where the canary stands, what it proved, and how it came there. */
 function rolloutView(document) {
 	const inconclusiveBlocks = document.inconclusive_blocks && !isOpen(document);
 	return {
@@ -1346,7 +1273,6 @@ function smokeLine(smoke) {
 	const said = smoke.message === "" ? [] : line` ${quote(smoke.message)}`;
 	return line`${strong(text("Smoke test:"))} ${formatNumber(smoke.passed)} of ${counted(smoke.fixtures, "golden request")} passed.${said}`;
 }
-/** Newest first: where space is short the oldest transitions are left out. */
 function timeline({ decisions }) {
 	if (decisions.length === 0) return [];
 	const rows = decisions.toReversed().map((each) => [
@@ -1364,7 +1290,6 @@ function timeline({ decisions }) {
 		left("Why")
 	], rows)];
 }
-/** The e-values: how many times likelier the counts are under "worse" (or "not worse") than under its opposite. */
 function evidenceTable(guardrails) {
 	const rows = guardrails.map(({ id, ln_e: ln }) => [[code(id)], ...[
 		ln.harm_exact,
@@ -1387,7 +1312,6 @@ function planTable(plan) {
 	const rows = Object.entries(plan).map(([name, value]) => [[quote(name.replaceAll("_", " "))], [quote(jsonText(value) || "none")]]);
 	return rows.length === 0 ? [] : [table("Plan", [left("What"), left("Value")], rows)];
 }
-/** Guardrails as checks. Only proven harm fails one; what is still open is inconclusive and blocks only where the rollout does. */
 function findings(document, inconclusiveBlocks) {
 	const shared = {
 		severity: "fail",
@@ -1420,10 +1344,6 @@ function findings(document, inconclusiveBlocks) {
 }
 
 // packages/report/src/view/report-view.ts
-/**
-* Puts the documents of one model together into one report.
-* @throws EvidenceError when there is no document, or one names a model that no model may be called.
-*/
 function buildReportView(unordered, context) {
 	const documents = inStageOrder(unordered);
 	const model = modelName(documents, context);
@@ -1467,12 +1387,10 @@ function buildReportView(unordered, context) {
 		toolVersion: context.toolVersion ?? null
 	};
 }
-/** What is open first, most important on top, then what is folded; sections that say nothing are left out. */
 function inReadingOrder(sections) {
 	const filled = sections.filter((section) => section.blocks.length > 0);
 	return [...filled.filter((section) => !section.folded).sort((a, b) => b.priority - a.priority), ...filled.filter((section) => section.folded)];
 }
-/** Data before evaluation before registration, whatever order the files were found in. */
 function inStageOrder(documents) {
 	const order = REPORTED_SCHEMAS;
 	const rank = (document) => (order.indexOf(document.schema) + order.length + 1) % (order.length + 1);
@@ -1506,7 +1424,6 @@ function modelName(documents, context) {
 	});
 	return name;
 }
-/** The newest run that made the documents. A fork writes what it likes there, so its documents have none. */
 function runOf(documents, context) {
 	if (context.trust === "fork") return void 0;
 	return documents.map(runOfDocument).filter((run) => run !== void 0).sort((a, b) => b.number - a.number || b.attempt - a.attempt)[0];
@@ -1542,15 +1459,12 @@ function appendixSections(context) {
 }
 
 // packages/use-cases/src/report-stage.ts
-/** Exit code of several documents: each under its own policy, the worst of them. */
 function documentsExit(documents, failOn) {
 	return combineExitCodes(documents.map((document) => exitCode(exitFactsOf(document), failOn)));
 }
-/** One view a model, models in order of their names. */
 function viewsOf(documents, context) {
 	return documentsByModel(documents, context.model).map(({ documents: own }) => buildReportView(own, context));
 }
-/** Renders the documents of a directory. @throws EvidenceError when there are none. */
 async function report(host, request) {
 	const documents = documentsInDirectory(resolve(host.cwd, request.from)).map((found) => found.document);
 	if (documents.length === 0) throw noDocuments(request.from);
@@ -1577,7 +1491,6 @@ async function report(host, request) {
 		views
 	};
 }
-/** Markdown of the one document a stage just wrote, for its job summary. */
 function markdownOf(host, outcome, model) {
 	const read = readDocument(outcome.document);
 	if (read === null || "problems" in read) return outcome.summary;
@@ -1587,12 +1500,10 @@ function markdownOf(host, outcome, model) {
 		toolVersion: host.tool.version
 	}).map(renderSummary).join("\n");
 }
-/** The HTML report; its renderer is loaded only here. */
 async function htmlOf(views) {
 	const { renderHtml } = await import("./report-page.js");
 	return renderHtml(views);
 }
-/** The error of a report without anything to report. */
 function noDocuments(from) {
 	return new EvidenceError({
 		code: "REPORT_NO_DOCUMENTS",

@@ -21,7 +21,6 @@ import { readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 
 // packages/retraining/src/windows.ts
-/** Reads `2 of 3`; without a rule one window is enough. The schema of the configuration has checked the form and `k <= m`. */
 function windowRule(text) {
 	if (text === void 0) return {
 		k: 1,
@@ -40,7 +39,6 @@ const UNITS = {
 	h: 36e5,
 	d: 864e5
 };
-/** Milliseconds of a duration such as `30m`, `6h` or `30d`. */
 function durationMs(text) {
 	const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
 	if (!match) throw new InternalError({
@@ -51,7 +49,6 @@ function durationMs(text) {
 }
 
 // packages/retraining/src/signals/signal.ts
-/** A signal that could not be judged, and why. It neither crosses nor stands for "all is well". */
 function unjudged(kind, subject, threshold, why) {
 	return {
 		kind,
@@ -68,10 +65,6 @@ function unjudged(kind, subject, threshold, why) {
 
 // packages/retraining/src/signals/age-signal.ts
 const DAY_MS = 864e5;
-/**
-* Age: time since the champion was promoted (or registered). Over from the limit on; crossed unless a run was dispatched since
-* the limit was last passed. `value` and `threshold` in days.
-*/
 function ageSignal(limit, champion, momentMs, dispatches) {
 	const limitMs = durationMs(limit);
 	const threshold = limitMs / DAY_MS;
@@ -93,19 +86,12 @@ function ageSignal(limit, champion, momentMs, dispatches) {
 		message: `The champion serves since ${champion.since.slice(0, 10)}, ${value} day${value === 1 ? "" : "s"}; allowed ${limit}${answered ? "; a run was started for that" : ""}.`
 	};
 }
-/** How many whole limits old the champion is: each of them asks for one retraining run, not one per check. */
 function agePeriod(limit, champion, momentMs) {
 	return Math.floor((momentMs - Date.parse(champion.since)) / Math.max(1, durationMs(limit)));
 }
 
 // packages/retraining/src/signals/drift-signal.ts
-/** Names of columns that a message lists. */
 const LISTED$1 = 5;
-/**
-* Drift: a report is over the line when at least one of its drift checks fails, whatever the severity (a warning does not stop
-* data, but is what retraining is for); a waived check is not counted. `value` = number of failing drift checks, `threshold` 0.
-* @throws EvidenceError when the report has no drift check that was evaluated: silence is not stability.
-*/
 function driftSignal(report, digest) {
 	const checks = report.checks.filter((check) => check.kind === "drift");
 	const judged = checks.filter((check) => check.verdict !== "error" && check.verdict !== "not_applicable");
@@ -156,14 +142,8 @@ function noDriftChecks(checks) {
 }
 
 // packages/retraining/src/signals/metric-signal.ts
-/** Directions of the metrics an evaluation names like scikit-learn does, for evaluations without a check on them. */
 const HIGHER = /^(?:accuracy|balanced_accuracy|precision|recall|f1|mcc|roc_auc|average_precision|r2)$/;
 const LOWER = /^(?:log_loss|brier|mae|mse|rmse|latency_p\d{1,2}(?:\.\d+)?)$/;
-/**
-* Metric: how much worse the champion is now than at its registration, in the metric's own units and oriented, so that a drop of
-* AUC and a rise of RMSE are both positive. Over the line above `max_drop` (a drop of exactly `max_drop` is allowed).
-* @throws EvidenceError when the metric is missing on either side. ConfigError when its direction is not known.
-*/
 function metricSignal(rule, evaluation, digest, champion) {
 	const none = (why) => ({
 		signal: unjudged("metric", rule.name ?? null, rule.max_drop, why),
@@ -201,13 +181,11 @@ function metricSignal(rule, evaluation, digest, champion) {
 		}
 	};
 }
-/** Where in an evaluation the champion's numbers stand: it may be what is judged, or what a candidate was compared with. */
 function championSide(evaluation, champion) {
 	if (evaluation.model.version === champion.version) return "candidate";
 	if (evaluation.champion.state === "ready" && evaluation.champion.version === champion.version) return "champion";
 	return evaluation.model.version === null && evaluation.champion.version === null ? "candidate" : null;
 }
-/** The metric a reader looks at first: that of the first overall check of the registered evaluation. */
 function leadingMetric(evaluation) {
 	const lead = evaluation.checks.find((check) => check.slice === null && evaluation.metrics.candidate[check.metric] != null);
 	if (lead !== void 0) return lead.metric;
@@ -241,12 +219,6 @@ function directionIn(rule, name, evaluations) {
 }
 
 // packages/retraining/src/signals/volume-signal.ts
-/**
-* Volume: rows of a data set now, minus its rows in the champion's registered data report (or at the newest dispatch, if that
-* had more: the run it started has seen them). Crossed from `new_rows` on.
-* @param lastDispatch the newest dispatch since the champion was promoted.
-* @throws EvidenceError when the data set is not in the report or could not be read.
-*/
 function volumeSignal(rule, report, champion, lastDispatch) {
 	const none = (why) => unjudged("volume", rule.dataset ?? null, rule.new_rows, why);
 	if (champion === null) return none("there is no champion whose training data it could be compared with");
@@ -284,14 +256,12 @@ function rowsOf(report, name) {
 		hint: "Validate that data set before this step, or name another with `volume: {dataset: …}`."
 	});
 }
-/** Rows by data set, for the record of a dispatch. */
 function rowsByDataset(report) {
 	const entries = (report?.datasets ?? []).flatMap((each) => each.rows === null ? [] : [[each.name, each.rows]]);
 	return Object.fromEntries(entries);
 }
 
 // packages/retraining/src/state/changes.ts
-/** The state with windows that were not seen before; a report that was judged twice stays one window. */
 function withWindows(state, windows) {
 	const fresh = windows.filter((window) => !isSeen(state, window));
 	return fresh.length === 0 ? state : {
@@ -299,11 +269,9 @@ function withWindows(state, windows) {
 		windows: [...state.windows, ...fresh]
 	};
 }
-/** Whether the state holds the window: the same report, and for a metric the same champion. */
 function isSeen(state, window) {
 	return state.windows.some((seen) => seen.kind === window.kind && seen.digest === window.digest && seen.champion === window.champion);
 }
-/** The state with the intent to dispatch: every window that still counted is answered by it. */
 function withIntent(state, record) {
 	return {
 		...state,
@@ -319,7 +287,6 @@ function withIntent(state, record) {
 		}]
 	};
 }
-/** The state once it is known what became of the intent `key`. What failed answered nothing: its windows count again. */
 function withOutcome(state, key, outcome) {
 	return {
 		...state,
@@ -333,13 +300,11 @@ function withOutcome(state, key, outcome) {
 		} : each)
 	};
 }
-/** Dispatches that happened or may have: all but those known to have failed. */
 function countedDispatches(state) {
 	return state.dispatches.filter((each) => each.status !== "failed");
 }
 
 // packages/retraining/src/judge-signals.ts
-/** Judges every configured signal in the order drift, metric, volume, age. */
 function judgeSignals(evidence, state) {
 	const when = evidence.policy.when ?? {};
 	const result = {
@@ -383,7 +348,6 @@ function volume(evidence, state, rule) {
 	const last = countedDispatches(state).findLast((each) => Date.parse(each.time) > since);
 	return volumeSignal(rule, dataReport.document, champion, last);
 }
-/** Counts a signal of reports over the last `m` windows that no dispatch has answered yet. */
 function addWindowed(result, evidence, state, { signal, window }, rule) {
 	const { k, m } = windowRule(rule);
 	if (window === null) {
@@ -415,12 +379,7 @@ function addWindowed(result, evidence, state, { signal, window }, rule) {
 }
 
 // packages/retraining/src/decide.ts
-/** Retraining runs without a new champion before the breaker opens, unless `retraining.breaker` says otherwise. */
 const DEFAULT_BREAKER_RUNS = 3;
-/**
-* Whether to train again: some signal crossed, and neither an unfinished or equal dispatch, the breaker, the budget nor the
-* cooldown is in the way. Pure: the same evidence and state give the same decision.
-*/
 function decideRetraining(evidence, state, options) {
 	const judged = judgeSignals(evidence, state);
 	const facts = {
@@ -452,7 +411,6 @@ function decideRetraining(evidence, state, options) {
 		reason: asks
 	};
 }
-/** `sha256:<hex>` of the model's name and the sorted evidence that crossed. */
 function idempotencyKey(model, crossing) {
 	return `sha256:${sha256Hex(canonicalJson({
 		model,
@@ -488,7 +446,6 @@ const runWords = (record) => record.run_id === null ? `a run at ${record.time}` 
 function askingSentence(crossed) {
 	return `Retraining is asked for by ${crossed.map((signal) => `${signal.kind}: ${signal.message}`).join(" And by ")}`;
 }
-/** Why nothing crossed; names every signal, also those that could not be judged, and a run that has answered this report. */
 function quietReason(judged, state, evidence) {
 	const signals = judged.signals.map((signal) => `${signal.kind}: ${signal.message}`).join(" ");
 	const digests = [evidence.dataReport?.digest, evidence.evaluation?.digest];
@@ -514,7 +471,6 @@ function budgetOf({ policy, momentMs }, state) {
 		per: policy.budget.per
 	};
 }
-/** Runs that brought no better model: those dispatched since the champion was promoted, or since the issue was closed. */
 function breakerOf(evidence, state, knowsChampions) {
 	if (!knowsChampions) return {
 		useless: 0,
@@ -533,12 +489,7 @@ function breakerOf(evidence, state, knowsChampions) {
 }
 
 // packages/retraining/src/retraining-document.ts
-/** Longest text a document carries, in UTF-16 units. */
 const MAX_TEXT = 4096;
-/**
-* The `retraining/1` document. A decision is a value: the verdict is `pass` whether or not it triggered, and `inconclusive`
-* (which never blocks by itself) when not one signal could be judged.
-*/
 function retrainingDocument(evidence, decision, facts) {
 	return {
 		schema: "retraining/1",
@@ -566,7 +517,6 @@ function retrainingDocument(evidence, decision, facts) {
 	};
 }
 const cut = (text) => text.length <= MAX_TEXT ? text : `${text.slice(0, 4095)}…`;
-/** The decision in one sentence, for outputs and logs. */
 function summaryOfRetraining(document) {
 	const did = document.dispatched === null ? "" : ` Dispatched ${document.dispatched.workflow} as ${runOf(document)}.`;
 	return `${document.model}: ${document.triggered ? "retrain" : "do not retrain"}. ${document.reason}${did}`;
@@ -576,30 +526,20 @@ function runOf({ dispatched }) {
 }
 
 // packages/retraining/src/state/retraining-state.ts
-/** File of the state in every commit of its ref. */
 const STATE_FILE = "state.json";
-/** Windows and dispatches that are kept; older ones are dropped, the newest `m` windows are all that counts. */
 const KEPT = 1e3;
 const MAX_BYTES$1 = 8 << 20;
 const digest = string().regex(/^sha256:[0-9a-f]{64}$/);
 const moment = datetime();
-/** One report that was judged with `--dispatch`: a window of one signal. */
 const windowSchema = strictObject({
 	kind: _enum(["drift", "metric"]),
-	/** Digest of the data report or evaluation. */
 	digest,
 	over: boolean(),
 	value: number(),
-	/** Champion the value was compared with; null for drift. */
 	champion: digest.nullable(),
 	time: moment,
-	/** Key of the dispatch that answered it; null while it may still count. */
 	answered_by: digest.nullable()
 });
-/**
-* One dispatch. `intended` is written before the API is asked, the outcome afterwards: an intent that stays tells the next run
-* that somebody died between the two.
-*/
 const dispatchSchema = strictObject({
 	key: digest,
 	status: _enum([
@@ -608,13 +548,11 @@ const dispatchSchema = strictObject({
 		"failed"
 	]),
 	time: moment,
-	/** Who intended it: run id and attempt, or a process. */
 	by: string().max(256),
 	workflow: string().max(256),
 	ref: string().max(256),
 	reason: string().max(4096),
 	champion: digest.nullable(),
-	/** Rows by data set when it was dispatched: the volume signal counts on from there. */
 	rows: record(string().max(256), number().int().nonnegative()),
 	run_id: number().int().nonnegative().nullable(),
 	run_url: string().max(1024).nullable()
@@ -624,14 +562,12 @@ const retrainingStateSchema = strictObject({
 	model: string().max(63),
 	windows: array(windowSchema).max(2 * KEPT),
 	dispatches: array(dispatchSchema).max(2 * KEPT),
-	/** The issue of the breaker; `closed_at` = when it was found closed: runs before that no longer count. */
 	issue: strictObject({
 		number: number().int().positive(),
 		url: string().max(1024),
 		closed_at: moment.nullable()
 	}).nullable()
 });
-/** Ref of the state of a model; written through `RefLog` only. */
 const retrainingRef = (model) => `refs/model-delivery/retraining/${model}`;
 function emptyState(model) {
 	return {
@@ -642,10 +578,6 @@ function emptyState(model) {
 		issue: null
 	};
 }
-/**
-* The state from the bytes of its file.
-* @throws EvidenceError when it is not what we write: a budget that cannot be read is not an unused one.
-*/
 function readState(bytes, model, place) {
 	const refuse = (found) => new EvidenceError({
 		code: "RETRAINING_STATE_MALFORMED",
@@ -667,7 +599,6 @@ function readState(bytes, model, place) {
 	if (parsed.data.model !== model) throw refuse(`the state of ${parsed.data.model}`);
 	return parsed.data;
 }
-/** The bytes of the state's file. Old entries are dropped first. */
 function stateFile(state) {
 	return canonicalFile({
 		...state,
@@ -677,11 +608,8 @@ function stateFile(state) {
 }
 
 // packages/use-cases/src/retraining/breaker-issue.ts
-/** Runs that the issue lists. */
 const LISTED = 20;
-/** First line of the issue's body: how it is found again. */
 const issueMarker = (model) => `<!-- model-delivery:retraining:v1 key=${model} -->`;
-/** Title and body of the breaker's issue. The same runs give the same text, so that nothing is written when nothing changed. */
 function breakerIssue(evidence, decision, state) {
 	const { useless } = decision.breaker;
 	const runs = state.dispatches.filter((each) => each.status === "dispatched").slice(-Math.min(useless, LISTED));
@@ -711,24 +639,16 @@ Retraining goes on when a new champion is promoted, or when this issue is closed
 }
 
 // packages/use-cases/src/retraining/dispatch-words.ts
-/** Longest `reason` handed to a workflow, in UTF-16 units. */
 const MAX_REASON = 1e3;
-/** The word by which a run is recognised: the beginning of the idempotency key. */
 const dispatchWord = (key) => `retrain-${key.replace(/^sha256:/, "").slice(0, 16)}`;
-/**
-* The `reason` input: the word first, since titles are cut, then the sentence. Names in it come from data, and a workflow may
-* paste the input into a script: only characters that no shell or expression reads as code pass.
-*/
 function inputText(key, reason) {
 	const safe = reason.replaceAll(">", "above").replace(/[^A-Za-z0-9 .,:/%_+=@-]/g, "-");
 	return `${dispatchWord(key)}: ${safe}`.slice(0, MAX_REASON);
 }
-/** Who writes an intent: a run and its attempt, or a process of a machine. */
 function ownerWord(host) {
 	const run = runIdentity(host.env, readEvent(host.env));
 	return run === void 0 ? `process ${process.pid} of ${hostname().slice(0, 100)}` : `run ${run.id} attempt ${run.attempt}`;
 }
-/** Whether the owner of an intent has certainly ended: an earlier attempt of this run, or a process of this machine that is gone. */
 function ownerIsGone(host, by) {
 	const run = runIdentity(host.env, readEvent(host.env));
 	const other = /^run (\d+) attempt (\d+)$/.exec(by);
@@ -746,15 +666,9 @@ function ownerIsGone(host, by) {
 }
 
 // packages/use-cases/src/retraining/dispatcher.ts
-/** How long an intent belongs to whoever wrote it: nobody else settles it, and after half of it its owner starts nothing. */
 const INTENT_LEASE_MS = 12e4;
-/** A server that does not tell the run's id lists the run a moment later. */
 const LOOKS = 3;
 const LOOK_EVERY_MS = 2e3;
-/**
-* Judges, remembers the windows, and starts the workflow once if the decision says so: the intent is written before the API is
-* asked and the outcome after it. An intent that an earlier run left behind is settled first.
-*/
 async function judgeAndDispatch(context) {
 	const warnings = [];
 	const settled = await settleIntents(context, warnings);
@@ -793,7 +707,6 @@ const shown = (record) => ({
 	run_id: record.run_id,
 	run_url: record.run_url
 });
-/** Finds out what became of intents whose owner is gone. Gives the newest dispatch that turned out to have happened. */
 async function settleIntents(context, warnings) {
 	const { host, log, runner } = context;
 	let happened;
@@ -824,7 +737,6 @@ async function settleIntents(context, warnings) {
 	}
 	return happened;
 }
-/** Decides on the newest state and writes windows and, where triggered, the intent in one commit. */
 async function decide(context) {
 	const { host, evidence, knowsChampions, log, runner, workflow } = context;
 	let ref;
@@ -875,7 +787,6 @@ async function decide(context) {
 		};
 	});
 }
-/** The state with the breaker's issue: found closed it stops counting what was before, else it is opened or brought up to date. */
 async function withBreakerIssue({ evidence, runner }, decision, state) {
 	const { issue } = state;
 	if (issue !== null && issue.closed_at === null) {
@@ -899,7 +810,6 @@ async function withBreakerIssue({ evidence, runner }, decision, state) {
 		}
 	};
 }
-/** Asks the API once, and notes what came of it. */
 async function start(context, intent, warnings) {
 	const { host, log, runner } = context;
 	const { workflow, ref, key } = intent;
@@ -928,7 +838,6 @@ async function start(context, intent, warnings) {
 		...outcome
 	};
 }
-/** Looks a few times for the run of an intent of ours. */
 async function look({ runner, sleep }, intent) {
 	const { workflow, ref, time: since } = intent;
 	for (let i = 0; i < LOOKS; i++) {
@@ -959,7 +868,6 @@ function tooSlow(workflow) {
 
 // packages/use-cases/src/retraining/documents.ts
 const MAX_BYTES = 32 << 20;
-/** The data report at a path; null when there is no such file. @throws EvidenceError when it is not an intact data report of the model. */
 function readDataReport(host, path, model) {
 	const read = readText(host, path);
 	if (read === null) return null;
@@ -972,7 +880,6 @@ function readDataReport(host, path, model) {
 		document: parsed.data
 	};
 }
-/** The evaluation at a path; null when there is no such file. @throws EvidenceError when it is not an intact evaluation of the model. */
 function readEvaluation(host, path, model) {
 	const read = readText(host, path);
 	if (read === null) return null;
@@ -1020,7 +927,6 @@ function refused(path, reason) {
 		hint: "Run the stage that writes it again, in the same job or with its artifact downloaded, and do not edit documents."
 	});
 }
-/** The error of a document that the configured signals need. */
 function documentMissing(path, signals, command) {
 	return new EvidenceError({
 		code: "RETRAINING_DOCUMENT_MISSING",
@@ -1030,16 +936,10 @@ function documentMissing(path, signals, command) {
 }
 
 // packages/use-cases/src/retraining/registered-champion.ts
-/** Alias of the model that serves: the one evaluations compare with. */
 function championAlias(config) {
 	const champion = config.evaluation?.champion;
 	return champion !== void 0 && "alias" in champion && champion.alias !== void 0 ? champion.alias : "champion";
 }
-/**
-* The champion as the registry knows it; null when no version has the alias.
-* @param withDocuments also its evaluation and data report, which lie in the store.
-* @throws ExternalError when ledger or store cannot be reached: an unreachable champion is not an absent one.
-*/
 async function registeredChampion(registry, alias, withDocuments) {
 	const view = await registry.ledger.read();
 	const version = view.aliases(registry.model).get(alias);
@@ -1063,9 +963,7 @@ async function registeredChampion(registry, alias, withDocuments) {
 }
 
 // packages/use-cases/src/retraining/state-log.ts
-/** How often a change is tried again after somebody else's; each try reads anew. */
 const ATTEMPTS = 20;
-/** Opens the state on a `RefLog`. Every write is one commit by compare-and-swap: of two writers one decides anew. */
 function openStateLog(refLog, model) {
 	const ref = retrainingRef(model);
 	const load = async () => {
@@ -1106,7 +1004,6 @@ function openStateLog(refLog, model) {
 }
 
 // packages/use-cases/src/retraining/retrain-stage.ts
-/** Judges whether to train again, starts the workflow where asked to, and leaves `retraining.json` behind whatever happens. */
 function retrainStage(host, request) {
 	const target = {
 		schema: "retraining/1",
@@ -1136,7 +1033,6 @@ function retrainStage(host, request) {
 		return outcomeOf(target.file, sealed, exitCode(facts, request.failOn), summaryOfRetraining(document));
 	});
 }
-/** The `retraining` block with what flags and inputs replace. @throws ConfigError when there is nothing to judge. */
 function effectivePolicy(configuration, request) {
 	const { config, locate } = configuration.loaded;
 	if (config.retraining === void 0) throw noBlock("retraining", request.config);
@@ -1153,7 +1049,6 @@ function effectivePolicy(configuration, request) {
 	});
 	return policy;
 }
-/** The documents that the configured signals are judged from, and the champion where one of them needs it. */
 async function gatherEvidence(host, configuration, request, policy) {
 	const { config } = configuration.loaded;
 	const { drift, metric, volume, age } = policy.when ?? {};
@@ -1182,14 +1077,11 @@ async function champion(host, configuration, request, withDocuments) {
 	const registry = await openRegistry(host, configuration, request.access);
 	return registeredChampion(registry, championAlias(configuration.loaded.config), withDocuments);
 }
-/** Whether this project registers models: then a champion that does not change says something about retraining. */
 const usesRegistry = ({ loaded }) => loaded.config.registry !== void 0;
-/** Today: now. Another date: its last millisecond, so that what is due on that day is due. */
 function momentOf(host, asOf) {
 	if (asOf === void 0 || asOf === utcDate(host.now())) return host.now();
 	return Date.parse(`${asOf}T23:59:59.999Z`);
 }
-/** Judges with what is remembered, and changes nothing. */
 async function judging(host, configuration, request, evidence, knowsChampions) {
 	const warnings = [];
 	const refLog = await rememberedIn(host, configuration, request, warnings);
@@ -1201,7 +1093,6 @@ async function judging(host, configuration, request, evidence, knowsChampions) {
 		warnings
 	};
 }
-/** Where windows are remembered; outside of a git repository nowhere, which is said: only this report counts then. */
 async function rememberedIn(host, configuration, request, warnings) {
 	try {
 		return (await refLogOf(host, configuration, request.access)).refLog;

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 
 // packages/use-cases/src/run-identity.ts
-/** The event payload; empty outside a workflow. */
 function readEvent(env) {
 	if (!env.GITHUB_EVENT_PATH) return {};
 	try {
@@ -10,12 +9,10 @@ function readEvent(env) {
 		return {};
 	}
 }
-/** Whether the run was started by a pull request of another repository: nothing it computed is trusted. */
 function isForkPullRequest(event) {
 	const pull = event.pull_request;
 	return pull !== void 0 && pull.head.repo?.full_name !== pull.base.repo.full_name;
 }
-/** Who runs: for `meta.run` of a document; undefined outside a workflow. */
 function runIdentity(env, event) {
 	const id = Number(env.GITHUB_RUN_ID);
 	if (!Number.isSafeInteger(id) || id <= 0) return void 0;

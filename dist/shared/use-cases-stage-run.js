@@ -5,10 +5,6 @@ import { n as writeDocument, t as metaOf } from "./use-cases-document-file.js";
 import { resolve } from "node:path";
 
 // packages/use-cases/src/stage-run.ts
-/**
-* Runs a stage so that a document exists however it ends: its own, or an error document of the same schema. Errors become
-* exit codes here; nothing escapes.
-*/
 async function runStage(host, target, body) {
 	const started = host.now();
 	try {
@@ -17,7 +13,6 @@ async function runStage(host, target, body) {
 		return errorOutcome(host, target, host.signal?.aborted ? cancelled(thrown) : asDeliveryError(thrown), started);
 	}
 }
-/** A stage that was asked to stop: whatever it tripped over on the way out is no bug. */
 function cancelled(cause) {
 	return new ExternalError({
 		code: "CANCELLED",
@@ -62,7 +57,6 @@ function errorOutcome(host, target, error, started) {
 		};
 	}
 }
-/** The outcome of a stage that wrote its own document. */
 function outcomeOf(path, sealed, exitCode, summary) {
 	return {
 		path,

@@ -13,13 +13,8 @@ import { relative, resolve } from "node:path";
 import { statSync } from "node:fs";
 
 // packages/registry/src/card/cell-text.ts
-/** Controls, format and other invisible characters: they could hide or reorder what a reader sees. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 const MAX_LENGTH = 300;
-/**
-* A value as one line of Markdown that renders as itself: breaks become spaces, invisible characters `⟨U+202E⟩`, and
-* everything but letters, digits and harmless marks a numeric entity, so that no name can become a link, a table or HTML.
-*/
 function cellText(value) {
 	if (value === null) return "–";
 	const shown = String(value).toWellFormed().replace(/[\t\n\v\f\r\x85\u2028\u2029]+/g, " ").replace(HIDDEN, (character) => `⟨U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
@@ -30,15 +25,12 @@ function escaped(character) {
 	const entity = `&#${character.codePointAt(0)};`;
 	return character === "@" || character === "." || character === ":" ? `${entity}&#8203;` : entity;
 }
-/** A digest or identifier of our own as inline code. */
 function codeText(value) {
 	return /^[A-Za-z0-9:._/-]+$/.test(value) ? `\`${value}\`` : cellText(value);
 }
 
 // packages/registry/src/card/card-markdown.ts
-/** Rows shown of a long table; the JSON card has all of them. */
 const SHOWN = 50;
-/** The card for people. Every name and value that comes from data or code is escaped. */
 function cardMarkdown(card) {
 	return `${[
 		heading(card),
@@ -130,7 +122,6 @@ function number(value) {
 }
 
 // packages/registry/src/card/model-card.ts
-/** The card of a version, from its documents. */
 function modelCard(sources) {
 	const { version, evaluation, lineage } = sources;
 	return {
@@ -211,7 +202,6 @@ function dataOf({ version, dataReport }) {
 		datasets
 	};
 }
-/** What a reader must not take for granted. */
 function limitsOf({ version, evaluation, dataReport, lineage }) {
 	const limits = [];
 	if (version.adopted !== null) limits.push(`Adopted without a gate: ${version.adopted.reason}`);
@@ -235,7 +225,6 @@ function limitsOfEvaluation(evaluation) {
 }
 
 // packages/use-cases/src/registry/refused-outcome.ts
-/** Writes the document of a refusal and decides the exit code: `--fail-on` softens 1, 3 and 4, as everywhere. */
 function refusedOutcome(host, stage, reason) {
 	const error = {
 		code: reason.code,
@@ -263,7 +252,6 @@ function refusedOutcome(host, stage, reason) {
 		error
 	};
 }
-/** The ledger's answer that it did not move, as a refusal. */
 function ledgerRefusal(refused) {
 	const message = `${refused.message.charAt(0).toUpperCase()}${refused.message.slice(1).replace(/\.$/, "")}.`;
 	if (refused.kind === "moved") return {
@@ -281,7 +269,6 @@ function ledgerRefusal(refused) {
 }
 
 // packages/use-cases/src/registry/registration-evidence.ts
-/** A document in memory as a file of the evidence. */
 function documentFile(name, role, bytes) {
 	return {
 		attached: {
@@ -297,11 +284,6 @@ function documentFile(name, role, bytes) {
 		}
 	};
 }
-/**
-* The files the documents were made from, for the next gate: the candidate's predictions and metrics, the profiles of the
-* data, the golden requests. Every byte is compared with what the documents say.
-* @throws EvidenceError when a file is gone or has other bytes
-*/
 async function evidenceFiles(directories, config, evaluation, dataReport) {
 	const files = [];
 	const warnings = [];
@@ -390,12 +372,7 @@ async function goldenFile(directories, path) {
 }
 
 // packages/use-cases/src/registry/store-registration.ts
-/** The alias every registration moves. */
 const FIRST_ALIAS = "candidate";
-/**
-* Uploads the bytes, attaches the evidence, and only then writes the ledger: a version that the ledger names is whole in the
-* store. Every step is idempotent, so a run that was killed is completed by running it again.
-*/
 async function storeRegistration(host, registry, proven, ending) {
 	const { ledger, model } = registry;
 	const id = proven.identity.version;
@@ -429,7 +406,6 @@ async function storeRegistration(host, registry, proven, ending) {
 		card
 	});
 }
-/** Puts the bytes and the evidence into the store; gives the version's record. Nothing names them yet. */
 async function upload(host, registry, proven, ending) {
 	const { identity, root } = proven;
 	const { store } = registry;
@@ -483,7 +459,6 @@ function versionDraft(registry, proven, ending) {
 		...warnings.length > 0 ? { warnings } : {}
 	};
 }
-/** The files of the evidence: the documents as they are on disk, what they were made from, and the card. */
 function withDocuments(proven, version, registry) {
 	const { evaluation, dataReport } = proven.documents;
 	const card = modelCard({
@@ -511,7 +486,6 @@ function reasonOf({ documents, approval }) {
 	if (evaluation === null) return "registered without an evaluation, as the policy allows";
 	return `the evaluation ${evaluation.document.verdict === "pass" ? "passed" : `was ${evaluation.document.verdict}`}${approval === null ? "" : `, approved by ${approval.by}`}`;
 }
-/** Tags of a new version: that which keeps it, and the alias that registration moves. */
 async function projectVersion(registry, version) {
 	const digest = version;
 	try {

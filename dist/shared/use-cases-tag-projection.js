@@ -1,15 +1,12 @@
 import { c as asDeliveryError } from "./core-errors.js";
 
 // packages/use-cases/src/registry/tag-projection.ts
-/** Tag that follows an alias in the store. */
 function aliasTag(model, alias) {
 	return `${model}-${alias}`;
 }
-/** Tag that keeps a version from garbage collection. Never `sha256-…`: that is where registries keep referrers. */
 function versionTag(model, version) {
 	return `${model}-${version.slice(7, 27)}`;
 }
-/** Sets the tags of aliases to what the ledger says now; gives what could not be written as warnings. */
 async function projectAliases(registry, aliases) {
 	const warnings = [];
 	try {
@@ -24,7 +21,6 @@ async function projectAliases(registry, aliases) {
 	}
 	return warnings;
 }
-/** Tags of the model that disagree with the ledger. */
 async function tagFindings(registry) {
 	const view = await registry.ledger.read();
 	const tags = await registry.store.tags();

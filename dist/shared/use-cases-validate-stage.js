@@ -10,15 +10,12 @@ import { n as runStage, t as outcomeOf } from "./use-cases-stage-run.js";
 import { resolve } from "node:path";
 
 // packages/core/src/policy/loosened.ts
-/** A value as a document carries it: absent is null. */
 function lookup(value) {
 	return value === void 0 ? null : JSON.parse(JSON.stringify(value));
 }
-/** Whether a severity blocks less than another: fail, then warn, then info. */
 function severityLower(was, is) {
 	return SEVERITIES.indexOf(is) > SEVERITIES.indexOf(was);
 }
-/** Whether a tolerance accepts more than another; none accepts nothing, and a count against a share cannot be told. */
 function toleranceLarger(was, is) {
 	if (is === void 0) return false;
 	const zero = is.max_count === 0 || is.max_share === 0;
@@ -27,7 +24,6 @@ function toleranceLarger(was, is) {
 	if (was.max_share !== void 0 && is.max_share !== void 0) return is.max_share > was.max_share;
 	return !zero;
 }
-/** Whether an interval accepts values that another does not; an open end (null) accepts everything on its side. */
 function widerInterval(was, is) {
 	const lower = was[0] !== null && (is[0] === null || is[0] < was[0]);
 	const upper = was[1] !== null && (is[1] === null || is[1] > was[1]);
@@ -35,10 +31,6 @@ function widerInterval(was, is) {
 }
 
 // packages/core/src/policy/data-loosened.ts
-/**
-* Keys of `data` that the head makes more lenient than the base: checks removed, bounds widened, severities lowered,
-* waivers added. A change whose direction cannot be told (another pattern, another condition) is listed too.
-*/
 function loosenedData(base, head) {
 	return [
 		...loosenedDatasets(base, head),
@@ -111,7 +103,6 @@ function loosenedColumn(key, was, is) {
 function kindOf(check) {
 	return TABLE_CHECK_KINDS.find((kind) => check[kind] !== void 0);
 }
-/** What stays the same when only the bounds of a check change. */
 function identityOf(check) {
 	const kind = kindOf(check);
 	const subject = check[kind];
@@ -179,10 +170,6 @@ function loosenedDefaults(base, head) {
 }
 
 // packages/core/src/policy/evaluation-loosened.ts
-/**
-* Keys of `evaluation` that the head makes more lenient than the base: checks and slices removed, bounds relaxed, severities and
-* evidence lowered, rules softened. A change whose direction cannot be told (another champion, seed or threshold) is listed too.
-*/
 function loosenedEvaluation(base, head) {
 	return [
 		...loosenedChecks("evaluation.checks", base.checks, head.checks),
@@ -202,13 +189,11 @@ const FIRST_MODEL = [
 	"allow"
 ];
 const weaker = (order, was, is) => order.indexOf(is) > order.indexOf(was);
-/** `prove` blocks on doubt and on proof, `guard` only on proof, `point` on noise: any step away from `prove` asks for less evidence. */
 function evidenceLower(was, is) {
 	if (was === is) return false;
 	if (was === void 0 || is === void 0) return true;
 	return EVIDENCE_MODES.indexOf(is) < EVIDENCE_MODES.indexOf(was);
 }
-/** Bounds that get easier when they fall; the others get easier when they rise. */
 const EASIER_BELOW = [
 	"min",
 	"above",
@@ -340,11 +325,6 @@ function changed(base, head) {
 }
 
 // packages/core/src/policy/apply-policy.ts
-/**
-* The policy of a stage on a pull request: `evaluation` except `candidate` and `columns`, the `registry` that its
-* champion is looked up in, and `data.waivers` come from the base commit; everything else is the head's, because schema changes come with their data.
-* @param base configuration at the base commit; null when it has none, which makes this pull request introduce its policy.
-*/
 function applyPolicy(head, base, stage) {
 	if (base === null) return {
 		config: head,
@@ -416,7 +396,6 @@ function evaluationPolicy(head, base) {
 }
 
 // packages/use-cases/src/base-policy.ts
-/** The configuration a stage is judged by. @throws ConfigError when the base file does not parse. */
 async function effectivePolicy(configuration, stage, find) {
 	const { loaded } = configuration;
 	const base = await find?.(configuration);
@@ -437,7 +416,6 @@ function sameBlock(a, b, stage) {
 }
 
 // packages/use-cases/src/finish-stage.ts
-/** Says a document's warnings, seals and writes it, and decides the exit code: the last lines of every stage. */
 function finishStage(host, content, end) {
 	for (const warning of content.warnings) host.log.warning(warning);
 	const whole = end.change === void 0 ? content : {
@@ -454,14 +432,12 @@ function finishStage(host, content, end) {
 }
 
 // packages/use-cases/src/locations.ts
-/** Where in the configuration each check stands, for annotations; empty where the applied policy is another file's. */
 function locationsOf(paths, locate) {
 	if (locate === void 0) return {};
 	return { locations: Object.fromEntries([...paths].map(([id, path]) => [id, locate([...path])])) };
 }
 
 // packages/use-cases/src/validate-stage.ts
-/** Validates data and leaves `data-report.json` behind, whatever happens. */
 function validateStage(host, request) {
 	const file = `${request.out}/data-report.json`;
 	return runStage(host, {
@@ -511,7 +487,6 @@ function sourcesOf(config, source) {
 	const written = Object.values(config.data?.datasets ?? {}).flatMap((dataset) => [dataset.source, dataset.profile ?? ""]);
 	return source === void 0 ? written : [...written, source];
 }
-/** The error of a stage whose block the configuration lacks. */
 function noBlock(block, file) {
 	return new ConfigError({
 		code: "CONFIG_BLOCK_MISSING",

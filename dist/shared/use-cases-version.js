@@ -2,7 +2,6 @@
 var version = "0.1.0";
 
 // packages/use-cases/src/version.ts
-/** Name and version of the suite, as documents carry them. */
 const TOOL = {
 	name: "model-delivery",
 	version

@@ -2,7 +2,6 @@ import { t as leaveStageResult } from "./action-kit-stage-result.js";
 import { n as validateStage } from "./use-cases-validate-stage.js";
 
 // actions/validate-data/src/run.ts
-/** Reads the inputs, validates, and leaves outputs, summary and artifact behind before the step may fail. */
 async function run(inputs, context) {
 	const { host } = context;
 	let model = "model";

@@ -4,7 +4,6 @@ import { t as run } from "./validate-data-run2.js";
 import { t as spec } from "./validate-data-spec.js";
 
 // actions/validate-data/src/start.ts
-/** Runs the action in this process. */
 function start() {
 	return runAction(spec, TOOL, run);
 }
