@@ -29,8 +29,9 @@ export async function run(): Promise<void> {
   try {
     const model = join(directory, 'weights.bin');
     await pipeline(Readable.from(randomBlocks(BYTES)), createWriteStream(model));
-    await compare('a layout', 'openssl dgst + cp', () => layoutPair(directory, model));
-    await compare('distribution v3', 'openssl dgst + curl -T', () => registryPair(model));
+    const only = process.env.BENCH_STORE;
+    if (only !== 'registry') await compare('a layout', 'openssl dgst + cp', () => layoutPair(directory, model));
+    if (only !== 'layout') await compare('distribution v3', 'openssl dgst + curl -T', () => registryPair(model));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

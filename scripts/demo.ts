@@ -3,7 +3,8 @@
  * the committed dist/, against the fake GitHub API, with model servers, a gateway and live traffic as processes of this machine.
  * Leaves demo-output/ and exits non-zero when an outcome is not the expected one.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ledgerEvents } from './demo/ledger.ts';
@@ -20,12 +21,18 @@ const say = (text: string) => process.stdout.write(text);
 
 const started = performance.now();
 const directory = mkdtempSync(join(tmpdir(), 'model-delivery-demo-'));
+const keep = Boolean(process.env.DEMO_KEEP);
+const cleaning: Promise<void>[] = [];
 const steps: Step[] = [];
 const stage = await startStage(directory);
-let story: ReturnType<typeof storyOf> = [];
+let events: ReturnType<typeof ledgerEvents> = [];
 try {
-  for (const expected of SCRIPT) steps.push(await playAct(stage, expected, say));
-  story = storyOf(ledgerEvents(stage.tree), steps);
+  for (const expected of SCRIPT) {
+    steps.push(await playAct(stage, expected, say));
+    // What the jobs of an act leave is thrown away while the next one plays.
+    if (!keep) cleaning.push(rm(join(directory, expected.id), { recursive: true, force: true }));
+  }
+  events = ledgerEvents(stage.tree);
   if (stage.github.violations.length > 0) {
     throw new Error(
       `the fake GitHub API saw calls that break its description: ${JSON.stringify(stage.github.violations)}`,
@@ -33,13 +40,15 @@ try {
   }
 } finally {
   await stage.stop();
-  if (!process.env.DEMO_KEEP) rmSync(directory, { recursive: true, force: true });
-  else say(`Kept ${directory}\n`);
+  await Promise.allSettled(cleaning);
+  if (keep) say(`Kept ${directory}\n`);
+  else await rm(directory, { recursive: true, force: true });
 }
 
+const story = storyOf(events, steps);
 mkdirSync(output, { recursive: true });
 writeFileSync(join(output, 'summary.json'), `${JSON.stringify(summaryOf(steps), null, 2)}\n`);
-writeFileSync(join(output, 'index.html'), demoPage(steps, story));
+writeFileSync(join(output, 'index.html'), demoPage(steps, events, story));
 say(`\n${resultTable(steps)}\n\nWho served when, and why (the ledger)\n${storyText(story)}\n\n`);
 say(
   `${((performance.now() - started) / 1000).toFixed(1)} s. Open demo-output/index.html to read the comments as a reviewer does.\n`,

@@ -1,7 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { gitRefLog } from '@model-delivery/git';
 import { afterEach, expect, test } from 'vitest';
-import { GOLDEN_TEXT, type LiveService, startLiveService } from './rollout/live-service.ts';
+import { type LiveService, startLiveService } from './rollout/live-service.ts';
+import { GOLDEN_TEXT } from './rollout/live-traffic.ts';
 
 let service: LiveService;
 afterEach(() => service.close());
@@ -96,6 +97,24 @@ test('tick by tick: status reads only, a second rollout is refused, abort takes 
   expect(service.document()).toMatchObject({ state: 'RolledBack', candidate, reason: 'not today' });
   expect(service.weights()).toEqual({ stable: 100, candidate: 0 });
   expect((await service.cli(['canary', 'tick'])).code).toBe(3);
+});
+
+test('an open rollout is carried on by the policy it began with', async () => {
+  await withChampion();
+  expect((await service.cli(['canary', 'start'])).code).toBe(0);
+  const path = `${service.directory}/model-delivery.yaml`;
+  const changed = readFileSync(path, 'utf8')
+    .replace('{ weight: 20 }, { weight: 50 }, { weight: 100 }', '{ weight: 90 }')
+    .replace('max_rate: 0.05', 'max_rate: 0.5');
+  writeFileSync(path, changed);
+  await expect.poll(() => service.gateway.weights().candidate).toBe(20);
+  const tick = await service.cli(['canary', 'tick', '--json']);
+  const { state, policy, warnings } = JSON.parse(tick.stdout);
+  expect([tick.code, state], tick.stderr).toEqual([0, 'Canary']);
+  expect(policy).toMatchObject({ steps: [{ weight: 20 }, { weight: 50 }, { weight: 100 }] });
+  expect(warnings.join(' ')).toContain('rollout.steps, rollout.guardrails was changed while this rollout is open');
+  expect([20, 50]).toContain(service.weights().candidate);
+  expect((await service.cli(['canary', 'abort'])).code).toBe(3);
 });
 
 test('somebody else changes the split: nothing more is written, exit 5', async () => {

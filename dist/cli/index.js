@@ -5,7 +5,7 @@ import { t as documentError } from "../shared/core-error.js";
 import { r as nearestName } from "../shared/core-names.js";
 import { t as TOOL } from "../shared/use-cases-version.js";
 import { t as errorText } from "../shared/cli-error-text.js";
-import { a as usageError, n as parseCall, t as GLOBAL_FLAGS } from "../shared/cli-flags.js";
+import { n as commandFirst, o as usageError, r as parseCall, t as GLOBAL_FLAGS } from "../shared/cli-flags.js";
 
 // packages/cli/src/help.ts
 function flagLines(flags) {
@@ -148,7 +148,7 @@ async function main(terminal) {
 	}
 }
 async function dispatch(terminal, debug) {
-	const [name, ...args] = terminal.argv;
+	const [name, ...args] = commandFirst(terminal.argv);
 	if (name === void 0 || name === "help" || name === "--help" || name === "-h") {
 		terminal.stdout(`${generalHelp(COMMANDS)}\n`);
 		return name === void 0 ? EXIT.config : EXIT.pass;

@@ -1,5 +1,4 @@
-import { t as moveStage } from "./use-cases-move-stage.js";
-import { r as onlyWord, t as neededFlag } from "./cli-needed.js";
+import { i as moveStage, r as onlyWord, t as neededFlag } from "./cli-needed.js";
 import { t as stageResult } from "./cli-stage-result.js";
 
 // packages/cli/src/commands/archive.ts

@@ -3,7 +3,7 @@ import { n as canonicalJson } from "./core-canonical-json.js";
 import { n as durationMs, t as ARMS } from "./rollout-ports.js";
 import { n as createJudge, t as judgePolicy } from "./rollout-judge-policy.js";
 import { r as readConfiguration } from "./use-cases-configuration.js";
-import { a as usageError, r as textFlag } from "./cli-flags.js";
+import { i as textFlag, o as usageError } from "./cli-flags.js";
 import { resolve } from "node:path";
 import { readFileSync } from "node:fs";
 

@@ -1,7 +1,7 @@
 import { t as CANARY_COMMANDS } from "./core-rollout.js";
 import { r as nearestName } from "./core-names.js";
 import { t as canaryStage } from "./use-cases-canary-stage.js";
-import { a as usageError, r as textFlag } from "./cli-flags.js";
+import { i as textFlag, o as usageError } from "./cli-flags.js";
 import { t as stageResult } from "./cli-stage-result.js";
 
 // packages/cli/src/commands/canary.ts

@@ -6,8 +6,8 @@ import { n as parseYamlText } from "./core-yaml-text.js";
 import { n as durationMs, t as ARMS } from "./rollout-ports.js";
 import { r as sha256Hex } from "./core-digest.js";
 import { a as withFileLock, i as weightsText, r as replaceFile, t as parseWeights } from "./rollout-weights-file.js";
-import { a as usageError, r as textFlag } from "./cli-flags.js";
-import { basename, dirname, isAbsolute, resolve } from "node:path";
+import { i as textFlag, o as usageError } from "./cli-flags.js";
+import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
 import { timingSafeEqual } from "node:crypto";
 import { readFileSync, watch } from "node:fs";
 import { Agent, createServer, request } from "node:http";
@@ -429,6 +429,7 @@ async function openLiveWeights(path, log) {
 }
 var WeightsFollower = class {
 	#path;
+	#shown;
 	#log;
 	#inForce = {
 		weights: SAFE,
@@ -441,6 +442,7 @@ var WeightsFollower = class {
 	#reading = Promise.resolve();
 	constructor(path, log) {
 		this.#path = path;
+		this.#shown = relative(process.cwd(), path);
 		this.#log = log;
 	}
 	current() {
@@ -454,12 +456,7 @@ var WeightsFollower = class {
 				version: sha256Hex(text)
 			};
 		} catch (cause) {
-			throw new ConfigError({
-				code: "GATEWAY_WEIGHTS_INVALID",
-				message: `The weights file ${this.#path} cannot be used: ${cause.message}.`,
-				hint: "Write {\"stable\":100,\"candidate\":0}, or delete the file: the gateway then starts with all traffic on the stable arm.",
-				cause
-			});
+			throw this.#unusable(cause.message, cause);
 		}
 		this.#seen = await this.#fingerprint();
 		try {
@@ -468,7 +465,7 @@ var WeightsFollower = class {
 			});
 			this.#watcher.on("error", () => {});
 		} catch {
-			this.#log(`changes of ${this.#path} are noticed by polling only`);
+			this.#log(`changes of ${this.#shown} are noticed by polling only`);
 		}
 		this.#timer = setInterval(() => void this.#poll(), POLL_MS);
 		this.#timer.unref();
@@ -494,11 +491,20 @@ var WeightsFollower = class {
 		try {
 			return await readFile(this.#path, "utf8");
 		} catch (error) {
-			if (error.code !== "ENOENT") throw error;
-			this.#log(`${this.#path} does not exist: written with all traffic on the stable arm`);
+			const { code } = error;
+			if (code !== "ENOENT") throw this.#unusable(`it cannot be read (${code})`, error);
+			this.#log(`${this.#shown} does not exist: written with all traffic on the stable arm`);
 			await replaceFile(this.#path, weightsText(SAFE));
 			return weightsText(SAFE);
 		}
+	}
+	#unusable(found, cause) {
+		return new ConfigError({
+			code: "GATEWAY_WEIGHTS_INVALID",
+			message: `The weights file ${this.#shown} cannot be used: ${found}.`,
+			hint: "Write {\"stable\":100,\"candidate\":0}, or delete the file: the gateway then starts with all traffic on the stable arm.",
+			cause
+		});
 	}
 	async #fingerprint() {
 		const found = await stat(this.#path, { bigint: true }).catch(() => null);
@@ -529,7 +535,7 @@ var WeightsFollower = class {
 		} catch (error) {
 			this.#rejected = version;
 			const kept = weightsText(this.#inForce.weights).trim();
-			this.#log(`${this.#path} cannot be used, ${kept} stays in force: ${error.message}`);
+			this.#log(`${this.#shown} cannot be used, ${kept} stays in force: ${error.message}`);
 		}
 	}
 };

@@ -1,7 +1,7 @@
 import { n as canonicalJson } from "./core-canonical-json.js";
 import { c as asDeliveryError, r as EXIT } from "./core-errors.js";
 import { r as readConfiguration } from "./use-cases-configuration.js";
-import { a as usageError, r as textFlag } from "./cli-flags.js";
+import { i as textFlag, o as usageError } from "./cli-flags.js";
 import { resolve } from "node:path";
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { execFileSync } from "node:child_process";
@@ -15,7 +15,7 @@ async function diagnose(host, request) {
 	];
 	const { diagnosis, configuration } = configurationOf(host, request.config);
 	checks.push(diagnosis);
-	if (configuration) checks.push(...files(configuration));
+	if (configuration) checks.push(...files(configuration), ...await delivery(host, configuration));
 	checks.push(await engine(host, request.enginePath), workflow(host));
 	return {
 		verdict: checks.some((check) => check.verdict === "fail") ? "fail" : "pass",
@@ -130,6 +130,10 @@ function files(configuration) {
 		champion?.metrics
 	].filter((path) => path !== void 0);
 	return [...datasets, ...paths.map((path) => look("evaluation/champion", path, "Commit the production model's predictions or metrics."))];
+}
+async function delivery(host, configuration) {
+	const { registry, rollout } = configuration.loaded.config;
+	return [...registry ? await (await import("./use-cases-registry-diagnosis.js")).diagnoseRegistry(host, configuration) : [], ...rollout ? await (await import("./use-cases-rollout-diagnosis.js")).diagnoseRollout(host, configuration) : []];
 }
 async function engine(host, enginePath) {
 	try {

@@ -1,6 +1,6 @@
 import { i as PURPOSES } from "./core-evaluation-words.js";
 import { t as evaluateStage } from "./use-cases-evaluate-stage.js";
-import { a as usageError, r as textFlag } from "./cli-flags.js";
+import { i as textFlag, o as usageError } from "./cli-flags.js";
 import { t as policyFlag } from "./cli-policy-flag.js";
 import { t as stageResult } from "./cli-stage-result.js";
 

@@ -48,6 +48,21 @@ function usageError(message, hint) {
 		hint
 	});
 }
+function commandFirst(argv) {
+	let at = 0;
+	while (at < argv.length) {
+		const [, name = "", inline] = /^--([a-z-]+)(=.*)?$/.exec(argv[at]) ?? [];
+		const flag = Object.hasOwn(GLOBAL_FLAGS, name) ? GLOBAL_FLAGS[name] : void 0;
+		if (flag === void 0 || name === "help" || name === "version") break;
+		at += flag.value !== void 0 && inline === void 0 ? 2 : 1;
+	}
+	const [command, ...rest] = argv.slice(at);
+	return command === void 0 ? [...argv] : [
+		command,
+		...argv.slice(0, at),
+		...rest
+	];
+}
 function parseCall(command, args, flags) {
 	const { rest, thresholds } = takeThresholds(args, command === "evaluate");
 	const known = {
@@ -131,4 +146,4 @@ function dateOf(text) {
 	throw usageError(`--as-of expects a date such as 2026-11-21; found ${text}.`, "Leave it out for today.");
 }
 
-export { usageError as a, textFlags as i, parseCall as n, textFlag as r, GLOBAL_FLAGS as t };
+export { textFlags as a, textFlag as i, commandFirst as n, usageError as o, parseCall as r, GLOBAL_FLAGS as t };

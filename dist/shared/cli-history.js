@@ -3,7 +3,7 @@ import { r as EXIT } from "./core-errors.js";
 import { s as exitCode } from "./core-verdict.js";
 import { t as historyOf } from "./use-cases-queries.js";
 import { t as findingLine } from "./cli-finding-line.js";
-import { r as textFlag } from "./cli-flags.js";
+import { i as textFlag } from "./cli-flags.js";
 import { n as noWord } from "./cli-needed.js";
 
 // packages/cli/src/commands/history.ts
@@ -16,7 +16,8 @@ const history = {
 	} },
 	async run(host, call) {
 		noWord(call, "history", "--alias ALIAS");
-		const { events, findings, localOnly } = await historyOf(host, { config: call.config }, textFlag(call, "alias"));
+		const alias = textFlag(call, "alias");
+		const { events, findings, localOnly } = await historyOf(host, { config: call.config }, alias);
 		if (localOnly) host.log.notice("The ledger is local only: `registry.ledger.remote` is not set.");
 		for (const finding of findings) host.log.error(`The chain of the ledger is broken. ${findingLine(finding)}`);
 		return {
@@ -24,11 +25,14 @@ const history = {
 				verdict: "fail",
 				inconclusiveBlocks: true
 			}, call.failOn),
-			text: events.length === 0 ? "No events: nothing was registered yet." : events.map(line).join("\n"),
+			text: events.length === 0 ? nothing(alias) : events.map(line).join("\n"),
 			json: canonicalJson(events)
 		};
 	}
 };
+function nothing(alias) {
+	return alias === void 0 ? "No events: nothing was registered yet." : `No events: the alias ${alias} never named anything.`;
+}
 function line({ seq, action, alias, from, to, reason, meta }) {
 	const short = (version) => version.slice(7, 19);
 	const moved = alias === null ? short(to) : `${alias} ${from === null ? "(none)" : short(from)} -> ${short(to)}`;

@@ -6,7 +6,7 @@ import { f as duckdbMeasurementEngine, t as validateData } from "./data-main.js"
 import { t as profileDataset } from "./data-profile-dataset.js";
 import { n as writeDocument, r as writeWhole, t as metaOf } from "./use-cases-document-file.js";
 import { t as accessEngine } from "./use-cases-engine-access.js";
-import { a as usageError, r as textFlag } from "./cli-flags.js";
+import { i as textFlag, o as usageError } from "./cli-flags.js";
 import { basename, extname, join, relative, resolve } from "node:path";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 
@@ -41,6 +41,33 @@ function configurationText(facts) {
 		"#   checks:",
 		"#     - { metric: roc_auc, min: 0.80 }",
 		"#     - { metric: log_loss, vs: champion, max_regression: 0.005 }",
+		"",
+		"# The registry: models by the digest of their bytes, and a ledger of what every alias named, on a branch of this repository.",
+		"# With it `champion: { alias: champion }` above compares with what serves, wherever the evaluation runs.",
+		"# registry:",
+		"#   store:  { oci_layout: registry/ }                  # hosted runners: { oci: \"ghcr.io/OWNER/models\" }",
+		"#   ledger: { git: refs/heads/model-ledger, remote: origin }",
+		"#   require: { evaluation: pass, data: pass }",
+		"",
+		"# The canary: 5 % -> 100 % on evidence. max_rate: about twice the share of errors of what serves today.",
+		"# rollout:",
+		"#   endpoint: my-model",
+		"#   target: { dev_gateway: { weights: run/weights.json } }   # or command | nginx | registry_alias",
+		"#   smoke:  { protocol: oip-v2, candidate: \"http://127.0.0.1:9002\", fixtures: golden.json, tolerance: { abs: 1.0e-6 } }",
+		"#   source: { prometheus_text: \"http://127.0.0.1:9100/metrics\" }",
+		"#   steps: [ { weight: 5, min_time: 30m, min_requests: 2000 }, { weight: 25, min_time: 10m }, { weight: 50, min_time: 10m }, { weight: 100 } ]",
+		"#   guardrails:",
+		"#     - { id: errors, kind: count, events: 'requests_total{code=~\"5..\"}', total: requests_total, arm_label: version, harm_if: up, non_inferiority: 1.5, max_rate: 0.01 }",
+		"#   breakers: [ { id: broken, guardrail: errors, max_share: 0.5, min_requests: 20 } ]",
+		"#   horizon: 6h",
+		"#   inconclusive: rollback",
+		"",
+		"# Retraining when the world has moved on.",
+		"# retraining:",
+		"#   workflow: ml-retrain.yml",
+		"#   when: { drift: { windows: \"2 of 3\" }, age: 30d }",
+		"#   cooldown: 6h",
+		"#   budget: { runs: 3, per: 7d }",
 		"",
 		"report: { comment: true, check: true, html: true }",
 		""

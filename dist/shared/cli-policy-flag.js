@@ -1,4 +1,4 @@
-import { a as usageError } from "./cli-flags.js";
+import { o as usageError } from "./cli-flags.js";
 import { dirname, resolve } from "node:path";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { execFileSync } from "node:child_process";

@@ -6,7 +6,7 @@ import { t as profileDataset } from "./data-profile-dataset.js";
 import { r as readConfiguration } from "./use-cases-configuration.js";
 import { n as writeDocument, t as metaOf } from "./use-cases-document-file.js";
 import { t as accessEngine } from "./use-cases-engine-access.js";
-import { a as usageError, r as textFlag } from "./cli-flags.js";
+import { i as textFlag, o as usageError } from "./cli-flags.js";
 import { resolve } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
 

@@ -1,6 +1,5 @@
-import { t as moveStage } from "./use-cases-move-stage.js";
-import { r as textFlag } from "./cli-flags.js";
-import { r as onlyWord, t as neededFlag } from "./cli-needed.js";
+import { i as moveStage, r as onlyWord, t as neededFlag } from "./cli-needed.js";
+import { i as textFlag } from "./cli-flags.js";
 import { t as stageResult } from "./cli-stage-result.js";
 
 // packages/cli/src/commands/promote.ts

@@ -1,5 +1,5 @@
 import { r as parseParameters, t as registerStage } from "./use-cases-register-stage.js";
-import { a as usageError, i as textFlags, r as textFlag } from "./cli-flags.js";
+import { a as textFlags, i as textFlag, o as usageError } from "./cli-flags.js";
 import { t as stageResult } from "./cli-stage-result.js";
 
 // packages/cli/src/commands/register.ts

@@ -1,7 +1,7 @@
 import { n as canonicalJson } from "./core-canonical-json.js";
 import { t as loadConfig } from "./core-load.js";
 import { a as report$1 } from "./use-cases-report-stage.js";
-import { a as usageError, r as textFlag } from "./cli-flags.js";
+import { i as textFlag, o as usageError } from "./cli-flags.js";
 import { resolve } from "node:path";
 import { readFileSync } from "node:fs";
 

@@ -1,5 +1,5 @@
 import { t as retrainStage } from "./use-cases-retrain-stage.js";
-import { a as usageError, r as textFlag } from "./cli-flags.js";
+import { i as textFlag, o as usageError } from "./cli-flags.js";
 import { t as stageResult } from "./cli-stage-result.js";
 
 // packages/cli/src/commands/retrain-check.ts

@@ -1,5 +1,5 @@
 import { n as validateStage } from "./use-cases-validate-stage.js";
-import { i as textFlags, r as textFlag } from "./cli-flags.js";
+import { a as textFlags, i as textFlag } from "./cli-flags.js";
 import { t as policyFlag } from "./cli-policy-flag.js";
 import { t as stageResult } from "./cli-stage-result.js";
 

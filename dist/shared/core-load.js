@@ -133,7 +133,7 @@ const rolloutSchema = lazy(() => strictObject({
 	inconclusive: _enum([
 		"rollback",
 		"hold",
-		"promote"
+		"extend"
 	]).optional(),
 	strict: boolean().optional()
 }));

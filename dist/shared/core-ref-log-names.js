@@ -5,6 +5,9 @@ const REF_NAME = /^refs\/(?!.*(?:\/\.|\.\.|@\{|\/\/|\.lock(?:\/|$)|\.\/))[^\0-\x
 function isRefName(ref) {
 	return ref.length <= 255 && REF_NAME.test(ref);
 }
+function refPart(name) {
+	return name.replace(/\.(?=\.|$|lock$)/g, "%2e");
+}
 function requireRefName(ref) {
 	if (isRefName(ref)) return;
 	throw new ConfigError({
@@ -23,4 +26,4 @@ function requireRefLogPath(path) {
 	});
 }
 
-export { requireRefName as n, requireRefLogPath as t };
+export { requireRefLogPath as n, requireRefName as r, refPart as t };

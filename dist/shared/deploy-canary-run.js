@@ -1,7 +1,7 @@
 import { o as saveState, r as getState } from "./actions-core.js";
 import { t as leaveStageResult } from "./action-kit-stage-result.js";
-import { n as CLOSED_ROLLOUT_STATES } from "./core-rollout.js";
 import { n as processOwner, t as canaryStage } from "./use-cases-canary-stage.js";
+import { n as CLOSED_ROLLOUT_STATES } from "./core-rollout.js";
 import { r as EXIT } from "./core-errors.js";
 
 // packages/action-kit/src/post-step.ts
@@ -87,7 +87,7 @@ async function run(inputs, context) {
 	});
 }
 function leftOpenOnPurpose(document) {
-	return document?.state !== void 0 && !document.error && !CLOSED_ROLLOUT_STATES.includes(document.state);
+	return document?.state === "Hold" && !document.error;
 }
 
 export { runPost as n, isPostStep as r, run as t };

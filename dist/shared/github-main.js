@@ -1,7 +1,7 @@
 import { a as ExternalError, c as asDeliveryError, d as registerSecret, i as EvidenceError, n as DeliveryError, s as PermissionError, t as ConfigError } from "./core-errors.js";
 import { i as Octokit$1, r as paginateRest, t as legacyRestEndpointMethods } from "./octokit-plugin-rest-endpoint-methods.js";
 import { t as requestLog } from "./octokit-plugin-request-log.js";
-import { n as requireRefName, t as requireRefLogPath } from "./core-ref-log-names.js";
+import { n as requireRefLogPath, r as requireRefName } from "./core-ref-log-names.js";
 
 // node_modules/@octokit/rest/dist-src/version.js
 const VERSION = "22.0.1";
@@ -171,7 +171,7 @@ function repositoryName(fullName) {
 	const match = /^(?!\.\.?\/)([A-Za-z0-9._-]+)\/(?!\.\.?$)([A-Za-z0-9._-]+)$/.exec(fullName ?? "");
 	if (!match) throw new ConfigError({
 		code: "REPOSITORY_UNKNOWN",
-		message: `GITHUB_REPOSITORY names the repository as OWNER/REPO; found ${JSON.stringify(fullName ?? null)}.`,
+		message: `GITHUB_REPOSITORY names the repository as OWNER/REPO; found ${fullName ? JSON.stringify(fullName) : "nothing"}.`,
 		hint: "Run inside a workflow, or set GITHUB_REPOSITORY."
 	});
 	return {
@@ -528,6 +528,8 @@ async function writeIssue(client, repository, viewer, content) {
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 250;
 const COMMIT = /^[0-9a-f]{40,64}$/;
+const KEPT_COMMITS = 4;
+const KEPT_BYTES = 262144;
 function githubRefLog(client, repository, options = {}) {
 	return new GitHubRefLog(client, repository, options.sleep);
 }
@@ -537,6 +539,7 @@ var GitHubRefLog = class {
 	#repository;
 	#sleep;
 	#trees = /* @__PURE__ */ new Map();
+	#files = /* @__PURE__ */ new Map();
 	constructor(client, repository, sleep) {
 		this.#client = client;
 		this.#repository = repository;
@@ -561,6 +564,13 @@ var GitHubRefLog = class {
 	async read(commit, path) {
 		requireRefLogPath(path);
 		this.#requireCommitName(commit);
+		const known = this.#files.get(commit)?.get(path);
+		if (known !== void 0) return known.slice();
+		const content = await this.#fetch(commit, path);
+		if (content !== null) this.#remember(commit, [[path, content.slice()]]);
+		return content;
+	}
+	async #fetch(commit, path) {
 		try {
 			const { data } = await this.#client.rest.repos.getContent({
 				...this.#repository,
@@ -663,7 +673,16 @@ var GitHubRefLog = class {
 			...fields
 		}));
 		this.#trees.set(commit.sha, root.sha);
+		const kept = parent === null ? [] : [...this.#files.get(parent) ?? []];
+		const added = Object.entries(change.files).map(([path, content]) => [path, bytesOf(content)]);
+		this.#remember(commit.sha, [...kept, ...added]);
 		return commit.sha;
+	}
+	#remember(commit, files) {
+		const known = this.#files.get(commit) ?? /* @__PURE__ */ new Map();
+		for (const [path, content] of files) if (content.length <= KEPT_BYTES) known.set(path, content);
+		this.#files.set(commit, known);
+		if (this.#files.size > KEPT_COMMITS) this.#files.delete(this.#files.keys().next().value);
 	}
 	async #move(ref, expected, commit) {
 		const { git } = this.#client.rest;
@@ -754,6 +773,7 @@ var GitHubRefLog = class {
 	}
 };
 const LOST = /fast.?forward|already exists|does not exist/i;
+const bytesOf = (content) => new Uint8Array(Buffer.from(content));
 function withoutRefs(ref) {
 	return ref.slice(5);
 }

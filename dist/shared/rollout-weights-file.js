@@ -2,7 +2,7 @@ import { a as ExternalError } from "./core-errors.js";
 import { r as gatewayWeightsSchema } from "./core-traffic.js";
 import { r as sha256Hex } from "./core-digest.js";
 import { t as ARMS } from "./rollout-ports.js";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { link, mkdir, open, readFile, rename, stat, unlink } from "node:fs/promises";
@@ -29,7 +29,7 @@ async function readWeightsFile(path) {
 	try {
 		text = await readFile(path, "utf8");
 	} catch (cause) {
-		throw unreadable(path, cause.code === "ENOENT" ? "no such file" : String(cause), cause);
+		throw unreadable(path, cause.code === "ENOENT" ? "no such file" : `it cannot be read (${cause.code})`, cause);
 	}
 	try {
 		return {
@@ -44,7 +44,7 @@ function unreadable(path, found, cause) {
 	return new ExternalError({
 		code: "WEIGHTS_FILE_UNREADABLE",
 		system: "dev_gateway",
-		message: `Reading the gateway's weights file ${path}: ${found}.`,
+		message: `Reading the gateway's weights file ${relative(process.cwd(), path)}: ${found}.`,
 		hint: "Start the gateway first (it writes the file where it is missing) and name the same file in both configurations.",
 		cause
 	});
@@ -61,7 +61,7 @@ async function replaceFile(path, text) {
 	}
 	await rename(temporary, path);
 }
-async function withFileLock(path, work) {
+async function withFileLock(path, work, attempts = LOCK_ATTEMPTS) {
 	const lock = `${path}.lock`;
 	const owner = JSON.stringify({
 		host: hostname(),
@@ -69,20 +69,20 @@ async function withFileLock(path, work) {
 		id: randomUUID()
 	});
 	await mkdir(dirname(path), { recursive: true });
-	await takeLock(lock, owner);
+	await takeLock(lock, owner, attempts);
 	try {
 		return await work();
 	} finally {
 		if (await readFile(lock, "utf8").catch(() => "") === owner) await unlink(lock).catch(() => {});
 	}
 }
-async function takeLock(lock, owner) {
+async function takeLock(lock, owner, attempts) {
 	const own = `${lock}.${randomUUID()}`;
 	const file = await open(own, "wx");
 	await file.writeFile(owner);
 	await file.close();
 	try {
-		for (let attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+		for (let attempt = 0; attempt < attempts; attempt++) {
 			if (await link(own, lock).then(() => true, (error) => {
 				if (error.code !== "EEXIST") throw error;
 				return false;
@@ -96,7 +96,7 @@ async function takeLock(lock, owner) {
 	throw new ExternalError({
 		code: "TARGET_FILE_LOCKED",
 		system: "traffic target",
-		message: `Another process has held ${lock} for more than 5 s.`,
+		message: `Another process has held ${relative(process.cwd(), lock)} for more than ${attempts * LOCK_PAUSE_MS / 1e3} s.`,
 		hint: "Nothing was written. Run the command again; if no other model-delivery runs, delete the lock file.",
 		retryable: true
 	});

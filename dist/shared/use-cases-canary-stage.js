@@ -1,6 +1,6 @@
 import { a as rolloutDecisionSchema, i as guardrailStatusSchema, n as CLOSED_ROLLOUT_STATES, r as ROLLOUT_STATES } from "./core-rollout.js";
-import { _ as union, a as boolean, d as number$1, f as record, h as templateLiteral, i as array, l as literal, m as string, p as strictObject, r as _enum, s as json } from "./zod.js";
-import { a as ExternalError, c as asDeliveryError, d as registerSecret, i as EvidenceError, l as redact, o as InternalError, r as EXIT, s as PermissionError, t as ConfigError } from "./core-errors.js";
+import { a as ExternalError, c as asDeliveryError, i as EvidenceError, r as EXIT, t as ConfigError } from "./core-errors.js";
+import { _ as union, a as boolean, d as number, f as record, h as templateLiteral, i as array, l as literal, m as string, p as strictObject, r as _enum, s as json } from "./zod.js";
 import { t as documentError } from "./core-error.js";
 import { s as exitCode } from "./core-verdict.js";
 import { n as durationMs, t as ARMS } from "./rollout-ports.js";
@@ -13,33 +13,32 @@ import { n as readEvent, r as runIdentity } from "./use-cases-run-identity.js";
 import { a as directionsOf, i as thresholdsOf, n as createJudge, o as ExactRateRatio, r as percent, s as AbsoluteRate, t as judgePolicy } from "./rollout-judge-policy.js";
 import { n as normalQuantile, t as normalCdf } from "./stats-normal.js";
 import { r as poissonDensity } from "./stats-saddle-point.js";
-import { t as LATER_TARGETS } from "./core-traffic.js";
-import { a as withFileLock, i as weightsText, n as readWeightsFile, r as replaceFile, t as parseWeights } from "./rollout-weights-file.js";
-import { r as sha256Hex } from "./core-digest.js";
+import { n as canonicalJson } from "./core-canonical-json.js";
+import { t as refPart } from "./core-ref-log-names.js";
+import { n as sourceFor, t as targetFor } from "./rollout-target-for.js";
 import { t as noBlock } from "./use-cases-validate-stage.js";
 import { t as moveAlias } from "./use-cases-move-alias.js";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { readFile } from "node:fs/promises";
-import { spawn } from "node:child_process";
 
 // packages/rollout/src/journal/rollout-journal.ts
 const digest = templateLiteral(["sha256:", string().regex(/^[0-9a-f]{64}$/)]);
 const weights = strictObject({
-	stable: number$1().min(0).max(100),
-	candidate: number$1().min(0).max(100)
+	stable: number().min(0).max(100),
+	candidate: number().min(0).max(100)
 });
-const ms = number$1();
+const ms = number();
 const text = string().max(4096);
 const cumulative = union([strictObject({
-	n: number$1().nullable(),
-	events: number$1().nullable()
+	n: number().nullable(),
+	events: number().nullable()
 }), strictObject({
-	n: number$1().nullable(),
-	sum: number$1().nullable(),
-	sum_sq: number$1().nullable()
+	n: number().nullable(),
+	sum: number().nullable(),
+	sum_sq: number().nullable()
 })]).nullable();
 const intentSchema = strictObject({
 	key: string().max(256),
@@ -52,7 +51,7 @@ const intentSchema = strictObject({
 	weights,
 	by: string().max(256),
 	until: ms,
-	attempts: number$1().int().positive()
+	attempts: number().int().positive()
 });
 const rolloutJournalSchema = strictObject({
 	schema: literal("rollout-journal/1"),
@@ -68,9 +67,9 @@ const rolloutJournalSchema = strictObject({
 		"alias"
 	]),
 	state: _enum(ROLLOUT_STATES),
-	step: number$1().int().nonnegative().nullable(),
+	step: number().int().nonnegative().nullable(),
 	weights,
-	announced: array(number$1()).max(100),
+	announced: array(number()).max(100),
 	intent: intentSchema.nullable(),
 	lease: strictObject({
 		owner: string().max(256).nullable(),
@@ -93,18 +92,18 @@ const rolloutJournalSchema = strictObject({
 		problems: array(text)
 	}).nullable(),
 	windows: strictObject({
-		known: number$1().int(),
-		unknown: number$1().int(),
-		consecutive_unknown: number$1().int()
+		known: number().int(),
+		unknown: number().int(),
+		consecutive_unknown: number().int()
 	}),
 	step_requests: strictObject({
-		stable: number$1(),
-		candidate: number$1()
+		stable: number(),
+		candidate: number()
 	}),
 	guardrails: array(guardrailStatusSchema),
 	smoke: strictObject({
-		fixtures: number$1(),
-		passed: number$1(),
+		fixtures: number(),
+		passed: number(),
 		message: text
 	}).nullable(),
 	rollback: strictObject({ weights }),
@@ -117,13 +116,14 @@ const rolloutJournalSchema = strictObject({
 		reason: text
 	}).nullable(),
 	confirm: strictObject({
-		n: number$1().nullable(),
+		n: number().nullable(),
+		time: ms.nullable(),
 		at: ms,
-		looks: number$1().int()
+		looks: number().int()
 	}).nullable(),
 	alias_moved: boolean(),
 	settling: boolean(),
-	failures: number$1().int(),
+	failures: number().int(),
 	reason: text,
 	warnings: array(text).max(1e3),
 	policy: json(),
@@ -133,7 +133,8 @@ const rolloutJournalSchema = strictObject({
 // packages/rollout/src/journal/journal-log.ts
 const FILE = "journal.json";
 const EVENTS = "events.jsonl";
-const journalRef = (endpoint) => `refs/model-delivery/rollout/${endpoint}`;
+const SCHEMA = "rollout-journal/1";
+const journalRef = (endpoint) => `refs/model-delivery/rollout/${refPart(endpoint)}`;
 function openJournal(refLog, endpoint) {
 	const ref = journalRef(endpoint);
 	return {
@@ -188,6 +189,8 @@ function parseJournal(bytes, ref, endpoint) {
 	} catch (error) {
 		throw malformed(ref, `${FILE} is no JSON`, error);
 	}
+	const schema = value?.schema;
+	if (typeof schema === "string" && schema.startsWith("rollout-journal/") && schema !== SCHEMA) throw malformed(ref, `it was written as ${schema}, and this version of model-delivery reads ${SCHEMA} only`);
 	const parsed = rolloutJournalSchema.safeParse(value);
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
@@ -276,12 +279,12 @@ function canaryJudging(policy) {
 			rollback: judgement.rollback?.reason ?? null,
 			hold: judgement.hold?.reason ?? null,
 			met: judgement.met,
-			reason: reasonOf$2(judgement, messages),
+			reason: reasonOf$1(judgement, messages),
 			statuses
 		};
 	} };
 }
-function reasonOf$2({ rollback, hold }, messages) {
+function reasonOf$1({ rollback, hold }, messages) {
 	return rollback?.reason ?? hold?.reason ?? messages.join(" ");
 }
 function requestsOf({ guardrails }) {
@@ -297,6 +300,9 @@ function requestsOf({ guardrails }) {
 }
 
 // packages/rollout/src/machine/rollout-policy.ts
+function patienceMs(policy) {
+	return policy.inconclusive === "extend" ? 2 * policy.horizonMs : policy.horizonMs;
+}
 const DEFAULT_STEPS = [
 	{
 		weight: 5,
@@ -511,30 +517,16 @@ function judgeReading(journal, policy, seen, judging) {
 		judged: seen.nowMs
 	};
 	if (isUnreachable(reading)) return unknown(journal, policy, seen, times, reading.unreachable.message);
-	const usable = isComplete(reading);
 	const previous = journal.reading;
-	if (previous === null) {
-		if (!usable) return unknown(journal, policy, seen, times, reading.problems[0] ?? "the metrics are incomplete");
-		return {
-			journal: changed(journal, policy, seen, {
-				times,
-				reading: kept(reading)
-			}),
-			judgement: null,
-			known: false
-		};
-	}
+	if (previous === null) return firstRead(journal, policy, seen, times, reading);
 	const judgement = judging.judge(journal.evidence, previous, reading);
 	const { requests, problem } = judgement;
-	const base = {
+	const from = {
 		times,
 		evidence: judgement.evidence,
-		guardrails: judgement.statuses
+		guardrails: judgement.statuses,
+		reading: nextStart(previous, reading)
 	};
-	const from = usable ? {
-		...base,
-		reading: kept(reading)
-	} : base;
 	if (!judgement.known) return {
 		...unknown({
 			...journal,
@@ -560,6 +552,22 @@ function judgeReading(journal, policy, seen, judging) {
 		known: true
 	};
 }
+function firstRead(journal, policy, seen, times, reading) {
+	const start = Number.isFinite(reading.timeMs) && reading.problems.length === 0 ? startOf(reading) : null;
+	if (isComplete(reading)) return {
+		journal: changed(journal, policy, seen, {
+			times,
+			reading: start
+		}),
+		judgement: null,
+		known: false
+	};
+	const problem = reading.problems[0] ?? "the metrics lack an arm, or a number of it";
+	return unknown({
+		...journal,
+		reading: start
+	}, policy, seen, times, problem);
+}
 function unknown(journal, policy, seen, times, problem) {
 	const { windows } = journal;
 	return {
@@ -577,15 +585,32 @@ function unknown(journal, policy, seen, times, problem) {
 	};
 }
 function isComplete(reading) {
-	const arms = Object.values(reading.guardrails).flatMap(({ stable, candidate }) => [stable, candidate]);
-	if (arms.length === 0 || reading.problems.length > 0) return false;
-	return arms.every((counts) => counts !== null && Object.values(counts).every((value) => Number.isFinite(value) && value >= 0));
+	const guardrails = Object.values(reading.guardrails);
+	return Number.isFinite(reading.timeMs) && reading.problems.length === 0 && guardrails.length > 0 && guardrails.every(isWhole);
 }
-const kept = (reading) => ({
-	timeMs: reading.timeMs,
-	guardrails: reading.guardrails,
-	problems: reading.problems.map((problem) => problem.slice(0, 4096))
+const isWhole = ({ stable, candidate }) => [stable, candidate].every((counts) => counts !== null && Object.entries(counts).every(([name, value]) => Number.isFinite(value) && (value >= 0 || name === "sum")));
+const startOf = ({ timeMs, guardrails }) => ({
+	timeMs,
+	guardrails: Object.fromEntries(Object.entries(guardrails).map(([id, arms]) => [id, isWhole(arms) ? arms : {
+		stable: null,
+		candidate: null
+	}])),
+	problems: []
 });
+function nextStart(previous, reading) {
+	if (reading.problems.length > 0 || !(reading.timeMs > previous.timeMs)) return previous;
+	const start = startOf(reading);
+	const entries = Object.entries(start.guardrails).map(([id, arms]) => {
+		return [id, reading.guardrails[id] !== void 0 && isWhole(reading.guardrails[id]) ? arms : previous.guardrails[id] ?? arms];
+	});
+	return {
+		...start,
+		guardrails: {
+			...previous.guardrails,
+			...Object.fromEntries(entries)
+		}
+	};
+}
 function candidateRequests(reading) {
 	const known = Object.values(reading.guardrails).map(({ candidate }) => candidate?.n).filter((n) => typeof n === "number" && Number.isFinite(n));
 	return known.length === 0 ? null : Math.max(...known);
@@ -606,10 +631,10 @@ const splitOf = (candidate) => ({
 	stable: 100 - candidate,
 	candidate
 });
-const sameSplit$1 = (a, b) => Math.abs(a.candidate - b.candidate) < .01;
+const sameSplit = (a, b) => Math.abs(a.candidate - b.candidate) < .01;
 function announce(journal, policy, seen, target, purpose, weights, fields = {}) {
 	const before = journal.intent;
-	const repeated = before !== null && before.purpose === purpose && sameSplit$1(before.weights, weights);
+	const repeated = before !== null && before.purpose === purpose && sameSplit(before.weights, weights);
 	const until = seen.nowMs + WRITE_TIME_MS;
 	const key = repeated ? before.key : `${journal.id}/${journal.decisions.length}/${purpose}/${weights.candidate}`;
 	const attempts = repeated && before.by === seen.owner ? before.attempts + 1 : 1;
@@ -654,12 +679,12 @@ function settleSplit(journal, policy, seen) {
 		failure: target.unreachable
 	};
 	const { intent } = journal;
-	if (intent === null) return sameSplit$1(target.weights, journal.weights) ? null : foreign(journal, policy, seen, target, journal.weights);
-	if (sameSplit$1(target.weights, intent.weights)) {
+	if (intent === null) return sameSplit(target.weights, journal.weights) ? null : foreign(journal, policy, seen, target, journal.weights);
+	if (sameSplit(target.weights, intent.weights)) {
 		if (!target.converged) return wait(journal);
 		return goOn$1(observed(journal, policy, seen, target));
 	}
-	if (!sameSplit$1(target.weights, journal.weights)) return foreign(journal, policy, seen, target, intent.weights);
+	if (!sameSplit(target.weights, journal.weights)) return foreign(journal, policy, seen, target, intent.weights);
 	return pending(journal, policy, seen, target, intent);
 }
 function pending(journal, policy, seen, target, intent) {
@@ -708,10 +733,14 @@ function championMoved(journal, policy, seen) {
 function stepPromoting(journal, policy, seen) {
 	const unsettled = settleSplit(journal, policy, seen);
 	if (unsettled) return unsettled;
-	if (journal.mode !== "alias" && !sameSplit$1(journal.weights, ALL)) return startPromotion(journal, policy, seen, journal.reason);
+	if (journal.mode !== "alias" && !sameSplit(journal.weights, ALL)) return startPromotion(journal, policy, seen, journal.reason);
 	const moved = championMoved(journal, policy, seen);
 	if (moved) return moved;
 	if (seen.champion !== journal.candidate) {
+		if (seen.aliasRefused?.action === "promote") {
+			const refused = `The registry refused to make ${journal.candidate} champion: ${seen.aliasRefused.why}`;
+			return takeBack(journal, policy, seen, "no_decision", refused);
+		}
 		const reason = `canary of ${journal.endpoint}: ${journal.reason}`.slice(0, 1024);
 		const { candidate: to, champion: expect } = journal;
 		return {
@@ -753,7 +782,7 @@ function stepSoaking(journal, policy, seen, judging, settles) {
 		effect: settle,
 		again: true
 	};
-	const unsettled = settleSplit(journal, policy, seen);
+	const unsettled = settleSplit(journal, policy, seen) ?? aliasTaken(journal, policy, seen);
 	if (unsettled) return unsettled;
 	const judged = judging ? judgeReading(journal, policy, {
 		...seen,
@@ -765,14 +794,24 @@ function stepSoaking(journal, policy, seen, judging, settles) {
 	const soaked = seen.nowMs - (journal.times.soak ?? seen.nowMs) - policy.soakMs;
 	if (soaked < 0) return wait(now);
 	const blind = judging !== null && now.windows.consecutive_unknown > 0;
-	if (blind && soaked < policy.horizonMs) return wait(now);
-	if (blind && policy.inconclusive === "rollback") return fallBack(now, policy, seen, "no_decision", "While soaking: the metrics have been silent for the whole horizon.");
+	if (blind && soaked < patienceMs(policy)) return wait(now);
+	if (blind) return fallBack(now, policy, seen, "no_decision", "While soaking: the metrics have been silent for the whole horizon.");
 	if (!settles) return goOn$1(completed(now, policy, seen));
 	return {
 		journal: changed(now, policy, seen, { settling: true }),
 		effect: settle,
 		again: true
 	};
+}
+function aliasTaken(journal, policy, seen) {
+	const { champion } = seen;
+	if (champion === void 0 || champion === journal.candidate) return null;
+	if (isUnreachable(champion)) return {
+		...wait(journal),
+		failure: champion.unreachable
+	};
+	const reason = `Somebody moved the champion alias to ${champion ?? "nothing"} while the candidate, with all traffic, was soaking. Nothing more is written. \`canary abort\` gives the traffic back to the stable arm.`;
+	return wait(entered(journal, policy, seen, "Foreign", reason));
 }
 function fallBack(journal, policy, seen, outcome, reason) {
 	if (journal.champion !== null) return takeBack(journal, policy, seen, outcome, reason);
@@ -832,14 +871,14 @@ function stepCanary(journal, policy, seen, judging) {
 	const unsettled = settleSplit(journal, policy, seen);
 	if (unsettled) return unsettled;
 	const judged = judgeReading(journal, policy, seen, judging);
-	if (judged === null) return atHorizon(journal, policy, seen, null) ?? wait(journal);
+	if (judged === null) return atHorizon(journal, policy, seen) ?? wait(journal);
 	const now = judged.journal;
 	const { judgement } = judged;
 	if (judgement?.rollback) return takeBack(now, policy, seen, "harm", judgement.rollback);
 	const holding = judgement?.hold ?? silence(now, policy);
-	if (holding !== null) return atHorizon(now, policy, seen, judged) ?? hold(now, policy, seen, holding);
+	if (holding !== null) return atHorizon(now, policy, seen) ?? hold(now, policy, seen, holding);
 	if (now.state === "Canary") return forward(now, policy, seen, judged);
-	return atHorizon(now, policy, seen, judged) ?? (judged.known ? goOn$1(released(now, policy, seen)) : wait(now));
+	return atHorizon(now, policy, seen) ?? (judged.known ? goOn$1(released(now, policy, seen)) : wait(now));
 }
 function silence({ windows, reason }, policy) {
 	const silent = windows.consecutive_unknown;
@@ -857,7 +896,7 @@ function hold(journal, policy, seen, reason) {
 		step: 0,
 		...freshStep(journal, seen)
 	});
-	return sameSplit$1(journal.weights, first) ? goOn$1(held) : announce(held, policy, seen, target, "hold", first);
+	return sameSplit(journal.weights, first) ? goOn$1(held) : announce(held, policy, seen, target, "hold", first);
 }
 function released(journal, policy, seen) {
 	return entered(journal, policy, seen, "Canary", "The reason to hold is gone: the canary goes on from its first step.", {
@@ -877,7 +916,7 @@ const freshStep = (journal, seen) => ({
 });
 function forward(journal, policy, seen, judged) {
 	const missing = whatIsMissing(journal, policy, seen, judged);
-	if (missing !== null) return atHorizon(journal, policy, seen, judged) ?? wait(changed(journal, policy, seen, { reason: missing }));
+	if (missing !== null) return atHorizon(journal, policy, seen) ?? wait(changed(journal, policy, seen, { reason: missing }));
 	const { reason } = judged.judgement;
 	const target = seen.target;
 	const index = (journal.step ?? 0) + 1;
@@ -902,15 +941,10 @@ function whatIsMissing(journal, policy, seen, { known, judgement }) {
 	if (shareFits(journal.step_requests, weight)) return null;
 	return `The candidate gets ${(100 * candidate / (stable + candidate)).toPrecision(3)} % of the requests where ${weight} % were asked for: the split is not in force (sticky sessions, a cache?).`;
 }
-function atHorizon(journal, policy, seen, judged) {
-	if (seen.nowMs - (journal.times.canary ?? seen.nowMs) < policy.horizonMs) return null;
+function atHorizon(journal, policy, seen) {
+	if (seen.nowMs - (journal.times.canary ?? seen.nowMs) < patienceMs(policy)) return null;
 	const reason = `The horizon has passed without a decision. ${journal.reason}`;
 	if (policy.inconclusive === "hold") return journal.state === "Hold" ? wait(journal) : hold(journal, policy, seen, reason);
-	const harmless = judged?.known === true && judged.judgement?.hold === null;
-	if (policy.inconclusive === "promote" && journal.state === "Canary") {
-		if (harmless) return startPromotion(journal, policy, seen, `${reason} The policy promotes.`);
-		if (judged === null) return null;
-	}
 	return takeBack(journal, policy, seen, "no_decision", reason);
 }
 
@@ -996,16 +1030,17 @@ function stepRollingBack(journal, policy, seen, hasSource, confirmMs) {
 	if (isUnreachable(target)) return written ? {
 		...wait(journal),
 		failure: target.unreachable
-	} : failed$1(journal, policy, seen, target.unreachable);
-	if (written && sameSplit$1(target.weights, journal.rollback.weights)) return confirm(journal, policy, seen, hasSource, confirmMs);
-	if (!journal.announced.some((weight) => Math.abs(weight - target.weights.candidate) < .01) && !sameSplit$1(target.weights, journal.weights)) return wait(foreignOf(journal, policy, seen, target));
-	if (intent?.purpose === "rollback" && intent.key === seen.confirmed && sameSplit$1(target.weights, intent.weights)) {
+	} : failed(journal, policy, seen, target.unreachable);
+	if (written && sameSplit(target.weights, journal.rollback.weights)) return confirm(journal, policy, seen, hasSource, confirmMs);
+	if (!journal.announced.some((weight) => Math.abs(weight - target.weights.candidate) < .01) && !sameSplit(target.weights, journal.weights)) return wait(foreignOf(journal, policy, seen, target));
+	if (intent?.purpose === "rollback" && intent.key === seen.confirmed && sameSplit(target.weights, intent.weights)) {
 		if (!target.converged) return wait(journal);
 		return goOn$1(changed(journal, policy, seen, {
 			weights: target.weights,
 			intent: null,
 			confirm: {
 				n: null,
+				time: null,
 				at: seen.nowMs,
 				looks: 0
 			}
@@ -1024,7 +1059,7 @@ function write(journal, policy, seen, target) {
 		confirm: null
 	});
 }
-function failed$1(journal, policy, seen, error) {
+function failed(journal, policy, seen, error) {
 	const failures = journal.failures + 1;
 	if (failures >= 5) return wait(broken(journal, policy, seen, failures, error.message));
 	return {
@@ -1033,7 +1068,7 @@ function failed$1(journal, policy, seen, error) {
 	};
 }
 function broken(journal, policy, seen, failures, why) {
-	const reason = `The rollback to ${journal.rollback.weights.stable} % stable failed ${failures} times: ${why} A person must look: set the split by hand, then \`canary abort\`.`;
+	const reason = `The rollback to ${journal.rollback.weights.stable} % stable ${failures === 0 ? "is not confirmed" : `failed ${failures} times`}: ${why} A person must look: set the split by hand, then \`canary abort\`.`;
 	return entered(journal, policy, seen, "Broken", reason, {
 		failures,
 		intent: null
@@ -1047,15 +1082,15 @@ function foreignOf(journal, policy, seen, target) {
 	});
 }
 function confirm(journal, policy, seen, hasSource, confirmMs) {
-	const { reading } = seen;
 	const before = journal.confirm;
 	if (!hasSource || seen.nowMs < before.at) return aliasBack(journal, policy, seen);
 	if (before.n !== null && seen.nowMs - before.at < confirmMs) return wait(journal);
-	const n = reading === void 0 || isUnreachable(reading) ? null : candidateRequests(reading);
+	const found = newerRead(seen, before);
 	const looks = before.looks + 1;
-	if (n === null) {
+	if (found === null) {
 		if (looks <= policy.maxConsecutiveUnknown) return wait(changed(journal, policy, seen, { confirm: {
 			...before,
+			at: seen.nowMs,
 			looks
 		} }));
 		const warning = "The rollback is confirmed by the target only: the metrics were silent.";
@@ -1064,13 +1099,22 @@ function confirm(journal, policy, seen, hasSource, confirmMs) {
 			warnings: [...journal.warnings, warning]
 		}, policy, seen);
 	}
-	if (before.n !== null && n <= before.n) return aliasBack(journal, policy, seen);
+	if (found.n === before.n) return aliasBack(journal, policy, seen);
 	if (looks > CONFIRM_LOOKS) return wait(broken(journal, policy, seen, journal.failures, "the target confirms it, but the candidate still gets requests."));
 	return wait(changed(journal, policy, seen, { confirm: {
-		n,
+		...found,
 		at: seen.nowMs,
 		looks
 	} }));
+}
+function newerRead({ reading }, before) {
+	if (reading === void 0 || isUnreachable(reading)) return null;
+	const n = candidateRequests(reading);
+	const newer = Number.isFinite(reading.timeMs) && (before.time === null || reading.timeMs > before.time);
+	return n === null || !newer ? null : {
+		n,
+		time: reading.timeMs
+	};
 }
 function aliasBack(journal, policy, seen) {
 	if (!journal.alias_moved) return mayHaveMoved(journal, seen) ? aliasRead(journal, policy, seen) : goOn$1(rolledBack(journal, policy, seen));
@@ -1093,6 +1137,10 @@ function aliasRead(journal, policy, seen) {
 		const reason = `There is no earlier version to return to. ${journal.ending?.reason ?? ""}`.trim();
 		return wait(entered(journal, policy, seen, "Broken", reason));
 	}
+	if (seen.aliasRefused?.action === "rollback") {
+		const reason = `The split is back at the stable arm, but the registry refuses to make ${journal.champion} champion again: ${seen.aliasRefused.why}`;
+		return wait(entered(journal, policy, seen, "Broken", reason));
+	}
 	const reason = `canary of ${journal.endpoint} rolled back: ${journal.ending?.reason ?? ""}`.slice(0, 1024);
 	const { champion: to, candidate: expect } = journal;
 	return {
@@ -1111,6 +1159,7 @@ function rolledBack(journal, policy, seen) {
 	const reason = journal.ending?.reason ?? "Rolled back.";
 	return {
 		...entered(journal, policy, seen, "RolledBack", reason, {
+			weights: journal.rollback.weights,
 			intent: null,
 			confirm: null,
 			alias_moved: false
@@ -1127,6 +1176,7 @@ const CHAMPION_STATES = [
 	"Smoked",
 	"Canary",
 	"Promoting",
+	"Soaking",
 	"RollingBack"
 ];
 const READING_STATES = [
@@ -1148,6 +1198,16 @@ function needsOf(journal, setting, nowMs) {
 	};
 }
 function step(journal, seen, setting) {
+	return lookedAfter(journal, seen, setting.policy, decide(journal, seen, setting));
+}
+function lookedAfter(journal, seen, policy, next) {
+	if (!(next.journal === journal && next.failure === void 0 && !isAtRest(journal.state)) || journal.lease.expires - seen.nowMs > policy.leaseTtlMs / 2) return next;
+	return {
+		...next,
+		journal: changed(journal, policy, seen, {})
+	};
+}
+function decide(journal, seen, setting) {
 	const asked = askedFor(journal, seen, setting.policy);
 	if (asked) return asked;
 	if (isAtRest(journal.state)) return wait(journal);
@@ -1236,7 +1296,7 @@ async function observe(world, setting, journal, request, memory) {
 		needs.champion ? reached(() => world.champion.current()) : void 0,
 		wantsReading ? reached(() => world.source.read(world.signal)) : void 0
 	]);
-	const { smoke, confirmed, settled } = memory;
+	const { smoke, confirmed, settled, aliasRefused } = memory;
 	return {
 		nowMs: world.now(),
 		owner: world.owner,
@@ -1247,7 +1307,8 @@ async function observe(world, setting, journal, request, memory) {
 		reading,
 		smoke,
 		confirmed,
-		settled
+		settled,
+		aliasRefused
 	};
 }
 async function reached(ask) {
@@ -1273,7 +1334,12 @@ async function perform$1(world, effect, memory) {
 		case "alias": {
 			const { action, to, expect, reason } = effect;
 			const done = await reached(() => world.champion.move(action, to, expect, reason));
-			return isUnreachable(done) ? done.unreachable : null;
+			if (isUnreachable(done)) return done.unreachable;
+			if (!done.ok) memory.aliasRefused = {
+				action,
+				why: done.message ?? `it names ${done.actual ?? "nothing"} now.`
+			};
+			return null;
 		}
 		case "apply":
 			await apply(world, effect, memory);
@@ -1646,15 +1712,15 @@ function shown(value) {
 }
 
 // packages/rollout/src/smoke/golden-fixtures.ts
-const MAX_BYTES$2 = 52428800;
+const MAX_BYTES$1 = 52428800;
 async function readGoldenFixtures(path) {
 	let text;
 	try {
 		text = await readFile(path, "utf8");
 	} catch (cause) {
-		throw unusable("SMOKE_FIXTURES_MISSING", path, cause.code === "ENOENT" ? "no such file" : cause.message, cause);
+		throw unusable("SMOKE_FIXTURES_MISSING", path, cause.code === "ENOENT" ? "no such file" : `it cannot be read (${cause.code})`, cause);
 	}
-	if (text.length > MAX_BYTES$2) throw unusable("SMOKE_FIXTURES_MALFORMED", path, "larger than 50 MB");
+	if (text.length > MAX_BYTES$1) throw unusable("SMOKE_FIXTURES_MALFORMED", path, "larger than 50 MB");
 	let value;
 	try {
 		value = parseInferenceJson(text);
@@ -1670,13 +1736,13 @@ async function readGoldenFixtures(path) {
 }
 function fixtureFrom(item, index, path) {
 	const refuse = (what) => unusable("SMOKE_FIXTURES_MALFORMED", path, `fixture ${index}: ${what}`);
-	const { id, request, response } = object$1(item) ?? {};
+	const { id, request, response } = object(item) ?? {};
 	if (typeof id !== "string" && typeof id !== "number") throw refuse("`id` is missing");
-	const inputs = object$1(request)?.inputs;
-	const outputs = object$1(response)?.outputs;
+	const inputs = object(request)?.inputs;
+	const outputs = object(response)?.outputs;
 	for (const [name, tensors] of [["request.inputs", inputs], ["response.outputs", outputs]]) {
 		if (!Array.isArray(tensors) || tensors.length === 0) throw refuse(`\`${name}\` holds no tensor`);
-		const wrong = tensors.findIndex((tensor) => typeof object$1(tensor)?.name !== "string" || object$1(tensor)?.data === void 0);
+		const wrong = tensors.findIndex((tensor) => typeof object(tensor)?.name !== "string" || object(tensor)?.data === void 0);
 		if (wrong >= 0) throw refuse(`\`${name}[${wrong}]\` needs \`name\` and \`data\``);
 	}
 	return {
@@ -1685,13 +1751,13 @@ function fixtureFrom(item, index, path) {
 		response
 	};
 }
-function object$1(value) {
+function object(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
 }
 function unusable(code, path, found, cause) {
 	return new EvidenceError({
 		code,
-		message: `Reading the golden fixtures ${path}: ${found}.`,
+		message: `Reading the golden fixtures ${relative(process.cwd(), path)}: ${found}.`,
 		hint: "Expected [{\"id\":\"…\",\"request\":{\"inputs\":[{\"name\",\"shape\",\"datatype\",\"data\"}]},\"response\":{\"outputs\":[…]}}]; record it with the model you trained.",
 		cause
 	});
@@ -1717,7 +1783,7 @@ function rowOf(tensor, index) {
 }
 
 // packages/rollout/src/smoke/oip-client.ts
-const MAX_BYTES$1 = 52428800;
+const MAX_BYTES = 52428800;
 const READY_PAUSE_MS = 200;
 var OipClient = class {
 	#base;
@@ -1742,7 +1808,7 @@ var OipClient = class {
 			const { status, text } = await this.ask(path, void 0, signal);
 			return status === 200 ? null : `answered ${status} ${text.slice(0, 200)}`;
 		} catch (error) {
-			return reasonOf$1(error);
+			return reasonOf(error);
 		}
 	}
 	#notReady(path, found, waitMs) {
@@ -1771,7 +1837,7 @@ var OipClient = class {
 			throw new ExternalError({
 				code: "SMOKE_NO_ANSWER",
 				system: "candidate",
-				message: `The candidate at ${this.#base} gave no answer to a golden request: ${reasonOf$1(cause)}.`,
+				message: `The candidate at ${this.#base} gave no answer to a golden request: ${reasonOf(cause)}.`,
 				hint: "It was ready before: look at its log. Raise rollout.smoke.timeout for slow models.",
 				retryable: true,
 				cause
@@ -1792,7 +1858,7 @@ var OipClient = class {
 		let size = 0;
 		for await (const chunk of answer.body ?? []) {
 			size += chunk.length;
-			if (size > MAX_BYTES$1) throw new Error("the answer is larger than 50 MB");
+			if (size > MAX_BYTES) throw new Error("the answer is larger than 50 MB");
 			chunks.push(chunk);
 		}
 		const text = Buffer.concat(chunks).toString("utf8");
@@ -1814,7 +1880,7 @@ function exactJson(value) {
 	const integers = [];
 	return JSON.stringify(value, (_key, member) => typeof member === "bigint" ? `\u0000${integers.push(member) - 1}` : member).replace(/"\\u0000(\d+)"/g, (_, index) => String(integers[Number(index)]));
 }
-function reasonOf$1(error) {
+function reasonOf(error) {
 	const { cause, name, message } = error;
 	if (name === "TimeoutError") return "did not answer in time";
 	return cause?.code ?? cause?.message ?? message;
@@ -1979,1230 +2045,6 @@ var SmokeSession = class {
 	}
 };
 
-// packages/rollout/src/json-command.ts
-const MAX_OUTPUT_BYTES = 10485760;
-const SHOWN_STDERR = 2e3;
-const GRACE_MS = 2e3;
-async function runJsonCommand(call) {
-	const { stdout } = await runCommand(call);
-	if (stdout.trim() === "") return void 0;
-	try {
-		return JSON.parse(stdout);
-	} catch (cause) {
-		throw new ExternalError({
-			code: "COMMAND_ANSWER_NOT_JSON",
-			system: call.name,
-			message: `${label(call)} printed no JSON: ${excerpt(stdout)}`,
-			hint: "It must print exactly one JSON value on standard output; everything else belongs on standard error.",
-			cause
-		});
-	}
-}
-function runCommand(call) {
-	return new Promise((resolve, reject) => {
-		const [program, ...args] = call.command;
-		const child = spawn(program, args, {
-			cwd: call.context.directory,
-			env: call.context.env,
-			stdio: [
-				"pipe",
-				"pipe",
-				"pipe"
-			],
-			shell: false,
-			detached: true
-		});
-		const stop = watchLimits(call, child.pid);
-		const output = {
-			stdout: "",
-			stderr: ""
-		};
-		collect(child.stdout, (text) => {
-			if (output.stdout.length <= MAX_OUTPUT_BYTES) output.stdout += text;
-			else stop.now("printed more than 10 MB");
-		});
-		collect(child.stderr, (text) => {
-			output.stderr = (output.stderr + text).slice(-10485760);
-		});
-		child.stdin.on("error", () => {});
-		child.stdin.end(`${JSON.stringify(call.input)}\n`);
-		child.on("error", (error) => {
-			stop.done();
-			reject(notStarted(call, error));
-		});
-		child.on("close", (code, signal) => {
-			stop.done();
-			if (stop.reason() === void 0 && code === 0) resolve(output);
-			else reject(failed(call, stop.reason() ?? (code === null ? `ended by ${signal}` : `exit code ${code}`), output));
-		});
-	});
-}
-function collect(stream, add) {
-	stream.setEncoding("utf8");
-	stream.on("data", add);
-}
-function watchLimits(call, pid) {
-	let reason;
-	let killTimer;
-	const signalGroup = (signal) => {
-		if (pid === void 0) return;
-		try {
-			process.kill(-pid, signal);
-		} catch {}
-	};
-	const now = (why) => {
-		if (reason !== void 0) return;
-		reason = why;
-		signalGroup("SIGTERM");
-		killTimer = setTimeout(() => signalGroup("SIGKILL"), GRACE_MS);
-	};
-	const timer = setTimeout(() => now(`no end after ${call.timeoutMs / 1e3} s`), call.timeoutMs);
-	const onAbort = () => now("stopped because this run is ending");
-	call.signal?.addEventListener("abort", onAbort, { once: true });
-	if (call.signal?.aborted) onAbort();
-	return {
-		now,
-		reason: () => reason,
-		done: () => {
-			clearTimeout(timer);
-			clearTimeout(killTimer);
-			call.signal?.removeEventListener("abort", onAbort);
-		}
-	};
-}
-function label(call) {
-	return `The command of ${call.name} (${call.command[0]})`;
-}
-function excerpt(text) {
-	const shown = redact(text.trim());
-	return shown.length > SHOWN_STDERR ? `${shown.slice(0, SHOWN_STDERR)}…` : shown;
-}
-function notStarted(call, error) {
-	return new ConfigError({
-		code: "COMMAND_NOT_STARTED",
-		message: `${label(call)} could not be started in ${call.context.directory}: ${error.code ?? error.message}.`,
-		hint: "Name a program on the PATH or a path relative to the configuration; arguments are separate list items, no shell reads them.",
-		cause: error
-	});
-}
-function failed(call, why, output) {
-	const said = excerpt(output.stderr) || excerpt(output.stdout) || "nothing printed";
-	return new ExternalError({
-		code: "COMMAND_FAILED",
-		system: call.name,
-		message: `${label(call)} failed: ${why}; it said: ${said}`,
-		hint: "Run the same command by hand with the same environment; it must end with exit code 0.",
-		retryable: true
-	});
-}
-
-// packages/rollout/src/sources/command-source.ts
-function commandSource(settings, context) {
-	return {
-		kind: "command",
-		read: async (signal) => {
-			const answer = await runJsonCommand({
-				name: "source.command",
-				command: settings.command,
-				input: {
-					guardrails: settings.guardrails,
-					arms: settings.arms
-				},
-				timeoutMs: settings.timeoutMs,
-				context,
-				signal
-			});
-			try {
-				return readingFrom(answer, settings.guardrails, context.now ?? Date.now);
-			} catch (cause) {
-				throw new ExternalError({
-					code: "SOURCE_ANSWER_UNUSABLE",
-					system: "source.command",
-					message: `The answer of source.command cannot be used: ${cause.message}; found ${JSON.stringify(answer ?? null).slice(0, 200)}`,
-					hint: "Expected {\"t\":SECONDS,\"arms\":{\"stable\":{\"n\":…,\"<guardrail id>\":…},\"candidate\":{…}}} with cumulative counters.",
-					cause
-				});
-			}
-		}
-	};
-}
-function readingFrom(answer, guardrails, now) {
-	const { t, arms, problems } = object(answer, "the answer");
-	if (t !== void 0 && (typeof t !== "number" || !Number.isFinite(t))) throw new Error("`t` is no number of seconds");
-	const byArm = object(arms, "`arms`");
-	for (const arm of Object.keys(byArm)) if (!ARMS.includes(arm)) throw new Error(`unknown arm ${JSON.stringify(arm)}`);
-	return {
-		timeMs: t === void 0 ? now() : Math.round(t * 1e3),
-		guardrails: Object.fromEntries(guardrails.map((guardrail) => [guardrail.id, Object.fromEntries(ARMS.map((arm) => [arm, numbersOf(guardrail, arm, byArm[arm])]))])),
-		problems: problems === void 0 ? [] : texts(problems)
-	};
-}
-function numbersOf(guardrail, arm, value) {
-	if (value === void 0 || value === null) return null;
-	const numbers = object(value, `arms.${arm}`);
-	const own = Object.hasOwn(numbers, guardrail.id) ? numbers[guardrail.id] : void 0;
-	if (own === void 0 || own === null) return null;
-	const where = `arms.${arm}.${guardrail.id}`;
-	if (guardrail.kind === "mean") {
-		const mean = object(own, where);
-		return {
-			n: number(mean.n, where),
-			sum: number(mean.sum, where),
-			sum_sq: number(mean.sum_sq ?? 0, where)
-		};
-	}
-	if (typeof own === "object") {
-		const count = object(own, where);
-		return {
-			n: number(count.n, where),
-			events: number(count.events, where)
-		};
-	}
-	return {
-		n: number(numbers.n, `arms.${arm}.n`),
-		events: number(own, where)
-	};
-}
-function number(value, where) {
-	if (typeof value === "number") return value;
-	if (value === null || value === void 0 || value === "NaN") return NaN;
-	throw new Error(`${where}: expected a number`);
-}
-function object(value, where) {
-	if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-	throw new Error(`${where}: expected an object`);
-}
-function texts(value) {
-	if (Array.isArray(value) && value.every((text) => typeof text === "string")) return value;
-	throw new Error("`problems`: expected a list of texts");
-}
-
-// packages/rollout/src/sources/selector.ts
-const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*/;
-const MATCHER = /^\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s*(,?)/;
-const MAX_LENGTH = 4096;
-function parseSelector(text, key) {
-	const refuse = (what) => new ConfigError({
-		code: "METRIC_SELECTOR_INVALID",
-		message: `${key}: ${what}; found ${text.slice(0, 200)}`,
-		hint: "Name a raw counter with optional label conditions, such as requests_total{code=~\"5..\"}: rates and sums are formed here, per arm and window."
-	});
-	if (text.length > MAX_LENGTH) throw refuse(`longer than ${MAX_LENGTH} characters`);
-	const trimmed = text.trim();
-	const metric = METRIC.exec(trimmed)?.[0];
-	if (metric === void 0) throw refuse("expected the name of a metric");
-	const rest = trimmed.slice(metric.length).trim();
-	if (rest === "") return {
-		metric,
-		matchers: []
-	};
-	if (!rest.startsWith("{") || !rest.endsWith("}")) throw refuse("expected METRIC or METRIC{label=\"value\",…}");
-	const matchers = [];
-	let inside = rest.slice(1, -1);
-	let more = true;
-	while (inside.trim() !== "") {
-		const match = MATCHER.exec(inside);
-		if (match === null || !more) throw refuse(`expected label="value" at ${inside.trim().slice(0, 40)}`);
-		matchers.push(matcher(match[1], match[2], unquote(match[3]), refuse));
-		inside = inside.slice(match[0].length);
-		more = match[4] === ",";
-	}
-	return {
-		metric,
-		matchers
-	};
-}
-function matcher(label, op, value, refuse) {
-	if (op === "=") return {
-		label,
-		op,
-		value,
-		test: (found) => found === value
-	};
-	if (op === "!=") return {
-		label,
-		op,
-		value,
-		test: (found) => found !== value
-	};
-	let pattern;
-	try {
-		pattern = new RegExp(`^(?:${value})$`, "s");
-	} catch (error) {
-		throw refuse(`${label}${op}: ${error.message}`);
-	}
-	return {
-		label,
-		op,
-		value,
-		test: (found) => pattern.test(found) === (op === "=~")
-	};
-}
-function unquote(quoted) {
-	return quoted.slice(1, -1).replace(/\\(.)/g, (_, escaped) => {
-		if (escaped === "n") return "\n";
-		if (escaped === "t") return "	";
-		return escaped;
-	});
-}
-function selects(selector, labels) {
-	return selector.matchers.every((matcher) => matcher.test(labels.get(matcher.label) ?? ""));
-}
-function promQl(selector) {
-	if (selector.matchers.length === 0) return selector.metric;
-	const conditions = selector.matchers.map(({ label, op, value }) => `${label}${op}${JSON.stringify(value)}`);
-	return `${selector.metric}{${conditions.join(",")}}`;
-}
-
-// packages/rollout/src/sources/guardrail-counters.ts
-const DEFAULT_ARM_LABEL = "version";
-function guardrailPlans(guardrails) {
-	return guardrails.map(planOf);
-}
-function planOf(guardrail) {
-	const armLabel = guardrail.arm_label ?? DEFAULT_ARM_LABEL;
-	const query = (text, role) => ({
-		selector: parseSelector(text, `rollout.guardrails ${guardrail.id}: ${role}`),
-		by: [armLabel]
-	});
-	if (guardrail.kind === "histogram") return histogramPlan(guardrail, armLabel, query(guardrail.metric, "metric").selector);
-	const { id } = guardrail;
-	const total = query(guardrail.total, "total");
-	if (guardrail.kind === "mean") return {
-		id,
-		armLabel,
-		queries: {
-			total,
-			events: query(guardrail.value, "value")
-		},
-		numbers: meanOf
-	};
-	return {
-		id,
-		armLabel,
-		queries: {
-			total,
-			events: query(guardrail.events, "events")
-		},
-		numbers: countOf
-	};
-}
-function countOf(total, events) {
-	return total.length === 0 ? null : {
-		n: sum(total),
-		events: sum(events)
-	};
-}
-function meanOf(total, value) {
-	if (total.length === 0 || value.length === 0 && sum(total) > 0) return null;
-	return {
-		n: sum(total),
-		sum: sum(value),
-		sum_sq: 0
-	};
-}
-function histogramPlan(guardrail, armLabel, selector) {
-	const buckets = {
-		...selector,
-		metric: `${selector.metric}_bucket`
-	};
-	return {
-		id: guardrail.id,
-		armLabel,
-		queries: { total: {
-			selector: buckets,
-			by: [armLabel, "le"]
-		} },
-		numbers: (samples) => {
-			if (samples.length === 0) return null;
-			const at = (edge) => samples.filter((sample) => edgeOf(sample) === edge);
-			const [fast, all] = [at(guardrail.slo), at(Number.POSITIVE_INFINITY)];
-			if (fast.length === 0) throw notAnEdge(guardrail, buckets.metric, samples);
-			if (all.length === 0) return {
-				n: NaN,
-				events: NaN
-			};
-			return {
-				n: sum(all),
-				events: sum(all) - sum(fast)
-			};
-		}
-	};
-}
-function edgeOf(sample) {
-	const text = sample.labels.get("le") ?? "";
-	return text === "+Inf" || text === "Inf" ? Number.POSITIVE_INFINITY : text === "" ? NaN : Number(text);
-}
-function notAnEdge(guardrail, metric, samples) {
-	const edges = [...new Set(samples.map(edgeOf))].filter(Number.isFinite).sort((a, b) => a - b);
-	return new ConfigError({
-		code: "HISTOGRAM_SLO_NOT_AN_EDGE",
-		message: `rollout.guardrails ${guardrail.id}: slo ${guardrail.slo} is no bucket edge of ${metric}; its edges are ${edges.slice(0, 50).join(", ") || "none"}.`,
-		hint: "How many requests were slower is known at bucket edges only: choose one of them, or add a bucket to the server."
-	});
-}
-function sum(samples) {
-	return samples.reduce((total, sample) => total + sample.value, 0);
-}
-function assembleReading(plans, arms, samplesOf, when) {
-	const guardrails = {};
-	for (const plan of plans) {
-		const of = (query, arm) => query === void 0 ? [] : samplesOf(query).filter((sample) => sample.labels.get(plan.armLabel) === arms[arm]);
-		guardrails[plan.id] = Object.fromEntries(ARMS.map((arm) => [arm, plan.numbers(of(plan.queries.total, arm), of(plan.queries.events, arm))]));
-	}
-	return {
-		timeMs: when.timeMs,
-		guardrails,
-		problems: when.problems
-	};
-}
-function queriesOf(plans) {
-	return plans.flatMap(({ queries }) => queries.events === void 0 ? [queries.total] : [queries.total, queries.events]);
-}
-function selectSamples(samples, query) {
-	return samples.filter((sample) => sample.metric === query.selector.metric && selects(query.selector, sample.labels));
-}
-
-// packages/rollout/src/sources/metrics-http.ts
-const MAX_BYTES = 10485760;
-const TIMEOUT_MS = 1e4;
-const ATTEMPTS$1 = 2;
-async function fetchMetrics(request) {
-	for (let attempt = 1;; attempt++) try {
-		return await fetchOnce(request);
-	} catch (error) {
-		if (!(error instanceof ExternalError && error.retryable && !request.signal?.aborted) || attempt === ATTEMPTS$1) throw error;
-	}
-}
-async function fetchOnce({ url, form, token, signal }) {
-	const timeout = AbortSignal.timeout(TIMEOUT_MS);
-	let answer;
-	let body;
-	try {
-		answer = await fetch(url, {
-			method: form === void 0 ? "GET" : "POST",
-			...form === void 0 ? {} : { body: new URLSearchParams(form) },
-			headers: token === null ? {} : { authorization: `Bearer ${token}` },
-			signal: signal === void 0 ? timeout : AbortSignal.any([signal, timeout])
-		});
-		body = await readBounded(answer, url);
-	} catch (cause) {
-		if (cause instanceof ExternalError) throw cause;
-		throw unreachable(url, cause);
-	}
-	if (answer.status === 200) return body;
-	throw refused$1(url, answer.status, body);
-}
-async function readBounded(answer, url) {
-	const chunks = [];
-	let size = 0;
-	for await (const chunk of answer.body ?? []) {
-		size += chunk.length;
-		if (size > MAX_BYTES) throw new ExternalError({
-			code: "METRICS_TOO_LARGE",
-			system: "metrics",
-			message: `Reading ${url}: the answer is larger than ${MAX_BYTES / 1024 / 1024} MB.`,
-			hint: "Serve the guardrails on their own endpoint, or read them through a Prometheus server."
-		});
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks).toString("utf8");
-}
-function unreachable(url, cause) {
-	const inner = cause.cause;
-	return new ExternalError({
-		code: "METRICS_UNREACHABLE",
-		system: "metrics",
-		message: `Reading ${url} failed: ${inner?.code ?? inner?.message ?? cause.message}.`,
-		hint: "Check rollout.source, and that the address can be reached from where this runs.",
-		retryable: true,
-		attempts: ATTEMPTS$1,
-		cause
-	});
-}
-function refused$1(url, status, body) {
-	const found = `${url} answered ${status}: ${body.trim().slice(0, 300) || "nothing"}`;
-	if (status === 401 || status === 403) return new PermissionError({
-		code: "METRICS_REFUSED",
-		message: `Reading metrics: ${found}`,
-		hint: "Give the token by the environment and name its variable: source: { prometheus: { url: …, token_env: NAME } }."
-	});
-	return new ExternalError({
-		code: "METRICS_FAILED",
-		system: "metrics",
-		message: `Reading metrics: ${found}`,
-		hint: "Open the address by hand; it must answer 200.",
-		retryable: status >= 500 || status === 429,
-		attempts: ATTEMPTS$1
-	});
-}
-
-// packages/rollout/src/sources/prometheus-source.ts
-function prometheusSource(settings) {
-	const plans = guardrailPlans(settings.guardrails);
-	return {
-		kind: "prometheus",
-		read: async (signal) => {
-			const ask = (query, time) => queryVector(settings, query, time, signal);
-			const now = (await ask("vector(time())")).samples[0]?.value ?? NaN;
-			const queries = new Map(queriesOf(plans).map((query) => [promQlSum(query), query]));
-			const answers = /* @__PURE__ */ new Map();
-			for (const text of queries.keys()) answers.set(text, await ask(text, now));
-			const ages = await Promise.all([...new Set(plans.map((plan) => promQlTime(plan.queries.total)))].map((text) => ask(text, now)));
-			const times = ages.flatMap(({ samples }) => samples.map((sample) => sample.value));
-			return assembleReading(plans, settings.arms, (query) => answers.get(promQlSum(query))?.samples ?? [], {
-				timeMs: Math.round(1e3 * times.reduce((a, b) => Math.min(a, b), now)),
-				problems: [...new Set([...answers.values(), ...ages].flatMap(({ warnings }) => warnings))]
-			});
-		}
-	};
-}
-function promQlSum(query) {
-	return `sum by (${query.by.join(",")}) (${promQl(query.selector)})`;
-}
-function promQlTime(query) {
-	return `min by (${query.by[0]}) (timestamp(${promQl(query.selector)}))`;
-}
-async function queryVector(settings, query, time, signal) {
-	const url = `${settings.url.replace(/\/$/, "")}/api/v1/query`;
-	const text = await fetchMetrics({
-		url,
-		form: time === void 0 ? { query } : {
-			query,
-			time: String(time)
-		},
-		token: settings.token,
-		signal
-	});
-	try {
-		return parseVector(JSON.parse(text));
-	} catch (cause) {
-		throw new ExternalError({
-			code: "PROMETHEUS_ANSWER_UNUSABLE",
-			system: "prometheus",
-			message: `The answer of ${url} to ${query} cannot be used (${cause.message}): ${text.slice(0, 200)}`,
-			hint: "rollout.source.prometheus must name the root of a Prometheus server, such as http://127.0.0.1:9090.",
-			cause
-		});
-	}
-}
-function parseVector(answer) {
-	if (answer.status !== "success") throw new Error(`status ${String(answer.status)}: ${String(answer.error)}`);
-	if (answer.data?.resultType !== "vector" || !Array.isArray(answer.data.result)) throw new Error("expected a vector");
-	return {
-		samples: answer.data.result.map(({ metric, value }) => ({
-			metric: "",
-			labels: new Map(Object.entries(metric)),
-			value: parseValue(value[1]),
-			timeMs: value[0] * 1e3
-		})),
-		warnings: Array.isArray(answer.warnings) ? answer.warnings.map((text) => `Prometheus warns: ${text}`) : []
-	};
-}
-function parseValue(text) {
-	if (text === "+Inf") return Number.POSITIVE_INFINITY;
-	if (text === "-Inf") return Number.NEGATIVE_INFINITY;
-	return text.trim() === "" ? NaN : Number(text);
-}
-
-// packages/rollout/src/sources/exposition.ts
-const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
-const LABEL = /\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"((?:[^"\\\n]|\\[\\"n])*)"\s*(,?)/y;
-const NUMBER = /^[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|0[xX][0-9a-fA-F]+|Inf|NaN|Infinity)$/i;
-const MAX_LINE = 1e6;
-function parseExposition(text, wanted) {
-	const samples = [];
-	let start = 0;
-	for (let number = 1; start < text.length; number++) {
-		let end = text.indexOf("\n", start);
-		if (end === -1) end = text.length;
-		const line = text.slice(start, end);
-		start = end + 1;
-		const sample = parseLine(line, number, wanted);
-		if (sample !== null) samples.push(sample);
-	}
-	return samples;
-}
-function parseLine(line, number, wanted) {
-	const trimmed = line.trim();
-	if (trimmed === "" || trimmed.startsWith("#")) return null;
-	if (trimmed.length > MAX_LINE) throw unreadable(number, "the line is longer than a million characters");
-	NAME.lastIndex = 0;
-	const metric = NAME.exec(trimmed)?.[0];
-	if (metric === void 0) throw unreadable(number, `expected the name of a metric; found ${trimmed.slice(0, 60)}`);
-	if (!wanted.has(metric)) return null;
-	const { labels, end } = parseLabels(trimmed, metric.length, number);
-	const [value, time, ...rest] = trimmed.slice(end).split(" # ")[0].trim().split(/\s+/);
-	if (!value || rest.length > 0) throw unreadable(number, `expected a value after ${metric}`);
-	return {
-		metric,
-		labels,
-		value: parseNumber(value, number),
-		timeMs: time === void 0 ? null : parseTime(time, number)
-	};
-}
-function parseLabels(line, from, number) {
-	const labels = /* @__PURE__ */ new Map();
-	let at = from;
-	while (line[at] === " " || line[at] === "	") at++;
-	if (line[at] !== "{") return {
-		labels,
-		end: at
-	};
-	at++;
-	for (let more = true;;) {
-		while (line[at] === " " || line[at] === "	") at++;
-		if (line[at] === "}") return {
-			labels,
-			end: at + 1
-		};
-		LABEL.lastIndex = at;
-		const match = LABEL.exec(line);
-		if (match === null || !more) throw unreadable(number, `expected label="value" or }; found ${line.slice(at, at + 60)}`);
-		if (labels.has(match[1])) throw unreadable(number, `the label ${match[1]} stands twice`);
-		labels.set(match[1], unescapeLabel(match[2]));
-		at = LABEL.lastIndex;
-		more = match[3] === ",";
-	}
-}
-function unescapeLabel(text) {
-	return text.includes("\\") ? text.replace(/\\([\\"n])/g, (_, c) => c === "n" ? "\n" : c) : text;
-}
-function parseNumber(text, line) {
-	if (!NUMBER.test(text)) throw unreadable(line, `expected a number; found ${text.slice(0, 60)}`);
-	const lower = text.toLowerCase();
-	if (lower.endsWith("nan")) return NaN;
-	if (lower.includes("inf")) return lower.startsWith("-") ? -Infinity : Infinity;
-	return Number(text);
-}
-function parseTime(text, line) {
-	const value = parseNumber(text, line);
-	return text.includes(".") || Math.abs(value) < 1e11 ? value * 1e3 : value;
-}
-function unreadable(line, what) {
-	return new ExternalError({
-		code: "METRICS_TEXT_UNREADABLE",
-		system: "metrics",
-		message: `Reading the metrics text, line ${line}: ${what}.`,
-		hint: "Expected the Prometheus text format, such as requests_total{version=\"stable\",code=\"200\"} 1027"
-	});
-}
-
-// packages/rollout/src/sources/prometheus-text-source.ts
-function prometheusTextSource(settings) {
-	const plans = guardrailPlans(settings.guardrails);
-	const wanted = new Set(queriesOf(plans).map((query) => query.selector.metric));
-	return {
-		kind: "prometheus_text",
-		read: async (signal) => {
-			const text = await fetchMetrics({
-				url: settings.url,
-				token: settings.token,
-				signal
-			});
-			const samples = parseExposition(text, wanted);
-			return assembleReading(plans, settings.arms, (query) => selectSamples(samples, query), {
-				timeMs: oldestTime(samples) ?? settings.now(),
-				problems: []
-			});
-		}
-	};
-}
-function oldestTime(samples) {
-	const times = samples.flatMap((sample) => sample.timeMs === null ? [] : [sample.timeMs]);
-	return times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b));
-}
-
-// packages/rollout/src/sources/source-for.ts
-const COMMAND_TIMEOUT$1 = "30s";
-function sourceFor(config, guardrails, arms, context) {
-	const labels = arms ?? {
-		stable: "stable",
-		candidate: "candidate"
-	};
-	if (new Set(ARMS.map((arm) => labels[arm])).size < ARMS.length) throw new ConfigError({
-		code: "ROLLOUT_ARMS_ALIKE",
-		message: `rollout.arms names both arms ${labels.stable}: their numbers could not be told apart.`,
-		hint: "Name the two values that the label arm_label has in the metrics."
-	});
-	if ("command" in config) {
-		const { read, timeout } = Array.isArray(config.command) ? {
-			read: config.command,
-			timeout: void 0
-		} : config.command;
-		const timeoutMs = durationMs(timeout ?? COMMAND_TIMEOUT$1);
-		return commandSource({
-			command: read,
-			guardrails,
-			arms: labels,
-			timeoutMs
-		}, context);
-	}
-	const [kind, server] = "prometheus" in config ? ["prometheus", config.prometheus] : ["prometheus_text", config.prometheus_text];
-	const url = typeof server === "string" ? server : server.url;
-	const token = typeof server === "string" ? null : tokenOf(kind, server.token_env, context);
-	return kind === "prometheus" ? prometheusSource({
-		url,
-		token,
-		guardrails,
-		arms: labels
-	}) : prometheusTextSource({
-		url,
-		token,
-		guardrails,
-		arms: labels,
-		now: context.now ?? Date.now
-	});
-}
-function tokenOf(kind, name, context) {
-	if (name === void 0) return null;
-	const value = context.env[name];
-	if (value === void 0 || value === "") throw new ConfigError({
-		code: "SOURCE_TOKEN_MISSING",
-		message: `rollout.source.${kind}.token_env names ${name}, which is not set in the environment.`,
-		hint: `Set ${name}, for example from a secret in the step's env.`
-	});
-	registerSecret(value);
-	return value;
-}
-
-// packages/rollout/src/targets/split-percentages.ts
-function inPercent(weights) {
-	const total = weights.stable + weights.candidate;
-	if (total === 0 || total === 100) return {
-		stable: weights.stable,
-		candidate: weights.candidate
-	};
-	const candidate = 100 * weights.candidate / total;
-	return {
-		stable: 100 - candidate,
-		candidate
-	};
-}
-function sameWeights(a, b) {
-	return a.stable === b.stable && a.candidate === b.candidate;
-}
-
-// packages/rollout/src/targets/command-target.ts
-const ROUNDING = .5;
-function commandTarget(settings, context) {
-	const call = (name, command, input, signal) => ({
-		name: `target.command.${name}`,
-		command,
-		input,
-		timeoutMs: settings.timeoutMs,
-		context,
-		signal
-	});
-	const read = async (signal) => stateFrom("read", await runJsonCommand(call("read", settings.read, {}, signal)));
-	const target = {
-		kind: "command",
-		canSplit: true,
-		promotesByAlias: false,
-		read,
-		apply: async (weights, expect, key, signal) => {
-			const answer = await runJsonCommand(call("apply", settings.apply, {
-				weights,
-				expect,
-				key
-			}, signal));
-			const conflict = isObject(answer) && answer.conflict === true;
-			const state = isObject(answer) && answer.weights !== void 0 && answer.version !== void 0 ? stateFrom("apply", answer) : await read(signal);
-			return {
-				ok: !conflict && (sameSplit(state.weights, weights) || !state.converged),
-				state
-			};
-		}
-	};
-	const promote = settings.promote;
-	if (promote === void 0) return target;
-	return {
-		...target,
-		promote: async (version, key, signal) => {
-			await runCommand(call("promote", promote, {
-				version,
-				key
-			}, signal));
-		}
-	};
-}
-function sameSplit(a, b) {
-	if (a.candidate === 0 !== (b.candidate === 0) || a.stable === 0 !== (b.stable === 0)) return false;
-	return Math.abs(a.candidate - b.candidate) <= ROUNDING;
-}
-function stateFrom(name, answer) {
-	try {
-		if (!isObject(answer)) throw new Error("expected an object");
-		if (typeof answer.version !== "string" || answer.version === "") throw new Error("`version` is missing");
-		return {
-			weights: inPercent(parseWeights(JSON.stringify(answer.weights ?? null))),
-			version: answer.version,
-			candidateReady: optionalBoolean(answer, "candidate_ready") ?? null,
-			converged: optionalBoolean(answer, "converged") ?? true
-		};
-	} catch (cause) {
-		throw new ExternalError({
-			code: "COMMAND_ANSWER_UNUSABLE",
-			system: `target.command.${name}`,
-			message: `The answer of target.command.${name} cannot be used: ${cause.message}; found ${JSON.stringify(answer ?? null).slice(0, 200)}`,
-			hint: "Expected {\"weights\":{\"stable\":95,\"candidate\":5},\"version\":\"…\"}; `version` changes with every change of the split.",
-			cause
-		});
-	}
-}
-function optionalBoolean(answer, key) {
-	const value = answer[key];
-	if (value === void 0 || value === null) return void 0;
-	if (typeof value !== "boolean") throw new Error(`\`${key}\` is not true or false`);
-	return value;
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// packages/rollout/src/targets/dev-gateway-target.ts
-const HTTP_TIMEOUT_MS = 5e3;
-const ATTEMPTS = 3;
-function devGatewayFileTarget(path) {
-	return {
-		kind: "dev_gateway",
-		canSplit: true,
-		promotesByAlias: false,
-		read: async () => stateOf(await readWeightsFile(path)),
-		apply: async (weights, expect) => withFileLock(path, async () => {
-			const before = await readWeightsFile(path);
-			if (before.version !== expect) {
-				const state = stateOf(before);
-				return {
-					ok: sameWeights(state.weights, inPercent(weights)),
-					state
-				};
-			}
-			await replaceFile(path, weightsText(weights));
-			return {
-				ok: true,
-				state: stateOf(await readWeightsFile(path))
-			};
-		})
-	};
-}
-function stateOf({ weights, version }) {
-	return {
-		weights: inPercent(weights),
-		version,
-		candidateReady: null,
-		converged: true
-	};
-}
-function devGatewayAdminTarget(admin) {
-	registerSecret(admin.token);
-	const address = `${admin.url.replace(/\/$/, "")}/-/weights`;
-	return {
-		kind: "dev_gateway",
-		canSplit: true,
-		promotesByAlias: false,
-		read: async (signal) => (await ask(address, admin.token, {}, signal)).state,
-		apply: async (weights, expect, _key, signal) => {
-			const headers = {
-				"content-type": "application/json",
-				"if-match": `"${expect}"`
-			};
-			const answer = await ask(address, admin.token, {
-				method: "PUT",
-				headers,
-				body: weightsText(weights)
-			}, signal);
-			return {
-				ok: answer.status === 200 || sameWeights(answer.state.weights, inPercent(weights)),
-				state: answer.state
-			};
-		}
-	};
-}
-async function ask(address, token, init, signal) {
-	let last;
-	for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-		const timeout = AbortSignal.timeout(HTTP_TIMEOUT_MS);
-		try {
-			const answer = await fetch(address, {
-				...init,
-				redirect: "error",
-				headers: {
-					...init.headers,
-					authorization: `Bearer ${token}`
-				},
-				signal: signal === void 0 ? timeout : AbortSignal.any([signal, timeout])
-			});
-			const text = await answer.text();
-			if (answer.status < 500) return understand(address, answer.status, text);
-			last = /* @__PURE__ */ new Error(`it answered ${answer.status}`);
-		} catch (error) {
-			if (error instanceof ExternalError || error instanceof PermissionError || signal?.aborted) throw error;
-			last = error;
-		}
-	}
-	throw new ExternalError({
-		code: "GATEWAY_UNREACHABLE",
-		system: "dev_gateway",
-		message: `Asking the gateway at ${address} failed ${ATTEMPTS} times: ${reasonOf(last)}.`,
-		hint: "Check that the gateway runs and that rollout.target.dev_gateway.admin.url names its admin port.",
-		retryable: true,
-		attempts: ATTEMPTS,
-		cause: last
-	});
-}
-function understand(address, status, text) {
-	if (status === 401 || status === 403) throw new PermissionError({
-		code: "GATEWAY_TOKEN_REFUSED",
-		message: `The gateway at ${address} refused the token (${status}).`,
-		hint: "The variable that rollout.target.dev_gateway.admin.token_env names must hold the gateway's admin.token."
-	});
-	try {
-		if (status !== 200 && status !== 412) throw new Error(`status ${status}`);
-		const body = JSON.parse(text);
-		if (typeof body.version !== "string") throw new Error("no version");
-		return {
-			status,
-			state: {
-				weights: inPercent(parseWeights(JSON.stringify(body.weights))),
-				version: body.version,
-				candidateReady: null,
-				converged: true
-			}
-		};
-	} catch (cause) {
-		throw new ExternalError({
-			code: "GATEWAY_ANSWER_UNUSABLE",
-			system: "dev_gateway",
-			message: `The answer of ${address} cannot be used (${cause.message}): ${text.slice(0, 200)}`,
-			hint: "Check that the address is the admin port of a model-delivery gateway.",
-			cause
-		});
-	}
-}
-function reasonOf(error) {
-	const cause = error.cause;
-	return cause?.code ?? cause?.message ?? error.message;
-}
-
-// packages/rollout/src/targets/nginx-split.ts
-const HUNDREDTHS = 100;
-const HEADER = "# model-delivery split";
-function renderSplit(weights, names) {
-	const rounded = roundToHundredths(weights);
-	const { stable, candidate } = names.upstreams;
-	const arms = rounded.candidate === 0 ? [`    * ${stable};`] : rounded.stable === 0 ? [`    * ${candidate};`] : [`    ${rounded.candidate}% ${candidate};`, `    * ${stable};`];
-	return [
-		`${HEADER} ${JSON.stringify({
-			stable: rounded.stable,
-			candidate: rounded.candidate
-		})}`,
-		"# Written by model-delivery; a change by hand is reported as foreign.",
-		`split_clients "${names.key}" $${names.variable} {`,
-		...arms,
-		"}",
-		""
-	].join("\n");
-}
-function roundToHundredths(weights) {
-	const candidate = Math.round(weights.candidate * HUNDREDTHS) / HUNDREDTHS;
-	return {
-		stable: Math.round((100 - candidate) * HUNDREDTHS) / HUNDREDTHS,
-		candidate
-	};
-}
-function parseSplit(text, names) {
-	const code = text.replace(/#[^\n]*/g, "");
-	const body = /split_clients\s+(?:"[^"]*"|\S+)\s+\$([A-Za-z_]\w*)\s*\{([^{}]*)\}/.exec(code);
-	if (body === null || body[1] !== names.variable) return null;
-	const { stable, candidate } = names.upstreams;
-	let candidateShare = 0;
-	let assigned = 0;
-	for (const line of body[2].split(";").map((part) => part.trim())) {
-		if (line === "") continue;
-		const match = /^(?:(\d+(?:\.\d{1,2})?)%|\*)\s+(\S+)$/.exec(line);
-		if (match === null || match[2] !== stable && match[2] !== candidate) return null;
-		const share = match[1] === void 0 ? 100 - assigned : Number(match[1]);
-		assigned += share;
-		if (match[2] === candidate) candidateShare += share;
-	}
-	return assigned === 100 ? roundToHundredths({
-		stable: 0,
-		candidate: candidateShare
-	}) : null;
-}
-
-// packages/rollout/src/targets/nginx-target.ts
-function nginxTarget(settings, context) {
-	const nginx = new Nginx(settings, context);
-	return {
-		kind: "nginx",
-		canSplit: true,
-		promotesByAlias: false,
-		read: () => nginx.read(),
-		apply: (weights, expect, _key, signal) => nginx.apply(weights, expect, signal)
-	};
-}
-var Nginx = class {
-	#settings;
-	#context;
-	#names;
-	#loadedFile;
-	constructor(settings, context) {
-		this.#settings = settings;
-		this.#context = context;
-		this.#loadedFile = `${settings.config}.loaded`;
-		this.#names = {
-			upstreams: {
-				stable: settings.upstreams?.stable ?? "stable",
-				candidate: settings.upstreams?.candidate ?? "candidate"
-			},
-			variable: settings.variable ?? "model_delivery_arm",
-			key: settings.key ?? "$request_id"
-		};
-	}
-	async read() {
-		return (await this.#look()).state;
-	}
-	async #look() {
-		const text = await this.#readConfig();
-		const written = parseSplit(text, this.#names);
-		if (written === null) throw this.#unreadable(`it holds no split of ${Object.values(this.#names.upstreams).join(" and ")}`);
-		const loaded = await this.#readLoaded();
-		const inStep = loaded === null || loaded.sha256 === sha256Hex(text);
-		return {
-			state: {
-				weights: inStep ? written : loaded.weights,
-				version: sha256Hex(`${text}\n${loaded?.sha256 ?? ""}`),
-				candidateReady: null,
-				converged: true
-			},
-			inStep
-		};
-	}
-	apply(weights, expect, signal) {
-		const { config } = this.#settings;
-		return withFileLock(config, async () => {
-			const { state: before, inStep } = await this.#look();
-			const wanted = roundToHundredths(weights);
-			if (before.version !== expect) return {
-				ok: inStep && sameWeights(before.weights, wanted),
-				state: before
-			};
-			const old = await this.#readConfig();
-			if (inStep) await this.#recordLoaded(old, before.weights);
-			const text = renderSplit(wanted, this.#names);
-			await replaceFile(config, text);
-			await this.#loadOrRestore(old, signal);
-			await this.#recordLoaded(text, wanted);
-			return {
-				ok: true,
-				state: await this.read()
-			};
-		});
-	}
-	async #loadOrRestore(old, signal) {
-		try {
-			await this.#run("test", this.#settings.test ?? ["nginx", "-t"], signal);
-			await this.#run("reload", this.#settings.reload ?? [
-				"nginx",
-				"-s",
-				"reload"
-			], signal);
-		} catch (cause) {
-			await replaceFile(this.#settings.config, old);
-			throw new ExternalError({
-				code: "NGINX_REFUSED",
-				system: "nginx",
-				message: `nginx did not take the new split: ${cause.message}`,
-				hint: `The file ${this.#settings.config} was put back as it was. Run the test command by hand.`,
-				retryable: true,
-				cause
-			});
-		}
-	}
-	async #run(name, command, signal) {
-		const { timeoutMs } = this.#settings;
-		await runCommand({
-			name: `target.nginx.${name}`,
-			command,
-			input: {},
-			timeoutMs,
-			context: this.#context,
-			signal
-		});
-	}
-	async #readConfig() {
-		try {
-			return await readFile(this.#settings.config, "utf8");
-		} catch (cause) {
-			throw this.#unreadable(cause.code === "ENOENT" ? "no such file" : String(cause), cause);
-		}
-	}
-	#unreadable(found, cause) {
-		return new ExternalError({
-			code: "NGINX_SPLIT_UNREADABLE",
-			system: "nginx",
-			message: `Reading the nginx include ${this.#settings.config}: ${found}.`,
-			hint: `Write it once, include it in nginx's http block and reload:\n${renderSplit({
-				stable: 100,
-				candidate: 0
-			}, this.#names)}`,
-			cause
-		});
-	}
-	async #readLoaded() {
-		const text = await readFile(this.#loadedFile, "utf8").catch((error) => {
-			if (error.code === "ENOENT") return null;
-			throw this.#unreadable(`${this.#loadedFile}: ${error.message}`, error);
-		});
-		if (text === null) return null;
-		try {
-			const { sha256, weights } = JSON.parse(text);
-			if (typeof sha256 === "string" && typeof weights.stable === "number" && typeof weights.candidate === "number") return {
-				sha256,
-				weights
-			};
-		} catch {}
-		throw this.#unreadable(`${this.#loadedFile} is not what this tool writes; delete it and reload nginx`);
-	}
-	async #recordLoaded(text, weights) {
-		const { stable, candidate } = weights;
-		const record = {
-			sha256: sha256Hex(text),
-			weights: {
-				stable,
-				candidate
-			}
-		};
-		await replaceFile(this.#loadedFile, `${JSON.stringify(record)}\n`);
-	}
-};
-
-// packages/rollout/src/targets/promote-by-command.ts
-const PROMOTE_TIMEOUT_MS = 9e5;
-function promoteByCommand(target, command, context) {
-	if (command === void 0) return target;
-	return {
-		...target,
-		promote: async (version, key, signal) => {
-			await runCommand({
-				name: `target.${target.kind}.promote`,
-				command,
-				input: {
-					version,
-					key
-				},
-				timeoutMs: PROMOTE_TIMEOUT_MS,
-				context,
-				signal
-			});
-			const before = await target.read(signal);
-			if ((await target.apply({
-				stable: 100,
-				candidate: 0
-			}, before.version, key, signal)).ok) return;
-			throw new ExternalError({
-				code: "PROMOTE_CONFLICT",
-				system: target.kind,
-				message: "Somebody else changed the split while the promoted model was moved to the stable arm.",
-				hint: "Look at the target, then run `model-delivery canary reconcile`.",
-				retryable: true
-			});
-		}
-	};
-}
-
-// packages/rollout/src/targets/registry-alias-target.ts
-const STATE = {
-	weights: {
-		stable: 100,
-		candidate: 0
-	},
-	version: "alias",
-	candidateReady: null,
-	converged: true
-};
-function registryAliasTarget() {
-	return {
-		kind: "registry_alias",
-		canSplit: false,
-		promotesByAlias: true,
-		read: async () => ({
-			...STATE,
-			weights: { ...STATE.weights }
-		}),
-		apply: async (weights) => {
-			if (weights.stable === 100) return {
-				ok: true,
-				state: {
-					...STATE,
-					weights: { ...STATE.weights }
-				}
-			};
-			throw new InternalError({
-				code: "TARGET_CANNOT_SPLIT",
-				message: `A registry_alias target was asked for ${weights.candidate} % on the candidate; it cannot split traffic.`
-			});
-		}
-	};
-}
-
-// packages/rollout/src/targets/target-for.ts
-const COMMAND_TIMEOUT = "60s";
-const NGINX_TIMEOUT = "30s";
-function targetFor(config, context) {
-	for (const kind of LATER_TARGETS) if (config[kind] !== void 0) throw notInThisVersion(kind);
-	if (config.dev_gateway !== void 0) return gatewayTarget(config.dev_gateway, context);
-	if (config.command !== void 0) {
-		const { read, apply, promote, timeout } = config.command;
-		return commandTarget({
-			read,
-			apply,
-			promote,
-			timeoutMs: durationMs(timeout ?? COMMAND_TIMEOUT)
-		}, context);
-	}
-	if (config.nginx !== void 0) {
-		const timeoutMs = durationMs(config.nginx.timeout ?? NGINX_TIMEOUT);
-		const target = nginxTarget({
-			...config.nginx,
-			config: resolve(context.directory, config.nginx.config),
-			timeoutMs
-		}, context);
-		return promoteByCommand(target, config.nginx.promote, context);
-	}
-	if (config.registry_alias !== void 0) return registryAliasTarget();
-	throw new ConfigError({
-		code: "ROLLOUT_TARGET_MISSING",
-		message: "rollout.target names no target; expected dev_gateway, command, nginx or registry_alias.",
-		hint: "For example `target: { dev_gateway: { weights: run/weights.json } }`; see docs/rollout-targets.md."
-	});
-}
-function gatewayTarget(config, context) {
-	const target = config.admin === void 0 ? devGatewayFileTarget(resolve(context.directory, config.weights ?? "")) : devGatewayAdminTarget({
-		url: config.admin.url,
-		token: secretOf(config.admin.token_env, context)
-	});
-	return promoteByCommand(target, config.promote, context);
-}
-function secretOf(name, context) {
-	const value = context.env[name];
-	if (value !== void 0 && value !== "") return value;
-	throw new ConfigError({
-		code: "TARGET_TOKEN_MISSING",
-		message: `rollout.target.dev_gateway.admin.token_env names ${name}, which is not set in the environment.`,
-		hint: `Set ${name} to the gateway's admin.token, for example from a secret in the step's env.`
-	});
-}
-function notInThisVersion(kind) {
-	return new ConfigError({
-		code: "ROLLOUT_TARGET_NOT_IN_THIS_VERSION",
-		message: `rollout.target names ${kind}, which this version does not implement; it implements dev_gateway, command, nginx and registry_alias.`,
-		hint: "Until then `command` drives any system that has a command line: three small scripts, see docs/rollout-targets.md."
-	});
-}
-
 // packages/use-cases/src/rollout/carry-on.ts
 const STOP_BUDGET_MS = 6500;
 const SHORT_WAIT_MS = 1e3;
@@ -3220,9 +2062,10 @@ async function carryOnce(world, setting, request) {
 	return carried(last);
 }
 const confirming = ({ head }) => head.journal?.state === "RollingBack" && head.journal.confirm !== null;
-async function carryToEnd(host, world, setting) {
+async function carryToEnd(host, world, setting, onMove) {
 	let failures = 0;
 	let told = "";
+	let where = "";
 	for (;;) {
 		const last = await tick(world, setting.machine, { kind: "tick" });
 		if (host.signal?.aborted) return stop(world, setting);
@@ -3231,6 +2074,9 @@ async function carryToEnd(host, world, setting) {
 		const line = `${journal.state} at ${journal.weights.candidate} %: ${journal.reason}`;
 		if (line !== told) host.log.info(line);
 		told = line;
+		const now = `${journal.state} ${journal.weights.candidate}`;
+		if (now !== where) onMove(journal);
+		where = now;
 		failures = last.failure ? failures + 1 : 0;
 		if (last.failure) host.log.warning(last.failure.message);
 		if (isAtRest(journal.state) || failures >= FAILURES || heldForGood(journal, setting, world.now())) return carried(last);
@@ -3285,20 +2131,54 @@ function pause(ms, signal) {
 // packages/use-cases/src/rollout/chain-of-proof.ts
 async function proveCandidate(setting, reference) {
 	const { registry } = setting;
-	const { version } = (await registry.ledger.read()).resolve(registry.model, reference);
+	const view = await registry.ledger.read();
+	const { version } = view.resolve(registry.model, reference);
+	if (!view.intact) throw brokenLedger(version, view.findings[0]);
 	const proof = await loadVersionProof(registry, version);
 	if (proof.archived) throw refused(version, "status", "the version is archived", "Register or choose another version.");
-	const warnings = [];
-	const { adopted, evaluation, data, approval } = proof.modelVersion;
-	if (adopted !== null) warnings.push(`${version.slice(0, 19)} was adopted without a gate: ${adopted.reason}`);
-	else if (evaluation === null) warnings.push(`${version.slice(0, 19)} was registered without an evaluation.`);
-	else if (evaluation.verdict !== "pass" && !(evaluation.verdict === "inconclusive" && approval !== null)) throw refused(version, "evaluation", `its verdict is ${evaluation.verdict}`, "Only a version that passed its gate, or was approved, gets traffic.");
-	if (adopted === null && data !== null && data.verdict !== "pass" && data.verdict !== "inconclusive") throw refused(version, "data report", `its verdict is ${data.verdict}`, "Train on data that pass, and register again.");
+	const { adopted } = proof.modelVersion;
+	if (adopted !== null) return {
+		version,
+		proof,
+		warnings: [`${version.slice(0, 19)} was adopted without a gate: ${adopted.reason}`]
+	};
+	requireEvaluation(proof);
+	requireData(proof);
+	for (const document of [proof.evaluation, proof.dataReport]) if (document !== null) requireYoung(setting, proof, document);
 	return {
 		version,
 		proof,
-		warnings
+		warnings: proof.modelVersion.evaluation === null ? [`${version.slice(0, 19)} was registered without an evaluation.`] : []
 	};
+}
+function requireEvaluation({ version, modelVersion, evaluation: document, evidence }) {
+	const { evaluation: recorded, approval } = modelVersion;
+	if (recorded === null) return;
+	const gone = "Register the model again, with its evaluation.";
+	if (document === null) throw refused(version, "evaluation", "the store does not have it", gone);
+	const own = evidence === modelVersion.evidence?.digest;
+	if (own && document.verdict !== recorded.verdict) throw refused(version, "record", `it says ${recorded.verdict}, the evaluation says ${document.verdict}`, gone);
+	if (document.purpose === "pull_request") throw refused(version, "evaluation", "it was made for a pull request", "Evaluate on the main branch and register again.");
+	const approved = document.verdict === "inconclusive" && (approval !== null || !own);
+	if (document.verdict === "pass" || approved) return;
+	throw refused(version, "evaluation", `its verdict is ${document.verdict}`, "Only a version that passed its gate, or was approved, gets traffic.");
+}
+function requireData({ version, modelVersion: { data }, dataReport }) {
+	if (data === null) return;
+	const gone = "Register the model again, with its data report.";
+	if (dataReport === null) throw refused(version, "data report", "the store does not have it", gone);
+	const { verdict } = dataReport;
+	if (verdict === "pass" || verdict === "inconclusive") return;
+	throw refused(version, "data report", `its verdict is ${verdict}`, "Train on data that pass, and register again.");
+}
+function requireYoung({ maxAge, today }, { version }, { as_of, schema }) {
+	if (maxAge === void 0) return;
+	const ageMs = Date.parse(today) - Date.parse(as_of);
+	if (ageMs >= 0 && ageMs <= durationMs(maxAge)) return;
+	throw refused(version, schema.replace("/1", "").replace("-", " "), `it is of ${as_of}, today is ${today}, and registry.require.max_age is ${maxAge}`, "Judge the model again and register what comes of it.");
+}
+function brokenLedger(version, { where, kind, expected, found }) {
+	return refused(version, "ledger", `its chain is broken at ${where} (${kind}: expected ${expected}, found ${found})`, "Nothing gets traffic on the word of a ledger that was changed: `model-delivery history` names every finding.");
 }
 function refused(version, link, found, hint) {
 	return new EvidenceError({
@@ -3344,11 +2224,25 @@ const STATUS = {
 	Foreign: "failure",
 	Broken: "failure"
 };
-async function projectDeployment(host, access, document) {
+function deploymentProjection(host, access) {
+	let shown = Promise.resolve(true);
+	const show = (document) => {
+		shown = shown.then((going) => going && project(host, access, document));
+	};
+	return {
+		show,
+		finish: async (document) => {
+			show(document);
+			await shown;
+		}
+	};
+}
+async function project(host, access, document) {
 	const { env } = host;
 	const ref = env.GITHUB_SHA;
 	const token = access.client !== void 0 || Boolean(access.token ?? env.GITHUB_TOKEN);
-	if (!env.GITHUB_REPOSITORY || !ref || !token || document.state === "Idle") return;
+	if (!env.GITHUB_REPOSITORY || !ref || !token) return false;
+	if (document.state === "Idle") return true;
 	try {
 		const { projectDeploymentStatus, repositoryName } = await import("./github-main2.js");
 		await projectDeploymentStatus(await apiClient(host, access), repositoryName(env.GITHUB_REPOSITORY), {
@@ -3359,8 +2253,10 @@ async function projectDeployment(host, access, document) {
 			description: `${document.state} at ${document.weight} %: ${document.reason}`,
 			logUrl: runIdentity(env, readEvent(env))?.url
 		});
+		return true;
 	} catch (error) {
 		host.log.warning(`The GitHub Deployment of ${document.endpoint} was not updated: ${error.message}. It is display only; it needs \`deployments: write\`.`);
+		return false;
 	}
 }
 
@@ -3377,7 +2273,30 @@ async function planRollout(setting, world, requestsPerSecond) {
 		minRequests: first.minRequests,
 		minTimeMs: first.minTimeMs
 	};
-	return planCanary(judgePolicy(setting.config), shape, await trafficNow(world, policy.windowMs, requestsPerSecond));
+	const { traffic, warnings } = await watched(world, policy.windowMs, requestsPerSecond);
+	const plan = planCanary(judgePolicy(setting.config), shape, traffic);
+	return {
+		...plan,
+		warnings: [...plan.warnings, ...warnings]
+	};
+}
+async function watched(world, windowMs, requestsPerSecond) {
+	try {
+		return {
+			traffic: await trafficNow(world, windowMs, requestsPerSecond),
+			warnings: []
+		};
+	} catch (thrown) {
+		const { exitCode, message } = asDeliveryError(thrown);
+		if (exitCode !== EXIT.external) throw thrown;
+		return {
+			traffic: requestsPerSecond === void 0 ? null : {
+				requestsPerSecond,
+				stable: {}
+			},
+			warnings: [`The traffic could not be watched: ${message}`]
+		};
+	}
 }
 async function trafficNow(world, windowMs, requestsPerSecond) {
 	const first = await world.source.read(world.signal);
@@ -3418,10 +2337,6 @@ function championAlias(host, registry, alias = "champion") {
 		alias,
 		current,
 		async move(action, to, expect, reason) {
-			if (action === "rollback" && await current() !== expect) return {
-				ok: false,
-				actual: await current()
-			};
 			const outcome = await moveAlias(host, registry, action === "promote" ? {
 				action,
 				version: to,
@@ -3432,15 +2347,14 @@ function championAlias(host, registry, alias = "champion") {
 				action,
 				alias,
 				reason,
-				to
+				to,
+				expect
 			});
-			if (!outcome.ok) {
-				if (outcome.kind === "refused") host.log.warning(`The alias ${alias} was not moved: ${outcome.message}`);
-				return {
-					ok: false,
-					actual: outcome.actual
-				};
-			}
+			if (!outcome.ok) return {
+				ok: false,
+				actual: outcome.actual,
+				message: outcome.message
+			};
 			for (const warning of outcome.warnings) host.log.warning(warning);
 			return { ok: true };
 		}
@@ -3464,8 +2378,18 @@ function ownerAlive(owner) {
 
 // packages/use-cases/src/rollout/rollout-setting.ts
 const CONFIRM_MS = 5e3;
-async function openRolloutSetting(host, configuration, { access = {}, owner = processOwner(), sleep }) {
-	const { config, model } = rolloutBlock(configuration);
+async function openRolloutSetting(host, configuration, { access = {}, owner = processOwner(), carriesOn, sleep }) {
+	const { config: today, model } = rolloutBlock(configuration);
+	const patient = {
+		...host,
+		signal: void 0
+	};
+	const registry = await openRegistry(patient, configuration, access);
+	const journal = openJournal(registry.refLog, today.endpoint);
+	const { config, warnings } = carriesOn ? policyOf((await journal.read()).journal, today) : {
+		config: today,
+		warnings: []
+	};
 	const context = {
 		directory: configuration.baseDirectory,
 		env: host.env,
@@ -3478,12 +2402,6 @@ async function openRolloutSetting(host, configuration, { access = {}, owner = pr
 	if (target.canSplit && !judged) judgePolicy(config);
 	if (target.canSplit && source === null) throw missing("source", "source: { prometheus_text: \"http://127.0.0.1:9100/metrics\" }");
 	const policy = rolloutPolicy(config);
-	const patient = {
-		...host,
-		signal: void 0
-	};
-	const registry = await openRegistry(patient, configuration, access);
-	const journal = openJournal(registry.refLog, config.endpoint);
 	const champion = championAlias(patient, registry);
 	const machine = {
 		policy,
@@ -3505,6 +2423,7 @@ async function openRolloutSetting(host, configuration, { access = {}, owner = pr
 		alive: ownerAlive,
 		signal
 	});
+	const { max_age: maxAge } = configuration.loaded.config.registry?.require ?? {};
 	return {
 		model,
 		config,
@@ -3513,7 +2432,45 @@ async function openRolloutSetting(host, configuration, { access = {}, owner = pr
 		source,
 		champion,
 		machine,
+		maxAge,
+		today: new Date(host.now()).toISOString().slice(0, 10),
+		warnings,
 		world
+	};
+}
+const CARRIED = [
+	"first_rollout",
+	"steps",
+	"guardrails",
+	"breakers",
+	"alpha",
+	"window",
+	"horizon",
+	"unknown",
+	"soak",
+	"lease",
+	"arms",
+	"inconclusive"
+];
+function policyOf(journal, config) {
+	if (journal === null || CLOSED_ROLLOUT_STATES.includes(journal.state)) return {
+		config,
+		warnings: []
+	};
+	const [begun, now] = [journal.policy, effectiveRollout(config)];
+	const differing = CARRIED.filter((key) => canonicalJson(begun[key] ?? null) !== canonicalJson(now[key] ?? null));
+	if (differing.length === 0) return {
+		config,
+		warnings: []
+	};
+	const carried = Object.fromEntries(differing.map((key) => [key, begun[key]]));
+	const warning = `The configuration of ${differing.map((key) => `rollout.${key}`).join(", ")} was changed while this rollout is open: it is carried to its end as it began.`;
+	return {
+		config: {
+			...config,
+			...carried
+		},
+		warnings: [warning]
 	};
 }
 function rolloutBlock(configuration) {
@@ -3547,9 +2504,10 @@ async function beginRollout(setting, world, candidate) {
 		head
 	};
 	if (champion === null && setting.machine.policy.firstRollout === "refuse") throw firstRefused(candidate.version);
+	const { model, config, target } = setting;
 	const state = setting.target.promotesByAlias ? null : await world.target.read(world.signal);
 	if (state !== null && champion !== null) requireStable(state, setting);
-	const { model, config, target } = setting;
+	if (target.canSplit && champion !== null) await setting.source?.read(world.signal);
 	const opening = {
 		model,
 		config,
@@ -3613,17 +2571,24 @@ function canaryStage(host, request) {
 		request.onConfigured?.(configuration);
 		const setting = await openRolloutSetting(host, configuration, {
 			...request,
+			carriesOn: request.command !== "plan",
 			sleep: request.sleep ?? pause
 		});
-		const done = await perform(host, request, configuration, setting);
-		const facts = {
+		const projection = deploymentProjection(host, request.access ?? {});
+		const factsOf = (done) => ({
 			model: setting.model,
 			config: setting.config,
-			...done
-		};
-		const document = rolloutDocument(facts);
+			...done,
+			warnings: [...setting.warnings, ...done.warnings ?? []]
+		});
+		const onMove = (journal) => projection.show(rolloutDocument(factsOf({ journal })));
+		const done = await perform(host, {
+			...request,
+			onMove
+		}, configuration, setting);
+		const document = rolloutDocument(factsOf(done));
 		const reads = request.command === "plan" || request.command === "status";
-		if (!reads) await projectDeployment(host, request.access ?? {}, document);
+		if (!reads) await projection.finish(document);
 		for (const warning of document.warnings) host.log.warning(warning);
 		const sealed = writeDocument(resolve(host.cwd, file), document, metaOf(host, startedMs));
 		const code = reads ? EXIT.pass : rolloutExitCode(document, done.failure ?? null, request.failOn);
@@ -3655,6 +2620,7 @@ async function abort(request, setting) {
 	const { journal } = await world.journal.read();
 	const owner = request.onlyIfOwnedBy;
 	if (owner !== void 0 && journal?.lease.owner !== owner) return { journal };
+	if (owner !== void 0 && journal?.state === "Foreign") return { journal };
 	return taken(await stop(world, setting, request.reason ?? "Somebody aborted it."));
 }
 async function plan(host, request, setting, reference) {
@@ -3682,7 +2648,7 @@ async function begin(host, request, configuration, setting, reference) {
 	if (setting.config.strict) refuseHopeless(await planRollout(setting, world, void 0), true);
 	if ((await beginRollout(setting, world, candidate)).kind === "serving") return serving(candidate);
 	if (request.command === "start") return taken(await carryOnce(world, setting, { kind: "tick" }));
-	return taken(await carryToEnd(host, world, setting));
+	return taken(await carryToEnd(host, world, setting, request.onMove));
 }
 function serving({ version, warnings }) {
 	return {

@@ -1,10 +1,10 @@
-import { c as asDeliveryError, i as EvidenceError, l as redact, t as ConfigError } from "./core-errors.js";
+import { a as ExternalError, c as asDeliveryError, i as EvidenceError, l as redact, n as DeliveryError, t as ConfigError } from "./core-errors.js";
 import { a as throughApi, c as readManifest, l as openLedger, o as gitRefLog, r as openRegistry, s as ANNOTATION, t as DEFAULT_LEDGER } from "./use-cases-open-registry.js";
 import { n as documentDigest, r as sha256Hex } from "./core-digest.js";
 import { t as modelIdentity } from "./core-version-id.js";
 import { t as dataReportSchema } from "./core-data-report.js";
 import { t as evaluationSchema } from "./core-evaluation2.js";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { createWriteStream } from "node:fs";
@@ -127,9 +127,9 @@ async function pullVersion(store, version, directory, options = {}) {
 	const files = layerFiles(readManifest(bytes, version), version);
 	const target = resolve(directory);
 	await assertFree(target);
-	await mkdir(dirname(target), { recursive: true });
 	const draft = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
 	try {
+		await mkdir(dirname(target), { recursive: true });
 		for (const { path, blob } of files) {
 			options.signal?.throwIfAborted();
 			const content = await store.blob(blob.digest);
@@ -149,7 +149,7 @@ async function pullVersion(store, version, directory, options = {}) {
 			recursive: true,
 			force: true
 		});
-		throw error;
+		throw notWritten(target, error);
 	}
 	return { files: files.map(({ path, blob }) => ({
 		path,
@@ -160,13 +160,26 @@ async function pullVersion(store, version, directory, options = {}) {
 async function assertFree(directory) {
 	const facts = await lstat(directory).catch((error) => {
 		if (error.code === "ENOENT") return null;
-		throw error;
+		throw notWritten(directory, error);
 	});
 	if (facts === null || facts.isDirectory() && (await readdir(directory)).length === 0) return;
 	throw new ConfigError({
 		code: "PULL_TARGET_IN_USE",
-		message: `Pulling to ${directory}: expected a folder that does not exist or is empty, found ${facts.isDirectory() ? "files in it" : "something else there"}.`,
+		message: `Pulling to ${shownPath(directory)}: expected a folder that does not exist or is empty, found ${facts.isDirectory() ? "files in it" : "something else there"}.`,
 		hint: "Name another folder with `--to`, or remove it first."
+	});
+}
+const shownPath = (path) => relative(process.cwd(), path) || ".";
+function notWritten(directory, cause) {
+	const { code } = cause;
+	if (cause instanceof DeliveryError || code === void 0 || code === "ABORT_ERR") return cause;
+	const full = code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG";
+	return new ExternalError({
+		code: "PULL_NOT_WRITTEN",
+		system: "file system",
+		message: `Pulling to ${shownPath(directory)}: ${full ? `there is no space left (${code})` : `the file system answered ${code}`}. Nothing of it was kept.`,
+		hint: "Free space there, or name a folder that can be written with `--to DIR`.",
+		cause
 	});
 }
 function absent(digest, where) {

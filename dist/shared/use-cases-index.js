@@ -4,7 +4,7 @@ import { n as parseParameterInput, r as parseParameters, t as registerStage } fr
 import { n as loadVersionProof, t as registryChampionSource } from "./use-cases-champion-source.js";
 import { n as projectAliases, r as tagFindings } from "./use-cases-tag-projection.js";
 import { t as moveAlias } from "./use-cases-move-alias.js";
-import { t as moveStage } from "./use-cases-move-stage.js";
+import { i as moveStage } from "./cli-needed.js";
 import "./use-cases-index2.js";
 
 export { loadVersionProof };

@@ -1,5 +1,4 @@
-import { t as eventMeta } from "./use-cases-event-meta.js";
-import { n as projectAliases } from "./use-cases-tag-projection.js";
+import { a as eventMeta, n as projectAliases } from "./use-cases-tag-projection.js";
 
 // packages/use-cases/src/registry/move-alias.ts
 async function moveAlias(host, registry, move) {
@@ -17,7 +16,8 @@ async function moveAlias(host, registry, move) {
 		alias: move.alias,
 		reason: move.reason,
 		meta,
-		to: move.to
+		to: move.to,
+		...expectOf(move)
 	}) : await ledger.archive({
 		model,
 		version: move.version,

@@ -1,5 +1,5 @@
 import { a as ExternalError, d as registerSecret, i as EvidenceError, n as DeliveryError, o as InternalError, s as PermissionError, t as ConfigError } from "./core-errors.js";
-import { n as requireRefName, t as requireRefLogPath } from "./core-ref-log-names.js";
+import { n as requireRefLogPath, r as requireRefName } from "./core-ref-log-names.js";
 import { n as canonicalJson, t as canonicalFile } from "./core-canonical-json.js";
 import { a as boolean, d as number, f as record, i as array, l as literal, m as string, o as custom, p as strictObject, u as looseObject } from "./zod.js";
 import { i as nearestNames, n as isAlias, t as MODEL_NAME } from "./core-names.js";
@@ -7,14 +7,14 @@ import { t as sealDocument } from "./core-seal.js";
 import { n as aliasEventSchema, t as modelVersionSchema } from "./core-model-version.js";
 import { n as documentDigest, r as sha256Hex } from "./core-digest.js";
 import { c as metaField, d as sha256HexField, f as shortText, i as digestField, p as text, s as jsonField } from "./core-fields.js";
-import { t as hashFile } from "./model-files-hash-file.js";
-import { join, resolve } from "node:path";
+import { n as rememberedHash, t as hashFile } from "./model-files-hash-file.js";
+import { basename, join, relative, resolve } from "node:path";
 import { createHash, randomUUID } from "node:crypto";
 import { promisify } from "node:util";
-import { createReadStream } from "node:fs";
+import { constants, createReadStream } from "node:fs";
 import { Transform } from "node:stream";
 import { homedir, hostname } from "node:os";
-import { link, lstat, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, copyFile, link, lstat, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { execFile, spawn } from "node:child_process";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 
@@ -69,7 +69,7 @@ function lineagePath(digest) {
 // packages/registry/src/ledger/ledger-lines.ts
 const MAX_LEDGER_BYTES = 64 << 20;
 const MAX_LINE_BYTES = 65536;
-const LF = 10;
+const LF$1 = 10;
 const NO_LINES = {
 	events: [],
 	hashes: [],
@@ -99,7 +99,7 @@ function parseLedger(content, before = NO_LINES) {
 	};
 	if (content.length > 67108864) return stop(`a ledger of at most ${MAX_LEDGER_BYTES} bytes`, `${content.length} bytes`);
 	while (start < content.length) {
-		const end = content.indexOf(LF, start);
+		const end = content.indexOf(LF$1, start);
 		if (end < 0) return stop("a line that ends with LF", `${content.length - start} bytes without it`);
 		if (end - start > MAX_LINE_BYTES) return stop(`at most ${MAX_LINE_BYTES} bytes`, `${end - start} bytes`);
 		const line = content.subarray(start, end);
@@ -459,8 +459,8 @@ function openLedger(options) {
 	return new GitLedger(options);
 }
 const ATTEMPTS$4 = 100;
-const FIRST_WAIT_MS = 50;
 const MAX_WAIT_MS$1 = 4e3;
+const MAX_SPREAD = 4;
 var GitLedger = class {
 	ref;
 	#options;
@@ -516,27 +516,17 @@ var GitLedger = class {
 	async #write(action, request, decide) {
 		requireReason(request.reason);
 		const attempts = this.#options.attempts ?? ATTEMPTS$4;
-		let begun;
+		const clock = this.#options.clock ?? (() => performance.now());
+		const { refLog } = this.#options;
+		const begun = await this.#snapshot();
+		const once = (snapshot) => this.#attempt(action, request, (view) => decide(view, begun.view), snapshot);
+		const again = async () => once(await this.#snapshot());
 		for (let attempt = 1; attempt <= attempts; attempt++) {
-			const snapshot = await this.#snapshot();
-			const { view } = snapshot;
-			begun ??= view;
-			const decision = view.intact ? decide(view, begun) : broken(view);
-			if (!decision.ok) return decision;
-			const { event, line, files } = await this.#compose(action, request, decision, snapshot);
-			const message = `${action} ${request.model}${decision.alias === null ? "" : ` ${decision.alias}`}: ${decision.to}`;
-			const outcome = await this.#options.refLog.append(this.ref, view.commit, {
-				files,
-				message
-			});
-			if (outcome.ok) return {
-				ok: true,
-				event,
-				line,
-				commit: outcome.commit,
-				created: decision.created
-			};
-			await this.#pause(attempt);
+			const began = clock();
+			const inTurn = attempt > 1 && refLog.inTurn !== void 0;
+			const outcome = await (attempt === 1 ? once(begun) : inTurn ? refLog.inTurn(this.ref, again) : again());
+			if (outcome !== null) return outcome;
+			if (attempt > 1 || refLog.inTurn === void 0) await this.#pause(attempt, clock() - began);
 		}
 		throw new ExternalError({
 			code: "LEDGER_BUSY",
@@ -546,6 +536,24 @@ var GitLedger = class {
 			retryable: true,
 			attempts
 		});
+	}
+	async #attempt(action, request, decide, snapshot) {
+		const { view } = snapshot;
+		const decision = view.intact ? decide(view) : broken(view);
+		if (!decision.ok) return decision;
+		const { event, line, files } = await this.#compose(action, request, decision, snapshot);
+		const message = `${action} ${request.model}${decision.alias === null ? "" : ` ${decision.alias}`}: ${decision.to}`;
+		const outcome = await this.#options.refLog.append(this.ref, view.commit, {
+			files,
+			message
+		});
+		return outcome.ok ? {
+			ok: true,
+			event,
+			line,
+			commit: outcome.commit,
+			created: decision.created
+		} : null;
 	}
 	async #compose(action, request, { alias, from, to }, { view, content }) {
 		const registered = "lineage" in request ? {
@@ -592,8 +600,8 @@ var GitLedger = class {
 		if (await view.lineageDocument(request.lineage.digest) === null) files[lineage] = request.lineage.file;
 		return files;
 	}
-	async #pause(attempt) {
-		const limit = Math.min(MAX_WAIT_MS$1, FIRST_WAIT_MS * 2 ** Math.min(attempt, 10));
+	async #pause(attempt, tookMs) {
+		const limit = Math.min(MAX_WAIT_MS$1, tookMs * Math.min(MAX_SPREAD, 2 ** attempt));
 		const ms = Math.ceil((this.#options.random ?? Math.random)() * limit);
 		await (this.#options.sleep ?? ((wait) => new Promise((done) => setTimeout(done, wait))))(ms);
 	}
@@ -700,7 +708,7 @@ function alteredContent(place, expected, found) {
 	return new EvidenceError({
 		code: "STORE_CONTENT_ALTERED",
 		message: `Reading ${expected} from ${place}: found bytes with the digest ${found}.`,
-		hint: "The stored bytes were changed or damaged. Run `model-delivery verify`, then register the same model again from its source."
+		hint: "The stored bytes were changed or damaged. `model-delivery verify REF` names them: remove them from the store, then register the same model again from its source."
 	});
 }
 function verifiedBytes(bytes, digest, place) {
@@ -739,6 +747,9 @@ function verifiedStream(source, digest, place, explain = (error) => error) {
 }
 
 // packages/registry/src/stores/content/write-content.ts
+function sourceName(source) {
+	return source instanceof Uint8Array ? "a document" : source.shown ?? basename(source.path);
+}
 function changedSource(path, expected, found) {
 	return new EvidenceError({
 		code: "MODEL_CHANGED",
@@ -763,10 +774,13 @@ async function writeVersion(place, identity, root, options = {}) {
 	const single = (await lstat(root)).isFile();
 	const blobs = /* @__PURE__ */ new Map();
 	layers.forEach((blob, index) => {
-		const path = single ? root : join(root, identity.files[index].path);
+		const shown = identity.files[index].path;
 		blobs.set(blob.digest, {
 			blob,
-			source: { path }
+			source: {
+				path: single ? root : join(root, shown),
+				shown
+			}
 		});
 	});
 	blobs.set(config.digest, {
@@ -932,8 +946,8 @@ function processIsAlive(pid) {
 }
 
 // packages/registry/src/stores/oci-layout/index-lock.ts
-const ABANDONED_AFTER_MS = 15e3;
-const GIVE_UP_AFTER_MS = 6e4;
+const ABANDONED_AFTER_MS$1 = 15e3;
+const GIVE_UP_AFTER_MS$1 = 6e4;
 var LockLost = class extends Error {};
 async function withLock(path, draftPath, change) {
 	const began = Date.now();
@@ -945,15 +959,15 @@ async function withLock(path, draftPath, change) {
 		});
 		if (await acquire(path, mine, await draftPath())) try {
 			return await change(async () => {
-				if (await contentOf(path) !== mine) throw new LockLost();
+				if (await contentOf$1(path) !== mine) throw new LockLost();
 			});
 		} catch (error) {
 			if (!(error instanceof LockLost)) throw error;
 		} finally {
-			if (await contentOf(path) === mine) await rm(path, { force: true });
+			if (await contentOf$1(path) === mine) await rm(path, { force: true });
 		}
 		else if (!await takeOverAbandoned(path)) {
-			if (Date.now() - began > GIVE_UP_AFTER_MS) throw busy(path);
+			if (Date.now() - began > GIVE_UP_AFTER_MS$1) throw busy(path);
 			await setTimeout$1(2 + Math.random() * 10);
 		}
 	}
@@ -978,27 +992,27 @@ async function acquire(path, mine, draft) {
 		await rm(draft, { force: true });
 	}
 }
-async function contentOf(path) {
+async function contentOf$1(path) {
 	return await readFile(path, "utf8").catch(() => null);
 }
 async function takeOverAbandoned(path) {
-	const content = await contentOf(path);
+	const content = await contentOf$1(path);
 	if (content === null) return true;
-	if (!await isAbandoned(path, content)) return false;
+	if (!await isAbandoned$1(path, content)) return false;
 	const aside = `${path}.${randomUUID()}`;
 	try {
 		await rename(path, aside);
 	} catch {
 		return true;
 	}
-	if (await contentOf(aside) !== content) await link(aside, path).catch(() => void 0);
+	if (await contentOf$1(aside) !== content) await link(aside, path).catch(() => void 0);
 	await rm(aside, { force: true });
 	return true;
 }
-async function isAbandoned(path, content) {
+async function isAbandoned$1(path, content) {
 	const facts = await stat(path).catch(() => null);
 	if (facts === null) return false;
-	if (Date.now() - facts.mtimeMs > ABANDONED_AFTER_MS) return true;
+	if (Date.now() - facts.mtimeMs > ABANDONED_AFTER_MS$1) return true;
 	try {
 		const holder = JSON.parse(content);
 		return holder.host === hostname() && !processIsAlive(holder.pid);
@@ -1011,7 +1025,7 @@ function busy(path) {
 		code: "STORE_BUSY",
 		system: "file system",
 		retryable: true,
-		message: `Waiting ${GIVE_UP_AFTER_MS / 1e3} s for the lock ${path}: other processes keep holding it.`,
+		message: `Waiting ${GIVE_UP_AFTER_MS$1 / 1e3} s for the lock ${basename(path)} of the model store: other processes keep holding it.`,
 		hint: "Run it again when they are done; remove the file if there are none."
 	});
 }
@@ -1040,7 +1054,7 @@ async function readIndex$1(directory) {
 	} catch (cause) {
 		throw new EvidenceError({
 			code: "STORE_CORRUPT",
-			message: `Reading the model store ${directory}: index.json is no index of an OCI layout.`,
+			message: `Reading the model store ${basename(directory)}: index.json is no index of an OCI layout.`,
 			hint: "Restore index.json from a copy: the blobs are untouched, and the ledger names every version and its digest.",
 			cause
 		});
@@ -1118,20 +1132,22 @@ async function hasBlobFile(directory, blob) {
 	});
 	return facts?.isFile() === true && facts.size === blob.size;
 }
+const SYNC_UP_TO_BYTES = 32 << 20;
 async function writeBlobFile(directory, blob, source, options) {
 	const draft = await draftPath(directory);
 	try {
 		const handle = await open(draft, "wx", 420);
-		let found;
 		try {
-			found = source instanceof Uint8Array ? await writeBytes(handle, source) : await copyFile(handle, source, options);
-			await handle.datasync();
+			const found = await fill({
+				path: draft,
+				handle
+			}, blob, source, options);
+			if (found !== blob.digest) throw changedSource(sourceName(source), blob.digest, found);
+			if (blob.size <= SYNC_UP_TO_BYTES) await handle.datasync();
 		} finally {
 			await handle.close();
 		}
-		if (found !== blob.digest) throw changedSource(source instanceof Uint8Array ? "a document" : source.path, blob.digest, found);
-		const path = blobPath(directory, blob.digest);
-		await rename(draft, path);
+		await rename(draft, blobPath(directory, blob.digest));
 		await syncDirectory(join(directory, "blobs", "sha256"));
 	} catch (error) {
 		await rm(draft, { force: true });
@@ -1139,27 +1155,63 @@ async function writeBlobFile(directory, blob, source, options) {
 	}
 	return blob.size;
 }
-async function writeBytes(handle, bytes) {
-	await handle.writeFile(bytes);
-	return `sha256:${sha256Hex(bytes)}`;
+async function fill(draft, blob, source, options) {
+	if (source instanceof Uint8Array) {
+		await draft.handle.writeFile(source);
+		return `sha256:${sha256Hex(source)}`;
+	}
+	const known = await rememberedHash(source.path);
+	if (known !== null) {
+		if (`sha256:${known.sha256}` !== blob.digest) return `sha256:${known.sha256}`;
+		await copyWithin(draft, source.path, options);
+		const copied = (await draft.handle.stat()).size;
+		if (copied === known.size && await rememberedHash(source.path) !== null) return blob.digest;
+		await draft.handle.truncate(0);
+		options.moved?.(-copied);
+	}
+	return copyHashing(draft.handle, source, options);
 }
-const FLUSH_EVERY = 128 << 20;
-async function copyFile(handle, source, options) {
-	let flushing = Promise.resolve();
-	let flushed = 0;
+async function copyWithin({ path, handle }, source, { signal, moved }) {
+	signal?.throwIfAborted();
+	const { mode } = await handle.stat();
+	let seen = 0;
+	const look = async () => {
+		const { size } = await handle.stat();
+		moved?.(size - seen);
+		seen = size;
+	};
+	const watch = setInterval(() => void look().catch(() => void 0), 500);
+	try {
+		await unlessAborted(copyFile(source, path, constants.COPYFILE_FICLONE), signal);
+		await chmod(path, mode & 511);
+		await look();
+	} finally {
+		clearInterval(watch);
+	}
+}
+async function unlessAborted(copy, signal) {
+	if (signal === void 0) return copy;
+	let stop = () => {};
+	const aborted = new Promise((_, fail) => {
+		stop = () => fail(signal.reason);
+		signal.addEventListener("abort", stop, { once: true });
+	});
+	try {
+		await Promise.race([copy, aborted]);
+	} finally {
+		signal.removeEventListener("abort", stop);
+		copy.catch(() => void 0);
+	}
+}
+async function copyHashing(handle, source, options) {
 	const each = async (block, position) => {
 		for (let at = 0; at < block.length;) at += (await handle.write(block, at, block.length - at, position + at)).bytesWritten;
 		options.moved?.(block.length);
-		if (position - flushed < FLUSH_EVERY) return;
-		flushed = position;
-		flushing = flushing.then(() => handle.datasync());
-		flushing.catch(() => void 0);
 	};
 	const { sha256 } = await hashFile(source.path, {
 		signal: options.signal,
 		each
 	});
-	await flushing;
 	return `sha256:${sha256}`;
 }
 
@@ -1168,7 +1220,7 @@ function layoutError(directory, doing, cause) {
 	const code = cause.code;
 	if (cause instanceof DeliveryError || code === void 0 || code === "ABORT_ERR") return cause;
 	const message = `${doing} in the model store ${directory}`;
-	if (code === "ENOSPC" || code === "EDQUOT") return new ExternalError({
+	if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG") return new ExternalError({
 		code: "STORE_FULL",
 		system: "file system",
 		message: `${message}: there is no space left (${code}). Nothing of the version is visible.`,
@@ -1421,7 +1473,7 @@ function readToken(text) {
 }
 
 // packages/registry/src/stores/oci-registry/connection.ts
-const IDLE_MS = 12e4;
+const IDLE_MS$1 = 12e4;
 const GRACE_MS = 1e3;
 var Connection = class {
 	#env;
@@ -1444,7 +1496,7 @@ var Connection = class {
 		};
 		return await new Promise((resolve, reject) => {
 			const message = module.request(request.url, options);
-			message.setTimeout(IDLE_MS, () => message.destroy(timedOut(request.url)));
+			message.setTimeout(IDLE_MS$1, () => message.destroy(timedOut(request.url)));
 			let answered = false;
 			let sent = false;
 			message.on("response", (body) => {
@@ -1495,7 +1547,7 @@ function isBrokenConnection(error) {
 }
 var AnsweredEarly = class extends Error {};
 function timedOut(url) {
-	return Object.assign(/* @__PURE__ */ new Error(`no byte from ${url.host} for ${IDLE_MS / 1e3} s`), { code: "ETIMEDOUT" });
+	return Object.assign(/* @__PURE__ */ new Error(`no byte from ${url.host} for ${IDLE_MS$1 / 1e3} s`), { code: "ETIMEDOUT" });
 }
 function assertProxySupport(env, hostname) {
 	const proxied = [
@@ -1818,7 +1870,7 @@ function blobBody(blob, source, options) {
 			let last = null;
 			const each = async (block, position) => {
 				const end = position + block.length;
-				if (end > blob.size) throw changedSource(source.path, blob.digest, `${end} bytes or more instead of ${blob.size}`);
+				if (end > blob.size) throw changedSource(sourceName(source), blob.digest, `${end} bytes or more instead of ${blob.size}`);
 				if (end === blob.size) last = Buffer.from(block);
 				else await write(block);
 				options.moved?.(block.length);
@@ -1828,7 +1880,7 @@ function blobBody(blob, source, options) {
 				each
 			});
 			const found = `sha256:${sha256}`;
-			if (found !== blob.digest || size !== blob.size) throw changedSource(source.path, blob.digest, found);
+			if (found !== blob.digest || size !== blob.size) throw changedSource(sourceName(source), blob.digest, found);
 			if (last !== null) await write(last);
 		}
 	};
@@ -2085,7 +2137,7 @@ async function fromDocker(host, env) {
 	} catch {
 		return null;
 	}
-	const { auths = {} } = readDockerConfig(text, path);
+	const { auths = {} } = readDockerConfig(text, env.DOCKER_CONFIG ? path : "~/.docker/config.json");
 	const entry = (host === "docker.io" ? ["https://index.docker.io/v1/", host] : [host, `https://${host}`]).map((name) => auths[name]).find((candidate) => candidate !== void 0);
 	if (entry?.username && entry.password) return {
 		username: entry.username,
@@ -2098,13 +2150,13 @@ async function fromDocker(host, env) {
 		password: decoded.slice(colon + 1)
 	} : null;
 }
-function readDockerConfig(text, path) {
+function readDockerConfig(text, shown) {
 	try {
 		return dockerConfigSchema.parse(JSON.parse(text));
 	} catch {
 		throw new ConfigError({
 			code: "STORE_CREDENTIALS",
-			message: `Reading the credentials of the container registry from ${path}: it is not a Docker configuration.`,
+			message: `Reading the credentials of the container registry from ${shown}: it is not a Docker configuration.`,
 			hint: "Repair it with `docker login`, or set MODEL_DELIVERY_OCI_USERNAME and MODEL_DELIVERY_OCI_PASSWORD."
 		});
 	}
@@ -2151,20 +2203,73 @@ function parseOverride(text) {
 	});
 }
 
+// packages/git/src/append-turn.ts
+const ABANDONED_AFTER_MS = 2e4;
+const GIVE_UP_AFTER_MS = 1e4;
+async function inTurn(file, wanted, work, giveUpAfterMs = GIVE_UP_AFTER_MS) {
+	const mine = JSON.stringify({
+		token: randomUUID(),
+		pid: process.pid,
+		host: hostname()
+	});
+	const began = Date.now();
+	while (!await take(file, mine)) {
+		if (!await wanted()) return null;
+		if (Date.now() - began > giveUpAfterMs) return work();
+		if (await isAbandoned(file)) await rm(file, { force: true }).catch(() => void 0);
+		else await setTimeout$1(2 + Math.random() * 8);
+	}
+	try {
+		return await wanted() ? await work() : null;
+	} finally {
+		if (await contentOf(file) === mine) await rm(file, { force: true }).catch(() => void 0);
+	}
+}
+async function take(file, mine) {
+	try {
+		await writeFile(file, mine, { flag: "wx" });
+		return true;
+	} catch (error) {
+		return error.code !== "EEXIST";
+	}
+}
+function contentOf(file) {
+	return readFile(file, "utf8").catch(() => null);
+}
+async function isAbandoned(file) {
+	const facts = await stat(file).catch(() => null);
+	if (facts === null) return false;
+	if (Date.now() - facts.mtimeMs > ABANDONED_AFTER_MS) return true;
+	try {
+		const holder = JSON.parse(await contentOf(file) ?? "");
+		return holder.host === hostname() && !isAlive(holder.pid);
+	} catch {
+		return false;
+	}
+}
+function isAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === "EPERM";
+	}
+}
+
 // packages/git/src/git-command.ts
-const TIMEOUT_MS = 6e4;
+const TIMEOUT_MS$1 = 6e4;
 const SETTINGS = [
 	["core.hooksPath", "/dev/null"],
 	["gc.auto", "0"],
 	["maintenance.auto", "false"],
 	["i18n.commitEncoding", "UTF-8"],
-	["core.filesRefLockTimeout", "3000"],
-	["core.packedRefsTimeout", "3000"],
+	["pack.compression", "1"],
 	["core.quotePath", "false"],
 	["push.followTags", "false"],
 	["push.recurseSubmodules", "no"],
 	["push.gpgSign", "false"]
 ].flatMap((pair) => ["-c", pair.join("=")]);
+const LOCKS = ["core.filesRefLockTimeout", "core.packedRefsTimeout"];
 const MISLEADING = [
 	"GIT_DIR",
 	"GIT_WORK_TREE",
@@ -2176,11 +2281,15 @@ const MISLEADING = [
 ];
 var GitCommand = class {
 	directory;
+	shown;
 	#env;
+	#settings;
 	#signal;
-	constructor(directory, env, signal) {
+	constructor(directory, env, { signal, lockWaitMs = 3e3 } = {}) {
 		this.directory = directory;
+		this.shown = relative(process.cwd(), directory) || "this folder";
 		this.#signal = signal;
+		this.#settings = [...SETTINGS, ...LOCKS.flatMap((lock) => ["-c", `${lock}=${lockWaitMs}`])];
 		const kept = Object.entries(env).filter(([name]) => !MISLEADING.includes(name));
 		this.#env = {
 			...Object.fromEntries(kept),
@@ -2192,8 +2301,29 @@ var GitCommand = class {
 		};
 	}
 	async attempt(args, options = {}) {
+		const child = this.start(args, {
+			...options,
+			timeoutMs: options.timeoutMs ?? TIMEOUT_MS$1
+		});
+		const [stdout, stderr] = [[], []];
+		child.stdout.on("data", (chunk) => stdout.push(chunk));
+		child.stderr.on("data", (chunk) => stderr.push(chunk));
+		child.stdin.on("error", () => {});
+		child.stdin.end(options.input ?? "");
+		const [status, signal] = await new Promise((done, fail) => {
+			child.on("error", (error) => fail(this.cannotStart(error)));
+			child.on("close", (code, ended) => done([code, ended]));
+		});
+		return {
+			status,
+			signal,
+			stdout: Buffer.concat(stdout),
+			stderr: Buffer.concat(stderr).toString("utf8")
+		};
+	}
+	start(args, options = {}) {
 		this.#signal?.throwIfAborted();
-		const child = spawn("git", [...SETTINGS, ...args], {
+		return spawn("git", [...this.#settings, ...args], {
 			cwd: this.directory,
 			env: {
 				...this.#env,
@@ -2204,27 +2334,14 @@ var GitCommand = class {
 				"pipe",
 				"pipe"
 			],
-			timeout: options.timeoutMs ?? TIMEOUT_MS,
+			timeout: options.timeoutMs,
 			signal: this.#signal
 		});
-		const [stdout, stderr] = [[], []];
-		child.stdout.on("data", (chunk) => stdout.push(chunk));
-		child.stderr.on("data", (chunk) => stderr.push(chunk));
-		child.stdin.on("error", () => {});
-		child.stdin.end(options.input ?? "");
-		return {
-			status: await new Promise((done, fail) => {
-				child.on("error", (error) => fail(this.#cannotStart(error)));
-				child.on("close", done);
-			}),
-			stdout: Buffer.concat(stdout),
-			stderr: Buffer.concat(stderr).toString("utf8")
-		};
 	}
 	async run(what, args, options = {}) {
 		const result = await this.attempt(args, options);
 		if (result.status === 0) return result.stdout;
-		throw gitFailed(what, this.directory, result);
+		throw gitFailed(what, this, result);
 	}
 	async text(what, args, options = {}) {
 		return (await this.run(what, args, options)).toString("utf8").replace(/\n$/, "");
@@ -2233,109 +2350,137 @@ var GitCommand = class {
 		const entries = Object.entries(this.#env).filter(([name, value]) => names.test(name) && value);
 		return Object.fromEntries(entries);
 	}
-	#cannotStart(error) {
+	cannotStart(error) {
 		if (error.name === "AbortError") return error;
 		const absent = error.code === "ENOENT";
 		return new ExternalError({
 			code: absent ? "GIT_MISSING" : "GIT_FAILED",
 			system: "git",
-			message: `Running git in ${this.directory}: ${error.message}.`,
+			message: `Running git in ${this.shown}: ${error.message}.`,
 			hint: "Install git, put it on the PATH, and see that the directory exists.",
 			cause: error
 		});
 	}
 };
-function gitFailed(what, directory, result) {
-	const said = lastWords(result);
-	if (/not a git repository/.test(result.stderr)) return new ExternalError({
-		code: "NOT_A_REPOSITORY",
+function gitFailed(what, git, result) {
+	const failed = (code, message, hint) => new ExternalError({
+		code,
 		system: "git",
-		message: `${what}: ${directory} is not in a git repository.`,
-		hint: "Run inside a clone of the repository (`git init` makes a new one); the ledger is a branch of it."
+		message: `${what}: ${message}`,
+		hint
 	});
-	if (/dubious ownership/.test(result.stderr)) return new ExternalError({
+	if (/not a git repository/.test(result.stderr)) return failed("NOT_A_REPOSITORY", `${git.shown} is not in a git repository.`, "Run inside a clone of the repository (`git init` makes a new one); the ledger is a branch of it.");
+	if (/dubious ownership/.test(result.stderr)) return failed("GIT_FAILED", `git refuses ${git.shown}, because it belongs to another user.`, "Run there: git config --global --add safe.directory \"$PWD\"");
+	const said = lastWords(git, result);
+	return failed("GIT_FAILED", `git failed in ${git.shown}: ${said}`, "Run the same git command by hand to see more.");
+}
+function lastWords(git, { status, stderr, signal }) {
+	return stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("hint:")).slice(-4).join("; ").replaceAll(`${git.directory}/`, "").slice(-400) || (status === null ? stopped(signal) : `status ${status}`);
+}
+function stopped(signal) {
+	return signal && signal !== "SIGTERM" ? `it was ended by ${signal}` : "it was stopped (time limit)";
+}
+
+// packages/git/src/tree.ts
+const FOLDER = "40000";
+async function filesOf(tree, read) {
+	const files = /* @__PURE__ */ new Map();
+	const collect = async (folder, prefix) => {
+		for (const { mode, name, id } of entriesOf(folder)) if (mode !== FOLDER) files.set(prefix + name, id);
+		else await collect(await folderAt(id, read), `${prefix}${name}/`);
+	};
+	await collect(tree, "");
+	return files;
+}
+async function folderAt(id, read) {
+	const folder = await read(id);
+	if (folder !== null) return folder;
+	throw new ExternalError({
 		code: "GIT_FAILED",
 		system: "git",
-		message: `${what}: git refuses ${directory}, because it belongs to another user.`,
-		hint: `Run: git config --global --add safe.directory ${directory}`
-	});
-	return new ExternalError({
-		code: "GIT_FAILED",
-		system: "git",
-		message: `${what}: git failed in ${directory}: ${said}`,
-		hint: "Run the same git command by hand to see more."
+		message: `Listing the files of a commit: the repository lacks its folder ${id}.`,
+		hint: "The repository is damaged or partial: look with `git fsck`, or fetch the branch again."
 	});
 }
-function lastWords({ status, stderr }) {
-	return stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("hint:")).slice(-4).join("; ").slice(-400) || (status === null ? "it was stopped (time limit)" : `status ${status}`);
+function entriesOf({ id, content }) {
+	const entries = [];
+	const idBytes = id.length / 2;
+	for (let at = 0; at < content.length;) {
+		const space = content.indexOf(32, at);
+		const end = content.indexOf(0, space);
+		entries.push({
+			mode: content.toString("latin1", at, space),
+			name: content.toString("utf8", space + 1, end),
+			id: content.toString("hex", end + 1, end + 1 + idBytes)
+		});
+		at = end + 1 + idBytes;
+	}
+	return entries;
 }
 
 // packages/git/src/git-objects.ts
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 var GitObjects = class {
 	#git;
+	#reader;
 	#identity;
 	#ident;
-	constructor(git, identity) {
+	constructor(git, reader, identity) {
 		this.#git = git;
+		this.#reader = reader;
 		this.#identity = identity;
 	}
 	async read(commit, path) {
 		requireCommitName(commit);
 		const what = `Reading ${path} at ${commit.slice(0, 12)}`;
-		const answer = await this.#git.run(what, ["cat-file", "--batch"], { input: `${commit}^{tree}\n${commit}:${path}\n` });
-		const tree = objectAt(answer, 0);
-		if (tree === null) throw unknownCommit(what, this.#git.directory, commit);
-		const file = objectAt(answer, tree.end);
-		return file?.type === "blob" ? new Uint8Array(file.content) : null;
+		const file = await this.#reader.read(what, `${commit}:${path}`);
+		if (file === null) await this.#tree(what, commit);
+		return file?.type === "blob" ? file.content : null;
 	}
 	async list(commit, folder) {
-		return [...(await this.#entries(commit, folder)).keys()].sort();
+		const paths = [...(await this.contentIds(commit)).keys()].sort();
+		return folder === "" ? paths : paths.filter((path) => path.startsWith(`${folder}/`));
 	}
-	contentIds(commit) {
-		return this.#entries(commit, "");
-	}
-	async #entries(commit, folder) {
+	async contentIds(commit) {
 		requireCommitName(commit);
 		const what = `Listing the files of ${commit.slice(0, 12)}`;
-		const below = folder === "" ? [] : ["--", `${folder}/`];
-		const result = await this.#git.attempt([
-			"ls-tree",
-			"-r",
-			"-z",
-			"--full-tree",
-			commit,
-			...below
-		]);
-		if (result.status !== 0 && /not a tree object|Not a valid object name/i.test(result.stderr)) throw unknownCommit(what, this.#git.directory, commit);
-		if (result.status !== 0) await this.#git.run(what, [
-			"ls-tree",
-			"-r",
-			"-z",
-			"--full-tree",
-			commit
-		]);
-		const records = result.stdout.toString("utf8").split("\0").filter(Boolean);
-		return new Map(records.map((record) => [record.slice(record.indexOf("	") + 1), record.slice(0, record.indexOf("	")).split(" ")[2]]));
+		return filesOf(await this.#tree(what, commit), (id) => this.#reader.read(what, id));
+	}
+	async #tree(what, commit) {
+		const tree = await this.#reader.read(what, `${commit}^{tree}`);
+		if (tree === null) throw unknownCommit(what, this.#git.shown, commit);
+		return tree;
 	}
 	async commit(parent, change) {
-		const author = await this.#author();
+		const result = await this.#import(SCRATCH, parent, change, `reset ${SCRATCH}\n\n`);
+		if (result.status !== 0) throw gitFailed("Writing a commit", this.#git, result);
+		return result.commit;
+	}
+	commitOn(ref, parent, change) {
+		return this.#import(ref, parent, change, "");
+	}
+	async #import(branch, parent, change, end) {
+		const author = await this.author();
 		const from = parent === null ? "" : `from ${parent}\n`;
 		const input = [
-			Buffer.from(`commit ${SCRATCH}\nmark :1\nauthor ${author} now\ncommitter ${author} now\n`),
+			Buffer.from(`commit ${branch}\nmark :1\nauthor ${author} now\ncommitter ${author} now\n`),
 			data(change.message.endsWith("\n") ? change.message : `${change.message}\n`),
 			Buffer.from(from),
 			...Object.entries(change.files).flatMap(([path, content]) => [Buffer.from(`M 100644 inline ${quoted(path)}\n`), data(content)]),
-			Buffer.from(`get-mark :1\nreset ${SCRATCH}\n\ndone\n`)
+			Buffer.from(`get-mark :1\n${end}done\n`)
 		];
-		return this.#git.text("Writing a commit", [
+		const result = await this.#git.attempt([
 			"fast-import",
 			"--quiet",
 			"--done",
 			"--date-format=now"
 		], { input: Buffer.concat(input) });
+		return {
+			...result,
+			commit: result.stdout.toString("utf8").trim()
+		};
 	}
-	#author() {
+	author() {
 		this.#ident ??= (async () => {
 			const configured = (await this.#git.attempt([
 				"config",
@@ -2350,7 +2495,7 @@ var GitObjects = class {
 		return this.#ident;
 	}
 	async isAncestor(ancestor, descendant) {
-		if (ancestor === descendant) return true;
+		if (ancestor === descendant || (await this.#parents(descendant)).includes(ancestor)) return true;
 		const args = [
 			"merge-base",
 			"--is-ancestor",
@@ -2363,16 +2508,16 @@ var GitObjects = class {
 		return false;
 	}
 	async has(commit) {
-		return (await this.#git.attempt([
-			"cat-file",
-			"-e",
-			`${commit}^{commit}`
-		])).status === 0;
+		return await this.#reader.read("Looking for a commit", `${commit}^{commit}`) !== null;
+	}
+	async #parents(commit) {
+		const found = await this.#reader.read("Comparing two commits", `${commit}^{commit}`);
+		return found === null ? [] : parentsIn(found.content);
 	}
 	async *commits(commit) {
 		requireCommitName(commit);
 		const what = `Reading the history of ${commit.slice(0, 12)}`;
-		if (!await this.has(commit)) throw unknownCommit(what, this.#git.directory, commit);
+		if (!await this.has(commit)) throw unknownCommit(what, this.#git.shown, commit);
 		const log = await this.#git.run(what, [
 			"log",
 			...[
@@ -2402,15 +2547,10 @@ var GitObjects = class {
 		if (last?.parents.length === 0) await this.#requireRoot(what, last.commit);
 	}
 	async #requireRoot(what, commit) {
-		const raw = (await this.#git.run(what, [
-			"cat-file",
-			"commit",
-			commit
-		])).toString("utf8");
-		if (!/^parent /m.test(raw.slice(0, raw.indexOf("\n\n")))) return;
+		if ((await this.#parents(commit)).length === 0) return;
 		throw new EvidenceError({
 			code: "HISTORY_CUT",
-			message: `${what}: the clone ${this.#git.directory} is shallow and does not have the commits before ${commit.slice(0, 12)}.`,
+			message: `${what}: the clone ${this.#git.shown} is shallow and does not have the commits before ${commit.slice(0, 12)}.`,
 			hint: "Run `git fetch --unshallow`, or fetch the branch without --depth."
 		});
 	}
@@ -2433,6 +2573,10 @@ function lastValue(listing, name) {
 function plain(text) {
 	return text.replace(/[<>\x00-\x1f]/g, " ").trim();
 }
+function parentsIn(commit) {
+	const text = commit.toString("utf8");
+	return [...text.slice(0, text.indexOf("\n\n")).matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1]);
+}
 function requireCommitName(commit) {
 	if (COMMIT.test(commit)) return;
 	throw new ExternalError({
@@ -2449,33 +2593,31 @@ function unknownCommit(what, directory, commit) {
 		hint: "Fetch the branch; a shallow or partial clone may lack it."
 	});
 }
-function objectAt(answer, start) {
-	const lineEnd = answer.indexOf(10, start);
-	const header = answer.toString("utf8", start, lineEnd);
-	const match = /^[0-9a-f]+ (\w+) (\d+)$/.exec(header);
-	if (!match) return null;
-	const end = lineEnd + 1 + Number(match[2]);
-	return {
-		type: match[1],
-		content: answer.subarray(lineEnd + 1, end),
-		end: end + 1
-	};
-}
 
 // packages/git/src/local-ref.ts
 var LocalRefs = class {
 	#git;
-	constructor(git) {
+	#reader;
+	#folder;
+	constructor(git, reader) {
 		this.#git = git;
+		this.#reader = reader;
 	}
 	async head(ref) {
+		const found = await this.#reader.read(`Reading ${ref}`, ref);
+		if (found !== null) return found.id;
 		const result = await this.#git.attempt([
 			"for-each-ref",
 			"--format=%(objectname) %(refname)",
 			ref
 		]);
-		if (result.status !== 0) throw gitFailed(`Reading ${ref}`, this.#git.directory, result);
+		if (result.status !== 0) throw gitFailed(`Reading ${ref}`, this.#git, result);
 		return result.stdout.toString("utf8").split("\n").find((line) => line.endsWith(` ${ref}`))?.split(" ")[0] ?? null;
+	}
+	async turnFile(ref) {
+		this.#folder ??= this.#git.text("Looking for the repository", ["rev-parse", "--git-common-dir"]);
+		const name = createHash("sha256").update(ref).digest("hex").slice(0, 12);
+		return resolve(this.#git.directory, await this.#folder, `model-delivery-${name}.turn`);
 	}
 	async move(ref, commit, expected) {
 		const args = [
@@ -2487,16 +2629,24 @@ var LocalRefs = class {
 			commit,
 			expected ?? ""
 		];
+		return this.moveBy(ref, expected, async () => ({
+			...await this.#git.attempt(args),
+			commit
+		}));
+	}
+	async moveBy(ref, expected, command) {
 		for (let attempt = 1;; attempt++) {
-			const result = await this.#git.attempt(args);
+			const result = await command();
 			if (result.status === 0) return true;
-			if (await this.head(ref) !== expected) return false;
-			if (attempt === ATTEMPTS$1) throw cannotWrite(this.#git.directory, ref, lastWords(result));
+			const now = await this.head(ref);
+			if (now === result.commit) return true;
+			if (now !== expected) return false;
+			if (attempt === ATTEMPTS$1) throw cannotWrite(this.#git.shown, ref, lastWords(this.#git, result));
 			await new Promise((done) => setTimeout(done, 20 * attempt));
 		}
 	}
 };
-const ATTEMPTS$1 = 5;
+const ATTEMPTS$1 = 2;
 function cannotWrite(directory, ref, said) {
 	return new ExternalError({
 		code: "REF_NOT_WRITABLE",
@@ -2504,6 +2654,135 @@ function cannotWrite(directory, ref, said) {
 		message: `Moving ${ref} of ${directory}: git failed ${ATTEMPTS$1} times, though the ref did not move: ${said}`,
 		hint: "Look for a lock file of a killed process, a full disk, a read-only file system, or a branch whose name is a folder of this one."
 	});
+}
+
+// packages/git/src/object-reader.ts
+const IDLE_MS = 1e3;
+const TIMEOUT_MS = 6e4;
+const LF = 10;
+var ObjectReader = class {
+	#git;
+	#process;
+	constructor(git) {
+		this.#git = git;
+	}
+	async read(what, name) {
+		const found = await this.#open().ask(what, name);
+		if (found !== null || !this.#process) return found;
+		if (this.#process.asked === 1) return null;
+		this.#process.end();
+		this.#process = void 0;
+		return this.#open().ask(what, name);
+	}
+	#open() {
+		if (this.#process === void 0 || this.#process.ended) this.#process = new BatchProcess(this.#git);
+		return this.#process;
+	}
+};
+var BatchProcess = class {
+	#child;
+	#waiting = [];
+	#parts = [];
+	#length = 0;
+	#needed = 0;
+	#stderr = "";
+	#timer;
+	ended = false;
+	asked = 0;
+	constructor(git) {
+		this.#child = git.start(["cat-file", "--batch"]);
+		this.#child.stdout.on("data", (part) => this.#take(part));
+		this.#child.stderr.on("data", (part) => {
+			this.#stderr = (this.#stderr + part.toString("utf8")).slice(-4e3);
+		});
+		this.#child.stdin.on("error", () => {});
+		this.#child.on("error", (error) => this.#fail(() => git.cannotStart(error)));
+		this.#child.on("close", (status) => this.#fail((what) => gitFailed(what, git, {
+			status,
+			stdout: Buffer.alloc(0),
+			stderr: this.#stderr
+		})));
+		this.#rest();
+	}
+	ask(what, name) {
+		this.asked += 1;
+		return new Promise((answer, fail) => {
+			this.#waiting.push({
+				what,
+				answer,
+				fail
+			});
+			this.#child.stdin.write(`${name}\n`);
+			this.#watch();
+		});
+	}
+	end() {
+		this.ended = true;
+		this.#child.stdin.end();
+	}
+	#take(part) {
+		this.#parts.push(part);
+		this.#length += part.length;
+		if (this.#length < this.#needed) return;
+		let bytes = Buffer.concat(this.#parts);
+		for (;;) {
+			const answer = answerIn(bytes);
+			if (typeof answer === "number") {
+				this.#needed = answer;
+				break;
+			}
+			bytes = bytes.subarray(answer.length);
+			this.#waiting.shift()?.answer(answer.object);
+		}
+		this.#parts.splice(0, this.#parts.length, bytes);
+		this.#length = bytes.length;
+		if (this.#waiting.length === 0) this.#rest();
+		else this.#watch();
+	}
+	#watch() {
+		clearTimeout(this.#timer);
+		for (const part of [this.#child, ...pipes(this.#child)]) part.ref();
+		this.#timer = setTimeout(() => {
+			this.#child.kill("SIGKILL");
+		}, TIMEOUT_MS);
+	}
+	#rest() {
+		clearTimeout(this.#timer);
+		for (const part of [this.#child, ...pipes(this.#child)]) part.unref();
+		this.#timer = setTimeout(() => this.end(), IDLE_MS).unref();
+	}
+	#fail(error) {
+		this.ended = true;
+		clearTimeout(this.#timer);
+		for (const { what, fail } of this.#waiting.splice(0)) fail(error(what));
+	}
+};
+function pipes(child) {
+	return [
+		child.stdin,
+		child.stdout,
+		child.stderr
+	];
+}
+function answerIn(bytes) {
+	const lineEnd = bytes.indexOf(LF);
+	if (lineEnd < 0) return bytes.length + 1;
+	const match = /^([0-9a-f]+) (\w+) (\d+)$/.exec(bytes.toString("utf8", 0, lineEnd));
+	if (!match) return {
+		object: null,
+		length: lineEnd + 1
+	};
+	const end = lineEnd + 1 + Number(match[3]);
+	if (bytes.length < end + 1) return end + 1;
+	const content = Buffer.from(bytes.subarray(lineEnd + 1, end));
+	return {
+		object: {
+			id: match[1],
+			type: match[2],
+			content
+		},
+		length: end + 1
+	};
 }
 
 // packages/git/src/remote-ref.ts
@@ -2518,9 +2797,9 @@ var RemoteRefs = class {
 		this.#local = local;
 		this.remote = remote;
 	}
-	async head(ref) {
+	async head(ref, here) {
 		const commit = await this.#ask(ref);
-		if (commit !== null) await this.#fetch(ref, commit);
+		if (commit !== null && commit !== here) await this.#fetch(ref, commit);
 		return commit;
 	}
 	async #ask(ref) {
@@ -2591,14 +2870,14 @@ var RemoteRefs = class {
 	async #afterFailure(ref, result) {
 		const said = `${result.stdout.toString("utf8")}\n${result.stderr}`;
 		if (DENIED.test(said)) throw this.#denied(ref, said);
-		return this.head(ref);
+		return this.head(ref, await this.#local.head(ref));
 	}
 	#rejected(ref, result) {
 		const said = result.stdout.toString("utf8").split("\n").find((line) => line.startsWith("!"))?.replaceAll("	", " ");
 		return new ExternalError({
 			code: "PUSH_REJECTED",
 			system: "git",
-			message: `Pushing ${ref} to ${this.remote}: it was rejected ${ATTEMPTS} times, though the ref did not move: ${said ?? lastWords(result)}`,
+			message: `Pushing ${ref} to ${this.remote}: it was rejected ${ATTEMPTS} times, though the ref did not move: ${said ?? lastWords(this.#git, result)}`,
 			hint: "The server may protect this ref by a rule or a hook: let the writer of the ledger pass it.",
 			attempts: ATTEMPTS
 		});
@@ -2612,7 +2891,7 @@ var RemoteRefs = class {
 		});
 	}
 	#unreachable(what, result) {
-		const said = lastWords(result);
+		const said = lastWords(this.#git, result);
 		if (DENIED.test(result.stderr)) return new PermissionError({
 			code: "REMOTE_DENIED",
 			message: `${what}: the remote did not let us in: ${said}`,
@@ -2641,19 +2920,21 @@ const IDENTITY = {
 	email: "model-delivery@localhost"
 };
 function gitRefLog(options) {
-	const git = new GitCommand(options.directory, options.env, options.signal);
-	const objects = new GitObjects(git, options.identity ?? IDENTITY);
-	const local = new LocalRefs(git);
+	const git = new GitCommand(options.directory, options.env, options);
+	const reader = new ObjectReader(git);
+	const objects = new GitObjects(git, reader, options.identity ?? IDENTITY);
+	const local = new LocalRefs(git, reader);
 	const remote = options.remote === void 0 ? void 0 : new RemoteRefs(git, objects, local, options.remote);
-	return new GitRefLog(options.directory, objects, local, remote);
+	return new GitRefLog(git.shown, objects, local, remote);
 }
 var GitRefLog = class {
 	place;
 	#objects;
 	#local;
 	#remote;
-	constructor(directory, objects, local, remote) {
-		this.place = remote === void 0 ? directory : `${directory} (remote ${remote.remote})`;
+	#turns = /* @__PURE__ */ new Set();
+	constructor(shown, objects, local, remote) {
+		this.place = remote === void 0 ? shown : `${shown} (remote ${remote.remote})`;
 		this.#objects = objects;
 		this.#local = local;
 		this.#remote = remote;
@@ -2662,7 +2943,7 @@ var GitRefLog = class {
 		requireRefName(ref);
 		const here = await this.#local.head(ref);
 		if (this.#remote === void 0) return here;
-		const there = await this.#remote.head(ref);
+		const there = await this.#remote.head(ref, here);
 		if (here === null || there === null || here === there) return there ?? here;
 		if (await this.#objects.isAncestor(here, there)) return there;
 		if (await this.#objects.isAncestor(there, here)) return here;
@@ -2694,23 +2975,42 @@ var GitRefLog = class {
 			ok: false,
 			actual
 		};
+		if (this.#remote === void 0) return this.#appendHere(ref, expected, change);
 		const commit = await this.#objects.commit(expected, change);
-		if (this.#remote === void 0) {
-			if (await this.#local.move(ref, commit, expected)) return {
-				ok: true,
-				commit
-			};
-			return {
-				ok: false,
-				actual: await this.#local.head(ref)
-			};
-		}
 		const pushed = await this.#remote.push(ref, commit, expected);
 		if (!pushed.ok) return pushed;
 		await this.#follow(ref, commit);
 		return {
 			ok: true,
 			commit
+		};
+	}
+	async inTurn(ref, work) {
+		return (await inTurn(await this.#local.turnFile(ref), async () => true, async () => {
+			this.#turns.add(ref);
+			try {
+				return { result: await work() };
+			} finally {
+				this.#turns.delete(ref);
+			}
+		})).result;
+	}
+	async #appendHere(ref, expected, change) {
+		const stands = async () => await this.#local.head(ref) === expected;
+		let commit = "";
+		const write = async () => {
+			const written = await this.#objects.commitOn(ref, expected, change);
+			commit = written.commit;
+			return written;
+		};
+		const move = () => this.#local.moveBy(ref, expected, write);
+		const [turn] = await Promise.all([this.#local.turnFile(ref), this.#objects.author()]);
+		return (this.#turns.has(ref) ? await move() : await inTurn(turn, stands, move)) ? {
+			ok: true,
+			commit
+		} : {
+			ok: false,
+			actual: await this.#local.head(ref)
 		};
 	}
 	async #follow(ref, commit) {

@@ -5,6 +5,7 @@ import { t as modelVersionSchema } from "./core-model-version.js";
 import { n as loadVersionProof, s as pullVersion } from "./use-cases-champion-source.js";
 import { t as modelIdentity } from "./core-version-id.js";
 import { r as readConfiguration } from "./use-cases-configuration.js";
+import { a as requireAlias } from "./cli-needed.js";
 import { r as tagFindings } from "./use-cases-tag-projection.js";
 import { resolve } from "node:path";
 import { createHash } from "node:crypto";
@@ -285,9 +286,15 @@ async function checkEvidence(store, evidence, version, findings) {
 async function registryOf(host, query) {
 	return openRegistry(host, readConfiguration(host, query.config), query.access);
 }
+function warnOfBrokenChain(host, { findings }) {
+	const [first] = findings;
+	if (first === void 0) return;
+	host.log.warning(`The chain of the ledger is broken at ${first.where}: what its aliases name may have been changed. \`model-delivery verify REF\` names every finding.`);
+}
 async function showReference(host, query, word) {
 	const { ledger, model } = await registryOf(host, query);
 	const view = await ledger.read();
+	warnOfBrokenChain(host, view);
 	const { version } = view.resolve(model, word);
 	const record = await view.versionDocument(version, model);
 	if (record === null) throw withoutRecord(version);
@@ -303,7 +310,9 @@ async function showReference(host, query, word) {
 }
 async function pullReference(host, query, word, to) {
 	const registry = await registryOf(host, query);
-	const { version } = (await registry.ledger.read()).resolve(registry.model, word);
+	const view = await registry.ledger.read();
+	warnOfBrokenChain(host, view);
+	const { version } = view.resolve(registry.model, word);
 	const { files } = await pullVersion(registry.store, version, resolve(host.cwd, to), { signal: host.signal });
 	return {
 		version,
@@ -311,6 +320,7 @@ async function pullReference(host, query, word, to) {
 	};
 }
 async function historyOf(host, query, alias) {
+	if (alias !== void 0) requireAlias(alias);
 	const { refLog, ref, model, localOnly } = await registryOf(host, query);
 	if (await refLog.head(ref) === null) return {
 		events: [],

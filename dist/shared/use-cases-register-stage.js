@@ -11,7 +11,7 @@ import { n as runStage } from "./use-cases-stage-run.js";
 import { a as refusedOutcome, i as ledgerRefusal, n as storeRegistration, r as evidenceFiles } from "./use-cases-store-registration.js";
 import { c as readDataReport, l as readEvaluation } from "./use-cases-champion-source.js";
 import { t as modelFiles } from "./model-files-model-files.js";
-import { n as gitUser } from "./use-cases-event-meta.js";
+import { o as gitUser } from "./use-cases-tag-projection.js";
 import { basename, resolve } from "node:path";
 import { promisify } from "node:util";
 import { readFileSync, statSync } from "node:fs";
@@ -150,6 +150,7 @@ function parseParameters(texts) {
 		const at = text.indexOf("=");
 		const name = text.slice(0, Math.max(0, at)).trim();
 		if (name === "" || name.length > 256) throw invalid(`expected NAME=VALUE, found ${JSON.stringify(text.slice(0, 80))}`);
+		if (name === "__proto__") throw invalid("__proto__ is no name of a parameter");
 		if (Object.hasOwn(params, name)) throw invalid(`${name} is given twice`);
 		params[name] = parameterValue(text.slice(at + 1).trim());
 	}

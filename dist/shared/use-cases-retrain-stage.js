@@ -6,6 +6,7 @@ import { n as documentDigest, r as sha256Hex } from "./core-digest.js";
 import { a as boolean, d as number, f as record, i as array, l as literal, m as string, p as strictObject, r as _enum } from "./zod.js";
 import { f as datetime } from "./core-words.js";
 import { r as nearestName } from "./core-names.js";
+import { t as refPart } from "./core-ref-log-names.js";
 import { r as readConfiguration } from "./use-cases-configuration.js";
 import { n as writeDocument, t as metaOf } from "./use-cases-document-file.js";
 import { i as refLogOf, n as apiClient } from "./use-cases-open-registry.js";
@@ -568,7 +569,7 @@ const retrainingStateSchema = strictObject({
 		closed_at: moment.nullable()
 	}).nullable()
 });
-const retrainingRef = (model) => `refs/model-delivery/retraining/${model}`;
+const retrainingRef = (model) => `refs/model-delivery/retraining/${refPart(model)}`;
 function emptyState(model) {
 	return {
 		schema: "retraining-state/1",
@@ -585,6 +586,7 @@ function readState(bytes, model, place) {
 		hint: `Look at it with \`git show ${retrainingRef(model)}:${STATE_FILE}\`; move the ref back to its last sound commit, or delete the ref to begin anew (windows, cooldown and budget are then forgotten).`
 	});
 	if (bytes.byteLength > MAX_BYTES$1) throw refuse(`${bytes.byteLength} bytes, more than ${MAX_BYTES$1}`);
+	if (bytes.byteLength === 0) throw refuse("no such file, or an empty one");
 	let value;
 	try {
 		value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -964,6 +966,7 @@ async function registeredChampion(registry, alias, withDocuments) {
 
 // packages/use-cases/src/retraining/state-log.ts
 const ATTEMPTS = 20;
+const NO_BYTES = /* @__PURE__ */ new Uint8Array();
 function openStateLog(refLog, model) {
 	const ref = retrainingRef(model);
 	const load = async () => {
@@ -974,7 +977,7 @@ function openStateLog(refLog, model) {
 		};
 		const bytes = await refLog.read(commit, STATE_FILE);
 		return {
-			state: bytes === null ? emptyState(model) : readState(bytes, model, refLog.place),
+			state: readState(bytes ?? NO_BYTES, model, refLog.place),
 			commit
 		};
 	};
@@ -1125,8 +1128,16 @@ async function workflowRunner(host, request) {
 	const repository = repositoryName(host.env.GITHUB_REPOSITORY);
 	return githubWorkflows(host, await apiClient(host, request.access), repository);
 }
+function requireWorkflowName(workflow) {
+	if (/^[A-Za-z0-9_][A-Za-z0-9._-]{0,254}$/.test(workflow)) return workflow;
+	throw new ConfigError({
+		code: "WORKFLOW_NAME",
+		message: `Starting the retraining workflow: expected the name of a file in .github/workflows, found ${JSON.stringify(workflow.slice(0, 100))}.`,
+		hint: "Write the name alone, such as `workflow: ml-retrain.yml`."
+	});
+}
 function workflowOf(policy, { loaded }) {
-	if (policy.workflow !== void 0) return policy.workflow;
+	if (policy.workflow !== void 0) return requireWorkflowName(policy.workflow);
 	const found = policy.pipeline === void 0 ? "names no workflow" : "names a `pipeline`, which this version does not start";
 	throw new ConfigError({
 		code: policy.pipeline === void 0 ? "RETRAINING_NO_WORKFLOW" : "RETRAINING_PIPELINE",

@@ -3,6 +3,7 @@ import { a as combineExitCodes } from "./core-verdict.js";
 import { t as documentError } from "./core-error.js";
 import { n as writeDocument, t as metaOf } from "./use-cases-document-file.js";
 import { resolve } from "node:path";
+import { rmSync } from "node:fs";
 
 // packages/use-cases/src/stage-run.ts
 async function runStage(host, target, body) {
@@ -48,6 +49,7 @@ function errorOutcome(host, target, error, started) {
 		};
 	} catch (second) {
 		const exitCode = combineExitCodes([error.exitCode, asDeliveryError(second).exitCode]);
+		removeStale(resolve(host.cwd, target.file));
 		return {
 			...base,
 			exitCode,
@@ -56,6 +58,11 @@ function errorOutcome(host, target, error, started) {
 			document: content
 		};
 	}
+}
+function removeStale(path) {
+	try {
+		rmSync(path, { force: true });
+	} catch {}
 }
 function outcomeOf(path, sealed, exitCode, summary) {
 	return {

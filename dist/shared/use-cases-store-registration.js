@@ -7,9 +7,8 @@ import { n as writeDocument, r as writeWhole, t as metaOf } from "./use-cases-do
 import { t as outcomeOf } from "./use-cases-stage-run.js";
 import { a as mediaTypeOf, i as candidateName, o as profileName, r as EVIDENCE_ARTIFACT } from "./use-cases-champion-source.js";
 import { t as hashFile } from "./model-files-hash-file.js";
-import { t as eventMeta } from "./use-cases-event-meta.js";
-import { i as versionTag, t as aliasTag } from "./use-cases-tag-projection.js";
-import { relative, resolve } from "node:path";
+import { a as eventMeta, i as versionTag, t as aliasTag } from "./use-cases-tag-projection.js";
+import { resolve } from "node:path";
 import { statSync } from "node:fs";
 
 // packages/registry/src/card/cell-text.ts
@@ -225,11 +224,12 @@ function limitsOfEvaluation(evaluation) {
 }
 
 // packages/use-cases/src/registry/refused-outcome.ts
+const MAX_TEXT = 4096;
 function refusedOutcome(host, stage, reason) {
 	const error = {
 		code: reason.code,
-		message: reason.message,
-		...reason.hint ? { hint: reason.hint } : {}
+		message: reason.message.slice(0, MAX_TEXT),
+		...reason.hint ? { hint: reason.hint.slice(0, MAX_TEXT) } : {}
 	};
 	const content = {
 		schema: stage.schema,
@@ -253,7 +253,7 @@ function refusedOutcome(host, stage, reason) {
 	};
 }
 function ledgerRefusal(refused) {
-	const message = `${refused.message.charAt(0).toUpperCase()}${refused.message.slice(1).replace(/\.$/, "")}.`;
+	const message = `The ledger was left as it is: ${refused.message.replace(/\.$/, "")}.`;
 	if (refused.kind === "moved") return {
 		verdict: "fail",
 		code: "ALIAS_MOVED",
@@ -306,7 +306,11 @@ async function evidenceFiles(directories, config, evaluation, dataReport) {
 		files.push(await foundFile(directories, profile.path, profile.sha256, named, "the data report"));
 	}
 	const golden = config.rollout?.smoke?.fixtures;
-	if (golden !== void 0) files.push(await goldenFile(directories, golden));
+	if (golden !== void 0) {
+		const file = await goldenFile(directories, golden);
+		if (file !== null) files.push(file);
+		else warnings.push(`rollout.smoke.fixtures names ${golden}, and there is no such file: the version has no golden requests of its own, and no canary begins without any.`);
+	}
 	return {
 		files,
 		warnings
@@ -350,11 +354,7 @@ function otherBytes(path, expected, found, document) {
 }
 async function goldenFile(directories, path) {
 	const place = resolve(directories.base, path);
-	if (!statSync(place, { throwIfNoEntry: false })?.isFile()) throw new EvidenceError({
-		code: "GOLDEN_FIXTURES_MISSING",
-		message: `Storing the evidence: rollout.smoke.fixtures names ${path}, and there is no such file at ${relative(directories.working, place)}.`,
-		hint: "Let training write the golden requests of this model, or take `fixtures` out of the configuration."
-	});
+	if (!statSync(place, { throwIfNoEntry: false })?.isFile()) return null;
 	const { size, sha256 } = await hashFile(place);
 	return {
 		attached: {

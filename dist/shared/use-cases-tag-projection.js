@@ -1,4 +1,28 @@
 import { c as asDeliveryError } from "./core-errors.js";
+import { n as readEvent, r as runIdentity } from "./use-cases-run-identity.js";
+import { promisify } from "node:util";
+import { execFile } from "node:child_process";
+
+// packages/use-cases/src/registry/event-meta.ts
+async function eventMeta(host) {
+	const run = runIdentity(host.env, readEvent(host.env));
+	return {
+		time: new Date(host.now()).toISOString(),
+		actor: (host.env.GITHUB_ACTOR ?? await gitUser(host))?.slice(0, 256) ?? null,
+		run: run === void 0 ? null : run.url ?? String(run.id)
+	};
+}
+async function gitUser(host) {
+	try {
+		const { stdout } = await promisify(execFile)("git", ["config", "user.name"], {
+			cwd: host.cwd,
+			env: host.env
+		});
+		return stdout.trim() || null;
+	} catch {
+		return null;
+	}
+}
 
 // packages/use-cases/src/registry/tag-projection.ts
 function aliasTag(model, alias) {
@@ -17,7 +41,7 @@ async function projectAliases(registry, aliases) {
 		}
 	} catch (thrown) {
 		const error = asDeliveryError(thrown);
-		warnings.push(`The ledger has moved, but the tags of ${aliases.join(", ")} in the store could not follow (${error.message}). They are projections of the ledger: the next move or \`model-delivery verify REF --repair\` mends them.`);
+		warnings.push(`The ledger has moved, but the tags of ${aliases.join(", ")} in the store could not follow (${error.message.replace(/\.$/, "")}). They are projections of the ledger: the next move or \`model-delivery verify REF --repair\` mends them.`);
 	}
 	return warnings;
 }
@@ -34,4 +58,4 @@ async function tagFindings(registry) {
 	}));
 }
 
-export { versionTag as i, projectAliases as n, tagFindings as r, aliasTag as t };
+export { eventMeta as a, versionTag as i, projectAliases as n, gitUser as o, tagFindings as r, aliasTag as t };

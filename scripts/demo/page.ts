@@ -1,6 +1,8 @@
+import type { AliasEvent } from '@model-delivery/core';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { chartSvg } from './chart.ts';
+import { reignsSvg } from './reigns.ts';
 import { type Step, shortVersion } from './step.ts';
 import type { Sentence } from './story.ts';
 import { canaryTimeline, decisionRows } from './timeline.ts';
@@ -31,6 +33,7 @@ h1 { font-size: 32px; margin: 0 0 8px; } h2 { font-size: 24px; margin: 48px 0 4p
 .lead, .meta { color: var(--muted); }
 table { border-collapse: collapse; display: block; overflow-x: auto; max-width: 100%; margin: 12px 0; }
 th, td { border: 1px solid var(--line); padding: 6px 13px; text-align: left; vertical-align: top; }
+main > table td:first-child { min-width: 12em; }
 th { font-weight: 600; background: var(--soft); }
 td[align="right"], th[align="right"] { text-align: right; }
 code { background: var(--soft); border-radius: 6px; padding: .2em .4em; font: 85%/1.45 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
@@ -41,14 +44,15 @@ pre { background: var(--soft); padding: 16px; border-radius: 6px; overflow: auto
 .comment h3 { font-size: 18px; margin: 12px 0; } .comment h4 { font-size: 15px; margin: 16px 0 8px; }
 a { color: var(--link); }
 .passed, .promoted, .retrained { color: var(--good); font-weight: 600; } .stopped, .rolled_back { color: var(--bad); font-weight: 600; }
-ol.story { list-style: none; padding: 0; } ol.story li { border-left: 3px solid var(--line); padding: 4px 16px; margin: 0; }
-ol.story li.serves { border-color: var(--good); } ol.story li.serves b { color: var(--good); } ol.story p { margin: 0; color: var(--muted); font-size: 14px; }
+ol.story { list-style: none; padding: 0; } ol.story li { border-left: 3px solid var(--line); padding: 6px 16px; margin: 0; }
+ol.story li.serves { border-color: var(--good); } ol.story li.serves b { color: var(--good); }
+ol.story li.refused { border-color: var(--bad); } ol.story li.refused b { color: var(--bad); } ol.story p { margin: 0; color: var(--muted); font-size: 14px; }
 details { margin: 8px 0; } summary { cursor: pointer; }
 svg { max-width: 100%; height: auto; }
 `;
 
 /** One page: what happened, who served when and why, then each act with its comment as a reviewer sees it and its canary. */
-export function demoPage(steps: readonly Step[], story: readonly Sentence[]): string {
+export function demoPage(steps: readonly Step[], events: readonly AliasEvent[], story: readonly Sentence[]): string {
   const rows = steps.map(
     (step) =>
       `<tr><td><a href="#${step.id}">${escapeHtml(headingOf(step))}</a></td><td class="${step.outcome}">${words(step.outcome)}</td><td>${escapeHtml(step.stoppedBy ?? '–')}</td><td>${championCell(step)}</td><td>${escapeHtml(step.reason)}</td></tr>`,
@@ -68,7 +72,8 @@ export function demoPage(steps: readonly Step[], story: readonly Sentence[]): st
 <p class="lead">A flight-delay model on real flights of 2013. The workflow files of the example repository ran as they are, through the built actions, against a GitHub that stands in for the real one; the model servers, the gateway and the traffic were real processes.</p>
 <table><thead><tr><th>What happened</th><th>Outcome</th><th>Stopped by</th><th>Champion</th><th>Why</th></tr></thead><tbody>${rows.join('')}</tbody></table>
 <h2 id="ledger">Who served when, and why</h2>
-<p class="lead">The ledger: append-only events on a branch of the repository. Green: what serves has changed.</p>
+<p class="lead">The ledger: append-only events on a branch of the repository, and the canaries that were taken back. Green: what serves has changed. Red: it might have, and did not.</p>
+${reignsSvg(events, steps)}
 <ol class="story">${story.map(sentence).join('')}</ol>
 ${steps.map(section).join('\n')}
 </main>
@@ -88,8 +93,8 @@ function championCell({ championBefore, championAfter }: Step): string {
   return championBefore === championAfter ? before : `${before} → <code>${shortVersion(championAfter)}</code>`;
 }
 
-function sentence({ time, text, reason, serves }: Sentence): string {
-  return `<li${serves ? ' class="serves"' : ''}><b>${escapeHtml(text)}</b> <span class="meta">${escapeHtml(time.slice(11, 19))} UTC</span><p>${escapeHtml(reason)}</p></li>`;
+function sentence({ time, text, reason, kind }: Sentence): string {
+  return `<li class="${kind}"><b>${escapeHtml(text)}</b> <span class="meta">${escapeHtml(time.slice(11, 19))} UTC</span><p>${escapeHtml(reason)}</p></li>`;
 }
 
 function section(step: Step): string {
@@ -124,6 +129,6 @@ function canary({ rollout, deployments }: Step): string {
       : `<details><summary>GitHub Deployment</summary><table><tbody>${statuses.join('')}</tbody></table></details>`;
   return `<h4>Share of traffic of <code>${shortVersion(rollout.candidate)}</code></h4>
 ${canaryTimeline(rollout) ?? ''}
-<details><summary>${rollout.decisions.length} decisions</summary><table><thead><tr><th>at</th><th>state</th><th>share</th><th>why</th></tr></thead><tbody>${rows.join('')}</tbody></table></details>
+<details${rollout.state === 'RolledBack' ? ' open' : ''}><summary>${rows.length} decisions</summary><table><thead><tr><th>at</th><th>state</th><th>share</th><th>why</th></tr></thead><tbody>${rows.join('')}</tbody></table></details>
 ${shown}`;
 }

@@ -115,17 +115,19 @@ async function deliver(stage: Stage, before: string | undefined, id: string, say
   return runWorkflows(stage, { name: 'push', payload }, id, say);
 }
 
-/** Lets workflows run while the service answers live requests: a few always, many as soon as a canary begins. */
+/** Lets workflows run while the service answers live requests: a few always, many while a canary looks at them. */
 async function underTraffic<Result>(stage: Stage, say: Say, work: (say: Say) => Promise<Result>): Promise<Result> {
-  const stops = [stage.serving.traffic('calm')];
+  const stopCalm = stage.serving.traffic('calm');
+  let stopBusy: (() => Promise<void>) | undefined;
   const listening: Say = (text) => {
-    if (/ job .*\/ Canary\n?$/.test(text) && stops.length === 1) stops.push(stage.serving.traffic('busy'));
+    if (/ Canary > Deploy without traffic\n?$/.test(text)) stopBusy = stage.serving.traffic('busy');
+    if (/ Canary > Run .*deploy-canary\n?$/.test(text)) void stopBusy?.();
     say(text);
   };
   try {
     return await work(listening);
   } finally {
-    await Promise.all(stops.map((stop) => stop()));
+    await Promise.all([stopCalm(), stopBusy?.()]);
   }
 }
 

@@ -64,7 +64,8 @@ function adapted(files: Files, serving: Serving): Files {
 /** Starts the service and the fake GitHub, and commits the example to the main branch of a new repository. */
 export async function startStage(directory: string): Promise<Stage> {
   const serving = await startServing(EXAMPLE, join(directory, 'serving'));
-  const github = await FakeGitHub.start();
+  // The story takes months, the demo a minute: what GitHub allows an hour would end it in the middle.
+  const github = await FakeGitHub.start({ hourlyLimit: 15_000 });
   const tree = createBareRepository(join(directory, 'flight-delay.git'));
   const files = Object.entries(filesOf(EXAMPLE)).filter(([path]) => !isLater(path));
   tree.commit(adapted(Object.fromEntries(files), serving), { message: 'Predict late arrivals' });

@@ -11,8 +11,7 @@ function seconds(decisions: readonly RolloutDecision[]): number[] {
 }
 
 /** The candidate's share of traffic over time as an SVG of steps; null where nothing was decided. */
-export function canaryTimeline(rollout: Rollout): string | null {
-  const { decisions } = rollout;
+export function canaryTimeline({ decisions = [], state }: Rollout): string | null {
   if (decisions.length < 2) return null;
   const times = seconds(decisions);
   const end = Math.max(times.at(-1)!, 1);
@@ -22,7 +21,7 @@ export function canaryTimeline(rollout: Rollout): string | null {
   const path = decisions.map(
     ({ weight }, i) => `${i === 0 ? 'M' : 'H'}${x(times[i]!)}${i === 0 ? ` ${y(weight)}` : ''}V${y(weight)}`,
   );
-  const colour = rollout.state === 'RolledBack' ? 'var(--bad)' : 'var(--good)';
+  const colour = state === 'RolledBack' ? 'var(--bad)' : 'var(--good)';
   const lines = [0, 5, 25, 50, 100].map(
     (weight) =>
       `<line x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${y(weight)}" y2="${y(weight)}" stroke="currentColor" stroke-opacity=".15"/>` +
@@ -32,15 +31,17 @@ export function canaryTimeline(rollout: Rollout): string | null {
   );
   const ticks = [0, 0.25, 0.5, 0.75, 1].map(
     (share) =>
-      `<text x="${x(end * share)}" y="${HEIGHT - 16}" text-anchor="middle" font-size="11" fill="currentColor">${Math.round(end * share)} s</text>`,
+      `<text x="${x(end * share)}" y="${HEIGHT - 16}" text-anchor="middle" font-size="11" fill="currentColor">${(end * share).toFixed(end < 12 ? 1 : 0)} s</text>`,
   );
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="share of traffic of the candidate over time; the table has the same numbers">${lines.join('')}${ticks.join('')}<path d="${path.join('')}" fill="none" stroke="${colour}" stroke-width="2.5"/></svg>`;
 }
 
 /** Each decision that changed state or weight: when, what, why. */
-export function decisionRows(rollout: Rollout): { at: string; state: string; weight: string; reason: string }[] {
-  const times = seconds(rollout.decisions);
-  return rollout.decisions.map(({ to, weight, reason }, i) => ({
+export function decisionRows({
+  decisions = [],
+}: Rollout): { at: string; state: string; weight: string; reason: string }[] {
+  const times = seconds(decisions);
+  return decisions.map(({ to, weight, reason }, i) => ({
     at: `${times[i]!.toFixed(1)} s`,
     state: to,
     weight: `${weight} %`,

@@ -6,16 +6,33 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataReportSchema, errorDocumentSchema, evaluationSchema } from '@model-delivery/core';
+import {
+  aliasEventSchema,
+  dataReportSchema,
+  errorDocumentSchema,
+  evaluationSchema,
+  modelVersionSchema,
+  retrainingDocumentSchema,
+  rolloutDocumentSchema,
+} from '@model-delivery/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Scene } from '../support/scene.ts';
 import type { BadInputCase, Observed, World } from './bad-input-case.ts';
 import { CANARY } from './cases/canary.ts';
+import { CANARY_STATE } from './cases/canary-state.ts';
 import { CONFIGURATION } from './cases/configuration.ts';
 import { DATA_FILES } from './cases/data-files.ts';
+import { DELIVERY_ACTIONS } from './cases/delivery-actions.ts';
 import { EVIDENCE } from './cases/evidence.ts';
+import { GATEWAY } from './cases/gateway.ts';
 import { GITHUB_API } from './cases/github-api.ts';
 import { HOSTILE_NAMES } from './cases/hostile-names.ts';
+import { LEDGER } from './cases/ledger.ts';
+import { METRICS } from './cases/metrics.ts';
+import { MODEL_FILES } from './cases/model-files.ts';
+import { MODEL_STORE } from './cases/model-store.ts';
+import { PAPERS } from './cases/papers.ts';
+import { RECORDED_WINDOWS } from './cases/recorded-windows.ts';
 import { REGISTRY } from './cases/registry.ts';
 import { RETRAINING } from './cases/retraining.ts';
 import { SECRETS } from './cases/secrets.ts';
@@ -36,6 +53,15 @@ const TABLE: BadInputCase[] = [
   ...REGISTRY,
   ...RETRAINING,
   ...CANARY,
+  ...LEDGER,
+  ...MODEL_FILES,
+  ...PAPERS,
+  ...MODEL_STORE,
+  ...CANARY_STATE,
+  ...METRICS,
+  ...RECORDED_WINDOWS,
+  ...GATEWAY,
+  ...DELIVERY_ACTIONS,
 ];
 
 /** Hostile cases of the threat model that can reach what is built. */
@@ -79,7 +105,7 @@ describe.concurrent('bad input', { timeout: 120_000 }, () => {
 it('covers every hostile case, and no name twice', () => {
   const covered = new Set(TABLE.flatMap((row) => row.hostile ?? []));
   expect(HOSTILE_CASES.filter((number) => !covered.has(number))).toEqual([]);
-  expect(TABLE.length).toBeGreaterThan(140);
+  expect(TABLE.length).toBeGreaterThan(300);
   const names = TABLE.map((row) => row.name);
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
@@ -126,8 +152,18 @@ function oneMessage({ code, message, fix, exitCode }: BadInputCase['expect'], se
     expect(seen.errors[0]).toContain((seen.document.error as { code: string }).code);
 }
 
+const SCHEMAS = {
+  'data-report/1': dataReportSchema,
+  'evaluation/1': evaluationSchema,
+  'model-version/1': modelVersionSchema,
+  'alias-event/1': aliasEventSchema,
+  'rollout/1': rolloutDocumentSchema,
+  'retraining/1': retrainingDocumentSchema,
+};
+
+/** An error document, or one of its stage that is whole. */
 function validDocument(document: Record<string, unknown>): void {
-  const whole = document.schema === 'evaluation/1' ? evaluationSchema : dataReportSchema;
-  const schema = 'checks' in document ? whole : errorDocumentSchema;
+  if (errorDocumentSchema.safeParse(document).success) return;
+  const schema = SCHEMAS[document.schema as keyof typeof SCHEMAS];
   expect(schema.safeParse(document).error?.issues ?? []).toEqual([]);
 }

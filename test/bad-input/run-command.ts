@@ -4,13 +4,23 @@ import { join } from 'node:path';
 import { root } from '../../scripts/root.ts';
 import type { Observed, World } from './bad-input-case.ts';
 import { COMPILE_CACHE } from './compile-cache.ts';
+import { copyDelivered, type Delivered } from './delivered-project.ts';
 import { differences, snapshot } from './directory-snapshot.ts';
-import { type ProjectFiles, writeProject } from './project-files.ts';
+import { type ProjectFiles, writeFiles, writeProject } from './project-files.ts';
 
 export interface CommandOptions {
   files?: ProjectFiles;
-  args: readonly string[];
+  /** With the project of `delivered-project.ts` the arguments may name its versions. */
+  args: readonly string[] | ((project: Delivered) => readonly string[]);
   env?: Record<string, string>;
+  /** Begins with the project whose models are registered instead of the sound one. */
+  delivered?: boolean;
+  /** Arranges what files alone cannot, such as a pipe, or a ref of the repository. */
+  arrange?: (workspace: string, project: Delivered | null) => void | Promise<void>;
+  /** Further limits of the process, as `ulimit` takes them: `-f 8` lets no file grow beyond 4 KiB. */
+  limit?: string;
+  /** Files that may change besides the document: bytes in a content-addressed store that nothing names. */
+  mayChange?: RegExp;
   /** The built command line; default `dist/cli/index.js`. */
   main?: string;
   /** Further texts that may appear nowhere. */
@@ -36,9 +46,13 @@ export async function runCommand(world: World, options: CommandOptions): Promise
   const workspace = join(directory, 'workspace');
   const home = join(directory, 'home');
   for (const path of [workspace, home]) mkdirSync(path);
-  writeProject(workspace, options.files ?? {});
+  const project = options.delivered ? await copyDelivered(world, workspace) : null;
+  if (project === null) writeProject(workspace, options.files ?? {});
+  else writeFiles(workspace, options.files ?? {});
+  await options.arrange?.(workspace, project);
   const before = snapshot(workspace);
-  const args = world.text ? options.args : [...options.args, '--json'];
+  const given = typeof options.args === 'function' ? options.args(project!) : options.args;
+  const args = world.text ? given : [...given, '--json'];
   const { exitCode, stdout, stderr } = await spawned(
     [options.main ?? join(root, 'dist/cli/index.js'), ...args],
     workspace,
@@ -48,8 +62,9 @@ export async function runCommand(world: World, options: CommandOptions): Promise
       ...COMPILE_CACHE,
       ...options.env,
     },
+    options.limit,
   );
-  const file = `.model-delivery/${STAGE_DOCUMENTS[options.args[0]!] ?? 'none'}`;
+  const file = `.model-delivery/${STAGE_DOCUMENTS[given[0]!] ?? 'none'}`;
   const written = existsSync(join(workspace, file)) ? readFileSync(join(workspace, file), 'utf8') : null;
   if (!world.text) oneJsonValue(stdout, written);
   return {
@@ -57,7 +72,10 @@ export async function runCommand(world: World, options: CommandOptions): Promise
     errors: errorsIn(stderr),
     visible: `${stdout}\n${stderr}\n${written ?? ''}`,
     document: written === null ? null : (JSON.parse(written) as Record<string, unknown>),
-    otherFiles: [...differences(before, snapshot(workspace)).filter((name) => name !== file), ...leftovers(home)],
+    otherFiles: [
+      ...differences(before, snapshot(workspace)).filter((name) => name !== file && !options.mayChange?.test(name)),
+      ...leftovers(home),
+    ],
     forbidden: [directory, ...(options.forbidden ?? [])],
   };
 }
@@ -75,8 +93,14 @@ interface Ended {
   stderr: string;
 }
 
-function spawned(args: readonly string[], cwd: string, env: Record<string, string>): Promise<Ended> {
-  const child = spawn('/bin/sh', ['-c', `ulimit -t ${MOST_CPU_SECONDS}; exec "$@"`, 'sh', process.execPath, ...args], {
+function spawned(
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+  limit: string | undefined,
+): Promise<Ended> {
+  const limits = `ulimit -t ${MOST_CPU_SECONDS}; ${limit ? `ulimit ${limit}; ` : ''}exec "$@"`;
+  const child = spawn('/bin/sh', ['-c', limits, 'sh', process.execPath, ...args], {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,7 +10,12 @@ import { differences, snapshot } from './directory-snapshot.ts';
 const STAGE_DOCUMENTS: Record<string, string> = {
   'validate-data': '.model-delivery/data-report.json',
   'evaluate-gate': '.model-delivery/evaluation.json',
+  'register-model': '.model-delivery/model-version.json',
+  'deploy-canary': '.model-delivery/rollout.json',
+  'trigger-retraining': '.model-delivery/retraining.json',
 };
+/** The post step of this action must know whose canary it is. */
+const KEEPS_STATE = ['deploy-canary'];
 const REPORT_PAGE = '.model-delivery/report.html';
 
 export interface StepOptions {
@@ -18,6 +23,8 @@ export interface StepOptions {
   env?: Record<string, string>;
   /** Further texts that may appear nowhere. */
   forbidden?: string[];
+  /** Files that may change besides the document: bytes in a content-addressed store that nothing names. */
+  mayChange?: RegExp;
 }
 
 /** A step whose own result does not matter to the row. */
@@ -37,7 +44,7 @@ export async function runStep(action: string, job: Job, options: StepOptions = {
   const before = snapshot(job.workspace);
   const ended = await step(job, action, options);
   refuseForeignOutputs(action, ended);
-  refuseCommandFiles(job);
+  refuseCommandFiles(job, KEEPS_STATE.includes(action));
   const own = STAGE_DOCUMENTS[action];
   const path = own === undefined ? null : join(job.workspace, own);
   const written = path !== null && existsSync(path) ? readFileSync(path, 'utf8') : null;
@@ -47,7 +54,7 @@ export async function runStep(action: string, job: Job, options: StepOptions = {
     errors: ended.annotations.filter(({ level }) => level === 'error').map(({ message }) => message),
     visible: [visibleStep(ended), written ?? '', ...published(job)].join('\n'),
     document: written === null ? null : (JSON.parse(written) as Record<string, unknown>),
-    otherFiles: changed.filter((name) => name !== own && name !== REPORT_PAGE),
+    otherFiles: changed.filter((name) => name !== own && name !== REPORT_PAGE && !options.mayChange?.test(name)),
     forbidden: [job.token, job.workspace, ...(options.forbidden ?? [])],
   };
 }
@@ -67,13 +74,13 @@ function refuseForeignOutputs(action: string, step: StepResult): void {
 }
 
 /** No step of ours changes the environment, the path or the state of a job, and none leaves temporary files. */
-function refuseCommandFiles(job: Job): void {
+function refuseCommandFiles(job: Job, keepsState: boolean): void {
   const left = readdirSync(join(filesOf(job), 'runner-temp')).filter((name) => name !== 'model-delivery-compile-cache');
   if (left.length > 0) throw new Error(`the step left ${left.join()} in RUNNER_TEMP`);
   const steps = readdirSync(filesOf(job)).filter((name) => name.startsWith('step-'));
   if (steps.length === 0) throw new Error('the command files of the step were not found');
   for (const name of steps) {
-    for (const kind of ['env', 'path', 'state']) {
+    for (const kind of keepsState ? ['env', 'path'] : ['env', 'path', 'state']) {
       const text = readFileSync(join(filesOf(job), name, kind), 'utf8');
       if (text !== '') throw new Error(`the step wrote to GITHUB_${kind.toUpperCase()}: ${text}`);
     }

@@ -12,6 +12,11 @@ afterEach(() => scene.github.assertClean());
 afterAll(() => scene.end());
 
 const job = (run: RunResult | undefined, name: string) => run!.jobs[`deliver / ${name}`]!;
+/** 300 predictions of which `wrong` are wrong: around the bound, rows decide. */
+const predictions = (wrong: number) => {
+  const rows = Array.from({ length: 300 }, (_, i) => `${i},${i % 2},${i < wrong ? 1 - (i % 2) : i % 2}`);
+  return `id,label,prediction\\n${rows.join('\\n')}\\n`;
+};
 const INCONCLUSIVE = '{ metric: accuracy, min: 0.8, evidence: prove }';
 const REVIEWED = `
 train-command: node train.js
@@ -115,10 +120,17 @@ describe('ml-cd.yml', { timeout: 300_000 }, () => {
   it('an inconclusive evaluation is registered with the name of the reviewer who approved', async () => {
     const deliver = deliverWorkflow(REVIEWED);
     const files = deliveryFiles({ accuracy: INCONCLUSIVE, deliver });
+    const config = files['model-delivery.yaml']!;
+    files['model-delivery.yaml'] = config.replace('metrics: out/metrics.json', 'predictions: out/predictions.csv');
+    files['train.js'] += `writeFileSync('out/predictions.csv', '${predictions(54)}');\n`;
     const approvedBy = { reviewer: 'ann', comment: 'enough for a canary' };
     const delivery = new DeliveryProject(scene, files, { environments: { production: { approvedBy } } });
     const run = await push(delivery);
     expect(results(run), logOf(run)).toMatchObject({ gate: 'success', approve: 'success', register: 'success' });
+    // What the reviewer decides on: the gate says how many rows would have settled it.
+    const { log, summaries, outputs } = job(run, 'gate');
+    expect(outputs.verdict).toBe('inconclusive');
+    expect([log, ...summaries].join('\n')).toMatch(/about [\d,]+ rows would settle it/i);
     const { version } = job(run, 'register').outputs;
     expect(delivery.versionDocument(version!)).toMatchObject({
       approval: { by: 'ann', environment: 'production', comment: 'enough for a canary' },

@@ -42,6 +42,9 @@ export interface Fate {
   suspected: [number, number];
   silent: [number, number];
   knowsProcesses: boolean;
+  /** How the candidate is carried: by a split, at once (no champion), as a whole, or by the alias; and whether the stable arm is told. */
+  mode: 'split' | 'direct' | 'whole' | 'alias';
+  settles: boolean;
 }
 
 /** A word for what went wrong, with the schedule that shows it. */
@@ -62,16 +65,24 @@ export class FaultyWorld {
   readonly dead = new Set<string>();
   weights: Weights = { stable: 100, candidate: 0 };
   version = 1;
-  champion: `sha256:${string}` | null = CHAMPION;
+  champion: `sha256:${string}` | null;
+  /** What the stable arm serves, and when somebody last looked after the rollout without trouble. */
+  stableServes: `sha256:${string}` | null;
+  lookedAt = 0;
+  /** For a machine that is broken on purpose: the target takes every write, whatever it is based on. */
+  ignoresExpect = false;
   journal: RolloutJournal | null = null;
   lastJudged: { known: boolean; met: boolean; hold: boolean; harm: boolean } | null = null;
   harmSeen = false;
+  #crowned = false;
   readonly #counters = { stable: 0, candidate: 0 };
   readonly fate: Fate;
   #late: LateWrite[] = [];
 
   constructor(fate: Fate) {
     this.fate = fate;
+    this.champion = fate.mode === 'direct' ? null : CHAMPION;
+    this.stableServes = this.champion;
   }
 
   /** Time passes; traffic follows the split; writes that were under way arrive. */
@@ -82,13 +93,18 @@ export class FaultyWorld {
     this.#counters.candidate += Math.round((requests * this.weights.candidate) / 100);
     const due = this.#late.filter(({ at }) => at <= this.now || this.calm);
     this.#late = this.#late.filter((write) => !due.includes(write));
-    for (const write of due) if (write.expect === this.version) this.#land(write.weights);
+    for (const write of due) if (this.ignoresExpect || write.expect === this.version) this.#land(write.weights);
   }
 
   /** Somebody else changes the split, or the alias. */
   intrude(weights: Weights): void {
     this.weights = weights;
     this.version += 1;
+  }
+
+  /** An operation takes a while, in which others come first. */
+  async delay(longest = 80): Promise<void> {
+    for (let turns = Math.floor(longest * this.fate.random() ** 4); turns > 0; turns--) await null;
   }
 
   /** Before an operation of a process the process may end, or find nobody. */
@@ -112,13 +128,16 @@ export class FaultyWorld {
     });
     return {
       kind: 'memory',
-      canSplit: true,
-      promotesByAlias: false,
+      canSplit: this.fate.mode !== 'whole' && this.fate.mode !== 'alias',
+      promotesByAlias: this.fate.mode === 'alias',
+      ...(this.fate.settles ? { promote: () => this.#settle(owner) } : {}),
       read: async () => {
+        await this.delay();
         this.misfortune(owner, 'target read');
         return state();
       },
       apply: async (weights, expect, key) => {
+        await this.delay(600);
         this.#checkWriter(owner, key);
         this.misfortune(owner, 'target write');
         if (!this.calm && this.fate.random() < this.fate.lateWrite) {
@@ -126,12 +145,23 @@ export class FaultyWorld {
           this.#late.push({ at, weights, expect: Number(expect), by: owner });
           throw new ExternalError({ code: 'SIMULATED', system: 'target', message: 'the answer did not come in time' });
         }
-        if (Number(expect) !== this.version) return { ok: false, state: state() };
+        if (!this.ignoresExpect && Number(expect) !== this.version) return { ok: false, state: state() };
         this.#land(weights);
         this.misfortune(owner, 'answer of a target write');
         return { ok: true, state: state() };
       },
     };
+  }
+
+  /** The stable arm is made to serve the new champion, and takes all traffic again. */
+  async #settle(owner: string): Promise<void> {
+    this.misfortune(owner, 'settling');
+    if (this.stableServes !== CANDIDATE) {
+      if (!this.#crowned) this.violations.push(`the stable arm was told before the alias moved`);
+      this.stableServes = CANDIDATE;
+      this.intrude({ stable: 100, candidate: 0 });
+    }
+    this.misfortune(owner, 'answer of the settling');
   }
 
   #checkWriter(owner: string, key: string): void {
@@ -198,7 +228,7 @@ export class FaultyWorld {
       judge: (evidence, previous, reading) => {
         const arms = reading.guardrails.errors!;
         const before = previous.guardrails.errors!;
-        const known = arms.candidate !== null && reading.timeMs > previous.timeMs;
+        const known = arms.candidate !== null && before.candidate !== null && reading.timeMs > previous.timeMs;
         const latched = (evidence as { met: boolean } | null)?.met === true;
         const met = latched || (known && reading.timeMs >= this.fate.metAt);
         const hold = known && this.#within(this.fate.suspected);
@@ -233,9 +263,10 @@ export class FaultyWorld {
       move: async (_action, to, expect) => {
         this.misfortune(owner, 'alias write');
         if (this.champion !== expect) return { ok: false, actual: this.champion };
-        if (to === CANDIDATE && this.weights.candidate !== 100)
+        if (to === CANDIDATE && this.fate.mode !== 'alias' && this.weights.candidate !== 100)
           this.violations.push(`the alias moved while the candidate had ${this.weights.candidate} %`);
         this.champion = to;
+        this.#crowned ||= to === CANDIDATE;
         this.misfortune(owner, 'answer of an alias write');
         return { ok: true };
       },
@@ -251,6 +282,7 @@ export class FaultyWorld {
         return inner.read();
       },
       write: async (head, journal) => {
+        await this.delay();
         this.misfortune(owner, 'journal write');
         const written = await inner.write(head, journal);
         if (written !== null) this.#committed(journal);
@@ -263,10 +295,24 @@ export class FaultyWorld {
   #committed(journal: RolloutJournal): void {
     const before = this.journal;
     this.journal = journal;
+    const lost = before?.decisions.find(
+      ({ to, time }, i) => journal.decisions[i]?.to !== to || journal.decisions[i].time !== time,
+    );
+    if (lost) this.violations.push(`the decision ${lost.seq} (${lost.to}) was overwritten`);
+    if (journal.state === 'RollingBack' && before?.state !== 'RollingBack') this.#checkLease(journal);
     const climbed = before?.state === 'Canary' && journal.state === 'Canary' && journal.step! > before.step!;
     const promoted = before?.state === 'Canary' && journal.state === 'Promoting';
     const { lastJudged } = this;
     if ((climbed || promoted) && !(lastJudged?.known && lastJudged.met && !lastJudged.hold && !lastJudged.harm))
       this.violations.push(`advanced to ${journal.state} ${journal.step} on ${JSON.stringify(lastJudged)}`);
+  }
+
+  /** What is looked after is not taken back as abandoned: a lease is extended before half of it is gone. */
+  #checkLease({ reason }: RolloutJournal): void {
+    const { ttl, grace } = ROLLOUT.lease as { ttl: string; grace: string };
+    const safeMs = (Number.parseInt(ttl, 10) / 2 + Number.parseInt(grace, 10)) * 60_000;
+    const idleMs = this.now - this.lookedAt;
+    if (reason.includes('lease expired') && idleMs < safeMs)
+      this.violations.push(`taken back as abandoned ${idleMs / 1000} s after somebody looked`);
   }
 }

@@ -1,9 +1,11 @@
 /*
  * One process of a rollout that kills itself with SIGKILL before or after its n-th write of journal, split or alias:
- * node killed-process.ts DIRECTORY N. Without N it takes one tick and prints the journal's state.
+ * node killed-process.ts DIRECTORY TARGET_JSON met|harm N. `harm` is found at 50 %. Without N it takes one tick. It ends by printing
+ * the journal's state.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TargetConfig } from '@model-delivery/core';
 import { gitRefLog } from '@model-delivery/git';
 import {
   type CanaryJudging,
@@ -18,7 +20,7 @@ import {
 import { ownerAlive, processOwner } from '../../packages/use-cases/src/rollout/process-owner.ts';
 import { CANDIDATE, CHAMPION } from './fault-schedule.ts';
 
-const [directory = '.', number] = process.argv.slice(2);
+const [directory = '.', targetJson = '{}', evidence = 'met', number] = process.argv.slice(2);
 const killAt = number === undefined ? Number.POSITIVE_INFINITY : Number(number);
 let writes = 0;
 
@@ -32,7 +34,7 @@ async function dangerous<T>(write: () => Promise<T>): Promise<T> {
 
 const config = {
   endpoint: 'killed',
-  target: { dev_gateway: { weights: 'weights.json' } },
+  target: JSON.parse(targetJson) as TargetConfig,
   steps: [{ weight: 5 }, { weight: 50 }, { weight: 100 }],
   window: '1ms',
   soak: { for: '0s' },
@@ -49,7 +51,7 @@ const judging: CanaryJudging = {
     known: true,
     problem: '',
     requests: { stable: 100 * (100 - share), candidate: 100 * share },
-    rollback: null,
+    rollback: evidence === 'harm' && share === 50 ? 'harm' : null,
     hold: null,
     met: true,
     reason: 'met',

@@ -1,47 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Rollout } from '@model-delivery/core';
-import { type RunningGateway, readGatewayConfig, startDevGateway } from '@model-delivery/rollout';
+import type { RunningGateway } from '@model-delivery/rollout';
 import { main } from '../../packages/cli/src/main.ts';
-
-/** An arm: answers OIP v2 and fails a share of its requests. */
-export interface LiveArm {
-  url: string;
-  /** Share of live requests that end in 500; golden requests are always answered. */
-  failing: number;
-  /** What a golden request is answered with. */
-  answer: number;
-  close(): Promise<void>;
-}
-
-const listen = (server: Server): Promise<string> =>
-  new Promise((done) => {
-    server.listen(0, '127.0.0.1', () => done(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
-  });
-
-async function startArm(): Promise<LiveArm> {
-  let asked = 0;
-  const arm: LiveArm = { url: '', failing: 0, answer: 1, close: async () => {} };
-  const server = createServer((request, response) => {
-    request.resume();
-    const golden = request.url?.startsWith('/v2') === true;
-    asked += golden ? 0 : 1;
-    const fails = !golden && Math.floor(asked * arm.failing) > Math.floor((asked - 1) * arm.failing);
-    response.writeHead(fails ? 500 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ outputs: [{ name: 'y', shape: [1], datatype: 'INT64', data: [arm.answer] }] }));
-  });
-  arm.url = await listen(server);
-  arm.close = () =>
-    new Promise((done) => {
-      server.closeAllConnections();
-      server.close(() => done());
-    });
-  return arm;
-}
+import { GOLDEN_TEXT, type LiveArm, startTraffic } from './live-traffic.ts';
 
 /** A repository with a registry, a gateway with two arms, and a load on it. */
 export interface LiveService {
@@ -73,31 +37,17 @@ rollout:
   soak: { for: 300ms }
 ${more}`;
 
-/** Golden requests of the arms. */
-const GOLDEN = [
-  {
-    id: 'one',
-    request: { inputs: [{ name: 'x', shape: [1], datatype: 'FP64', data: [1] }] },
-    response: { outputs: [{ name: 'y', shape: [1], datatype: 'INT64', data: [1] }] },
-  },
-];
-
-export const GOLDEN_TEXT = JSON.stringify(GOLDEN);
-
 /** Starts it with further lines in the `rollout` block. */
 export async function startLiveService(more = ''): Promise<LiveService> {
   const directory = mkdtempSync(join(tmpdir(), 'live-service-'));
-  const [stable, candidate] = [await startArm(), await startArm()];
-  writeFileSync(join(directory, 'weights.json'), '{"stable":100,"candidate":0}');
+  const traffic = await startTraffic(directory);
+  const { stable, candidate, gateway } = traffic;
   writeFileSync(join(directory, 'golden.json'), GOLDEN_TEXT);
-  const text = `{"listen":"127.0.0.1:0","arms":{"stable":"${stable.url}","candidate":"${candidate.url}"},"weights":"weights.json","seed":7}`;
-  const gateway = await startDevGateway(readGatewayConfig(text, 'gateway.json', directory, {}));
   writeFileSync(join(directory, 'model-delivery.yaml'), CONFIG(candidate.url, gateway.adminUrl, more));
   const git = (...args: string[]) => execFileSync('git', args, { cwd: directory, stdio: 'ignore' });
   git('init', '-b', 'main');
   git('add', '.');
   git('-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '-m', 'x');
-  const load = startLoad(gateway.url);
   const service: LiveService = {
     directory,
     stable,
@@ -122,10 +72,7 @@ export async function startLiveService(more = ''): Promise<LiveService> {
     },
     document: () => JSON.parse(readFileSync(join(directory, '.model-delivery', 'rollout.json'), 'utf8')),
     async close() {
-      await load.stop();
-      await gateway.close();
-      await stable.close();
-      await candidate.close();
+      await traffic.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };
@@ -148,23 +95,4 @@ async function cli(cwd: string, args: string[], signal?: AbortSignal) {
     signal,
   });
   return { code, stdout, stderr };
-}
-
-/** Some hundred requests a second, one connection after the other. */
-function startLoad(url: string): { stop(): Promise<void> } {
-  let going = true;
-  const worker = async () => {
-    while (going) {
-      await fetch(url, { method: 'POST', body: '{}' })
-        .then((response) => response.text())
-        .catch(() => {});
-    }
-  };
-  const workers = [worker(), worker(), worker(), worker()];
-  return {
-    async stop() {
-      going = false;
-      await Promise.all(workers);
-    },
-  };
 }

@@ -50,6 +50,8 @@ function drawFate(random: Random): Fate {
     suspected: random() < 0.3 ? interval() : [0, 0],
     silent: random() < 0.4 ? interval() : [0, 0],
     knowsProcesses: random() < 0.7,
+    mode: random() < 0.7 ? 'split' : (['direct', 'whole', 'alias'] as const)[Math.floor(random() * 3)]!,
+    settles: random() < 0.3,
   };
 }
 
@@ -60,11 +62,22 @@ export interface ScheduleResult {
   actions: string[];
 }
 
-/** Plays one random schedule of ticks, crashes, lost answers, late writes and strangers, then lets calm return, and looks. */
-export async function runSchedule(seed: number, refLog: RefLog): Promise<ScheduleResult> {
+/** A machine that is broken on purpose: what its processes see of the world is bent. */
+export type Breakage = (world: FaultyWorld, place: RolloutWorld, setting: MachineSetting) => Bent;
+export interface Bent {
+  place: RolloutWorld;
+  setting: MachineSetting;
+}
+const SOUND: Breakage = (_world, place, setting) => ({ place, setting });
+
+/**
+ * Plays one random schedule of ticks, crashes, lost answers, late writes and strangers, then lets calm return, and looks.
+ * @param breakage shows that a broken machine is found out
+ */
+export async function runSchedule(seed: number, refLog: RefLog, breakage = SOUND): Promise<ScheduleResult> {
   const random = seededRandom(seed);
   const world = new FaultyWorld(drawFate(random));
-  const schedule = new Schedule(world, refLog, random);
+  const schedule = new Schedule(world, refLog, random, breakage);
   await schedule.start();
   const length = 3 + Math.floor(random() * 25);
   for (let i = 0; i < length && !schedule.closed; i++) await schedule.act();
@@ -78,11 +91,13 @@ class Schedule {
   readonly #refLog: RefLog;
   readonly #random: Random;
   readonly #setting: MachineSetting;
+  readonly #breakage: Breakage;
   #processes = 0;
   #strangers = false;
 
-  constructor(world: FaultyWorld, refLog: RefLog, random: Random) {
+  constructor(world: FaultyWorld, refLog: RefLog, random: Random, breakage: Breakage) {
     this.#world = world;
+    this.#breakage = breakage;
     this.#refLog = refLog;
     this.#random = random;
     const judging = world.judging();
@@ -91,7 +106,7 @@ class Schedule {
       judging,
       hasSmoke: true,
       hasSource: true,
-      settles: false,
+      settles: world.fate.settles,
       confirmMs: WINDOW_MS,
     };
   }
@@ -104,10 +119,12 @@ class Schedule {
     const log = openJournal(this.#refLog, ROLLOUT.endpoint);
     const target = this.#world.target('starter');
     const state = { weights: this.#world.weights, version: '1', candidateReady: true, converged: true };
-    const opening = { model: 'm', config: ROLLOUT, candidate: CANDIDATE, champion: CHAMPION, target, state };
+    const { champion } = this.#world;
+    const opening = { model: 'm', config: ROLLOUT, candidate: CANDIDATE, champion, target, state };
     const journal = openRollout({ ...opening, nowMs: this.#world.now, owner: 'starter' });
     await log.write(await log.read(), journal);
     this.#world.journal = journal;
+    this.#world.lookedAt = this.#world.now;
   }
 
   async act(): Promise<void> {
@@ -117,7 +134,10 @@ class Schedule {
     if (dice < 0.05) return this.#stranger();
     if (dice < 0.09) return this.#together([{ kind: 'abort', reason: 'somebody aborted' }]);
     if (dice < 0.14) return this.#together([{ kind: 'reconcile' }]);
-    if (dice < 0.3) return this.#together([{ kind: 'tick' }, { kind: 'tick' }]);
+    if (dice < 0.4)
+      return this.#together(
+        [{ kind: 'tick' }, { kind: 'tick' }, { kind: 'tick' }].slice(dice < 0.3 ? 1 : 0) as Request[],
+      );
     return this.#together([{ kind: 'tick' }]);
   }
 
@@ -156,8 +176,15 @@ class Schedule {
       owner,
       alive: (other) => (world.fate.knowsProcesses || world.dead.has(other) ? !world.dead.has(other) : null),
     };
+    const overdueMs = world.now - world.journal!.lease.expires - this.#setting.policy.leaseGraceMs;
+    const bent = this.#breakage(world, place, this.#setting);
     try {
-      const { failure } = await tick(place, this.#setting, request);
+      const { failure, outrun } = await tick(bent.place, bent.setting, request);
+      if (failure === null && !outrun) world.lookedAt = world.now;
+      const { state } = world.journal!;
+      const settled = failure === null && !outrun && request.kind === 'reconcile' && overdueMs > 0;
+      if (settled && ['Canary', 'Hold'].includes(state))
+        world.violations.push(`abandoned for ${overdueMs / 1000} s beyond its lease and still at ${state}`);
       if (failure && failure.code !== 'SIMULATED') world.violations.push(`unexpected failure ${failure.message}`);
     } catch (thrown) {
       const cause = thrown instanceof DeliveryError ? (thrown.cause ?? thrown) : thrown;
@@ -185,10 +212,15 @@ class Schedule {
     const state = journal!.state;
     if (!this.closed && state !== 'Foreign' && state !== 'Broken') violations.push(`never came to rest: ${state}`);
     if (!this.closed) return;
-    const share = state === 'Completed' ? 100 : 0;
-    if (!this.#strangers && weights.candidate !== share) violations.push(`${state} with ${weights.candidate} %`);
-    const expected = state === 'Completed' ? CANDIDATE : CHAMPION;
-    if (!this.#strangers && champion !== expected) violations.push(`${state} with the champion ${champion}`);
+    if (this.#strangers) return;
+    const { mode, settles } = this.#world.fate;
+    const completed = state === 'Completed';
+    const served = settles && completed ? this.#world.stableServes : CANDIDATE;
+    const share = completed && !settles ? 100 : 0;
+    if (mode !== 'alias' && weights.candidate !== share) violations.push(`${state} with ${weights.candidate} %`);
+    if (served !== CANDIDATE) violations.push(`${state}, and the stable arm serves ${served}`);
+    const expected = completed ? CANDIDATE : mode === 'direct' ? null : CHAMPION;
+    if (champion !== expected) violations.push(`${state} with the champion ${champion}`);
     if (state === 'Completed' && harmSeen) violations.push('Completed although harm was proven');
   }
 }

@@ -41,10 +41,23 @@ function browse(...args: string[]): string {
 describe('demo-output/index.html in a real browser', () => {
   it('shows every pull request with its comment', () => {
     const dom = browse('--dump-dom');
-    for (const id of ['better-model', 'broken-data', 'worse-model']) expect(dom).toContain(`id="${id}"`);
-    expect(dom.match(/class="comment"/g)).toHaveLength(3);
+    const acts = ['first-model', 'broken-data', 'worse-model', 'better-model', 'bad-in-serving', 'drift-retrain'];
+    for (const id of acts) expect(dom).toContain(`id="${id}"`);
+    // Four of the acts are pull requests.
+    expect(dom.match(/class="comment"/g)).toHaveLength(4);
     // Markdown that was not rendered, or a placeholder that was never filled in, would stand there as text.
     expect(dom).not.toMatch(/undefined|\[object Object\]|\| --- \|/);
+  });
+
+  it('tells who served when, and draws each canary', () => {
+    const dom = browse('--dump-dom');
+    const told = (kind: string) => dom.match(new RegExp(`<li class="${kind}">`, 'g')) ?? [];
+    // Four registrations, three champions, one canary that was taken back.
+    expect([told('noted').length, told('serves').length, told('refused').length]).toEqual([4, 3, 1]);
+    expect(dom).toMatch(/becomes the first champion/);
+    expect(dom).toMatch(/is taken back from its canary; [0-9a-f]{8} keeps serving/);
+    expect(dom.match(/aria-label="which version was champion when/g)).toHaveLength(1);
+    expect(dom.match(/aria-label="share of traffic of the candidate/g)).toHaveLength(4);
   });
 
   it('paints: the screenshot is a picture and not a blank page', () => {

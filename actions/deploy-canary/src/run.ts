@@ -5,7 +5,7 @@ import {
   keepForPostStep,
   leaveStageResult,
 } from '@model-delivery/action-kit';
-import { CLOSED_ROLLOUT_STATES, type Rollout } from '@model-delivery/core';
+import type { Rollout } from '@model-delivery/core';
 import { canaryStage, processOwner } from '@model-delivery/use-cases/rollout';
 import { HANDED_OVER, OWNER } from './post.ts';
 import type { spec } from './spec.ts';
@@ -45,7 +45,7 @@ export async function run(inputs: InputValues<typeof spec>, context: ActionConte
   );
 }
 
-/** A canary that policy leaves at its first step for a person to decide is not one that was abandoned. */
+/** A canary that policy leaves at its first step for a person to decide is not one that was abandoned; any other that is open is. */
 function leftOpenOnPurpose(document: Partial<Rollout> | null): boolean {
-  return document?.state !== undefined && !document.error && !CLOSED_ROLLOUT_STATES.includes(document.state);
+  return document?.state === 'Hold' && !document.error;
 }

@@ -52,6 +52,21 @@ export function usageError(message: string, hint: string): ConfigError {
   return new ConfigError({ code: 'USAGE', message, hint });
 }
 
+/** The command's name first: global flags may stand before it, as in git, and count as if they stood behind it. */
+export function commandFirst(argv: readonly string[]): string[] {
+  let at = 0;
+  while (at < argv.length) {
+    const [, name = '', inline] = /^--([a-z-]+)(=.*)?$/.exec(argv[at]!) ?? [];
+    const flag: Flag | undefined = Object.hasOwn(GLOBAL_FLAGS, name)
+      ? GLOBAL_FLAGS[name as keyof typeof GLOBAL_FLAGS]
+      : undefined;
+    if (flag === undefined || name === 'help' || name === 'version') break;
+    at += flag.value !== undefined && inline === undefined ? 2 : 1;
+  }
+  const [command, ...rest] = argv.slice(at);
+  return command === undefined ? [...argv] : [command, ...argv.slice(0, at), ...rest];
+}
+
 /** Parses the arguments after the command's name. @throws ConfigError naming the nearest flag. */
 export function parseCall(command: string, args: readonly string[], flags: Record<string, Flag>): Call {
   const { rest, thresholds } = takeThresholds(args, command === 'evaluate');

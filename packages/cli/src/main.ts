@@ -10,7 +10,7 @@ import {
 import { TOOL } from '@model-delivery/use-cases/version';
 import type { Command } from './command.ts';
 import { errorText } from './error-text.ts';
-import { parseCall, usageError } from './flags.ts';
+import { commandFirst, parseCall, usageError } from './flags.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { terminalLog, terminalText } from './terminal-log.ts';
 
@@ -111,7 +111,7 @@ export async function main(terminal: Terminal): Promise<number> {
 }
 
 async function dispatch(terminal: Terminal, debug: boolean): Promise<number> {
-  const [name, ...args] = terminal.argv;
+  const [name, ...args] = commandFirst(terminal.argv);
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     terminal.stdout(`${generalHelp(COMMANDS)}\n`);
     return name === undefined ? EXIT.config : EXIT.pass;

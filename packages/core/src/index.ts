@@ -30,6 +30,6 @@ export * from './names.ts';
 export { type AppliedPolicy, applyPolicy } from './policy/apply-policy.ts';
 export { redact, registerSecret } from './redact.ts';
 export * from './ref-log.ts';
-export { isRefName, requireRefLogPath, requireRefName } from './ref-log-names.ts';
+export { isRefName, refPart, requireRefLogPath, requireRefName } from './ref-log-names.ts';
 export * from './verdict.ts';
 export * from './version-id.ts';

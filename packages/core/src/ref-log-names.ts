@@ -9,6 +9,14 @@ export function isRefName(ref: string): boolean {
   return ref.length <= 255 && REF_NAME.test(ref);
 }
 
+/**
+ * The name of a model or endpoint as the last part of a ref name: itself, unless git would not have it (`a..b`, `a.`,
+ * `a.lock`); then the dots in question are `%2e`, which no name holds, so that two names never share a ref.
+ */
+export function refPart(name: string): string {
+  return name.replace(/\.(?=\.|$|lock$)/g, '%2e');
+}
+
 /** @throws ConfigError unless the text is a full ref name. */
 export function requireRefName(ref: string): void {
   if (isRefName(ref)) return;

@@ -36,6 +36,11 @@ export interface RefLog {
   contentIds?(commit: string): Promise<ReadonlyMap<string, string>>;
   /** Adds one commit on top of `expected` (null: the ref must not exist yet) and moves the ref to it. */
   append(ref: string, expected: string | null, change: RefLogChange): Promise<AppendOutcome>;
+  /**
+   * Does reading and appending while other writers of the same place wait, where they can be asked to: for whoever lost a
+   * race. A courtesy only; what decides is still the append.
+   */
+  inTurn?<T>(ref: string, work: () => Promise<T>): Promise<T>;
   /** The commits of a ref, newest first. */
   commits(commit: string): AsyncIterable<RefLogCommit>;
 }

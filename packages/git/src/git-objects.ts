@@ -5,7 +5,9 @@ import {
   type RefLogChange,
   type RefLogCommit,
 } from '@model-delivery/core';
-import type { GitCommand } from './git-command.ts';
+import { type GitCommand, type GitResult, gitFailed } from './git-command.ts';
+import type { GitObject, ObjectReader } from './object-reader.ts';
+import { filesOf } from './tree.ts';
 
 /** Who the commits are by, where git does not know. */
 export interface Identity {
@@ -18,76 +20,84 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** Files, trees and commits of one repository: reading and adding objects, never refs. */
 export class GitObjects {
   readonly #git: GitCommand;
+  readonly #reader: ObjectReader;
   readonly #identity: Identity;
   #ident: Promise<string> | undefined;
 
-  constructor(git: GitCommand, identity: Identity) {
+  constructor(git: GitCommand, reader: ObjectReader, identity: Identity) {
     this.#git = git;
+    this.#reader = reader;
     this.#identity = identity;
   }
 
   async read(commit: string, path: string): Promise<Uint8Array | null> {
     requireCommitName(commit);
     const what = `Reading ${path} at ${commit.slice(0, 12)}`;
-    const answer = await this.#git.run(what, ['cat-file', '--batch'], {
-      input: `${commit}^{tree}\n${commit}:${path}\n`,
-    });
-    const tree = objectAt(answer, 0);
-    if (tree === null) throw unknownCommit(what, this.#git.directory, commit);
-    const file = objectAt(answer, tree.end);
-    return file?.type === 'blob' ? new Uint8Array(file.content) : null;
+    const file = await this.#reader.read(what, `${commit}:${path}`);
+    // Nothing there: is it the file, or the commit?
+    if (file === null) await this.#tree(what, commit);
+    return file?.type === 'blob' ? file.content : null;
   }
 
   async list(commit: string, folder: string): Promise<string[]> {
-    return [...(await this.#entries(commit, folder)).keys()].sort();
+    const paths = [...(await this.contentIds(commit)).keys()].sort();
+    return folder === '' ? paths : paths.filter((path) => path.startsWith(`${folder}/`));
   }
 
-  contentIds(commit: string): Promise<Map<string, string>> {
-    return this.#entries(commit, '');
-  }
-
-  async #entries(commit: string, folder: string): Promise<Map<string, string>> {
+  async contentIds(commit: string): Promise<Map<string, string>> {
     requireCommitName(commit);
     const what = `Listing the files of ${commit.slice(0, 12)}`;
-    const below = folder === '' ? [] : ['--', `${folder}/`];
-    const result = await this.#git.attempt(['ls-tree', '-r', '-z', '--full-tree', commit, ...below]);
-    if (result.status !== 0 && /not a tree object|Not a valid object name/i.test(result.stderr)) {
-      throw unknownCommit(what, this.#git.directory, commit);
-    }
-    if (result.status !== 0) await this.#git.run(what, ['ls-tree', '-r', '-z', '--full-tree', commit]);
-    const records = result.stdout.toString('utf8').split('\0').filter(Boolean);
-    return new Map(
-      records.map((record) => [
-        record.slice(record.indexOf('\t') + 1),
-        record.slice(0, record.indexOf('\t')).split(' ')[2]!,
-      ]),
-    );
+    return filesOf(await this.#tree(what, commit), (id) => this.#reader.read(what, id));
+  }
+
+  async #tree(what: string, commit: string): Promise<GitObject> {
+    const tree = await this.#reader.read(what, `${commit}^{tree}`);
+    if (tree === null) throw unknownCommit(what, this.#git.shown, commit);
+    return tree;
+  }
+
+  /** Writes a commit on top of `parent` (null: a first one); no ref knows it yet. */
+  async commit(parent: string | null, change: RefLogChange): Promise<string> {
+    // The commit is asked for, and the branch it was made on forgotten, before any ref is written.
+    const result = await this.#import(SCRATCH, parent, change, `reset ${SCRATCH}\n\n`);
+    if (result.status !== 0) throw gitFailed('Writing a commit', this.#git, result);
+    return result.commit;
   }
 
   /**
-   * Writes a commit on top of `parent` (null: a first one); no ref knows it yet. One process writes blobs, trees and
-   * commit: under contention every process counts.
+   * Writes a commit on top of `parent` and moves a ref of this repository to it, in one process: under contention every
+   * process counts. Git moves the ref only forward, from what is an ancestor: a ref that went on meanwhile stays as it is,
+   * and the status is not 0.
    */
-  async commit(parent: string | null, change: RefLogChange): Promise<string> {
-    const author = await this.#author();
+  commitOn(ref: string, parent: string | null, change: RefLogChange): Promise<GitResult & { commit: string }> {
+    return this.#import(ref, parent, change, '');
+  }
+
+  async #import(
+    branch: string,
+    parent: string | null,
+    change: RefLogChange,
+    end: string,
+  ): Promise<GitResult & { commit: string }> {
+    const author = await this.author();
     const from = parent === null ? '' : `from ${parent}\n`;
     const input = [
-      Buffer.from(`commit ${SCRATCH}\nmark :1\nauthor ${author} now\ncommitter ${author} now\n`),
+      Buffer.from(`commit ${branch}\nmark :1\nauthor ${author} now\ncommitter ${author} now\n`),
       data(change.message.endsWith('\n') ? change.message : `${change.message}\n`),
       Buffer.from(from),
       ...Object.entries(change.files).flatMap(([path, content]) => [
         Buffer.from(`M 100644 inline ${quoted(path)}\n`),
         data(content),
       ]),
-      // The commit is asked for, and the branch it was made on forgotten, before any ref is written.
-      Buffer.from(`get-mark :1\nreset ${SCRATCH}\n\ndone\n`),
+      Buffer.from(`get-mark :1\n${end}done\n`),
     ];
     const args = ['fast-import', '--quiet', '--done', '--date-format=now'];
-    return this.#git.text('Writing a commit', args, { input: Buffer.concat(input) });
+    const result = await this.#git.attempt(args, { input: Buffer.concat(input) });
+    return { ...result, commit: result.stdout.toString('utf8').trim() };
   }
 
   /** `Name <address>` of author and committer: the environment's, else git's configuration's, else our own. */
-  #author(): Promise<string> {
+  author(): Promise<string> {
     this.#ident ??= (async () => {
       const result = await this.#git.attempt(['config', '--get-regexp', '^user\\.(name|email)$']);
       const configured = result.stdout.toString('utf8');
@@ -101,7 +111,7 @@ export class GitObjects {
 
   /** Whether `ancestor` is `descendant` or in its history. Both must be here. */
   async isAncestor(ancestor: string, descendant: string): Promise<boolean> {
-    if (ancestor === descendant) return true;
+    if (ancestor === descendant || (await this.#parents(descendant)).includes(ancestor)) return true;
     const args = ['merge-base', '--is-ancestor', ancestor, descendant];
     const { status } = await this.#git.attempt(args);
     if (status === 0 || status === 1) return status === 0;
@@ -111,13 +121,18 @@ export class GitObjects {
 
   /** Whether an object is here. */
   async has(commit: string): Promise<boolean> {
-    return (await this.#git.attempt(['cat-file', '-e', `${commit}^{commit}`])).status === 0;
+    return (await this.#reader.read('Looking for a commit', `${commit}^{commit}`)) !== null;
+  }
+
+  async #parents(commit: string): Promise<string[]> {
+    const found = await this.#reader.read('Comparing two commits', `${commit}^{commit}`);
+    return found === null ? [] : parentsIn(found.content);
   }
 
   async *commits(commit: string): AsyncIterable<RefLogCommit> {
     requireCommitName(commit);
     const what = `Reading the history of ${commit.slice(0, 12)}`;
-    if (!(await this.has(commit))) throw unknownCommit(what, this.#git.directory, commit);
+    if (!(await this.has(commit))) throw unknownCommit(what, this.#git.shown, commit);
     const format = ['--topo-order', '--no-show-signature', '--no-color', '--no-notes', '--encoding=UTF-8', '-z'];
     const log = await this.#git.run(what, ['log', ...format, '--format=%H%n%P%n%ct%n%B', commit, '--']);
     let last: RefLogCommit | undefined;
@@ -137,11 +152,10 @@ export class GitObjects {
 
   /** A shallow clone shows its last commit as the first one: then the history is not known. */
   async #requireRoot(what: string, commit: string): Promise<void> {
-    const raw = (await this.#git.run(what, ['cat-file', 'commit', commit])).toString('utf8');
-    if (!/^parent /m.test(raw.slice(0, raw.indexOf('\n\n')))) return;
+    if ((await this.#parents(commit)).length === 0) return;
     throw new EvidenceError({
       code: 'HISTORY_CUT',
-      message: `${what}: the clone ${this.#git.directory} is shallow and does not have the commits before ${commit.slice(0, 12)}.`,
+      message: `${what}: the clone ${this.#git.shown} is shallow and does not have the commits before ${commit.slice(0, 12)}.`,
       hint: 'Run `git fetch --unshallow`, or fetch the branch without --depth.',
     });
   }
@@ -178,6 +192,13 @@ function plain(text: string): string {
   return text.replace(/[<>\x00-\x1f]/g, ' ').trim();
 }
 
+/** The parents that a commit names itself, whether or not they are here. */
+function parentsIn(commit: Buffer): string[] {
+  const text = commit.toString('utf8');
+  const header = text.slice(0, text.indexOf('\n\n'));
+  return [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1]!);
+}
+
 function requireCommitName(commit: string): void {
   if (COMMIT.test(commit)) return;
   throw new ExternalError({
@@ -194,21 +215,4 @@ function unknownCommit(what: string, directory: string, commit: string): Deliver
     message: `${what}: the repository ${directory} has no commit ${commit}.`,
     hint: 'Fetch the branch; a shallow or partial clone may lack it.',
   });
-}
-
-interface BatchObject {
-  type: string;
-  content: Buffer;
-  /** Where the next answer begins. */
-  end: number;
-}
-
-/** One answer of `cat-file --batch`; null for an object that is missing. */
-function objectAt(answer: Buffer, start: number): BatchObject | null {
-  const lineEnd = answer.indexOf(0x0a, start);
-  const header = answer.toString('utf8', start, lineEnd);
-  const match = /^[0-9a-f]+ (\w+) (\d+)$/.exec(header);
-  if (!match) return null;
-  const end = lineEnd + 1 + Number(match[2]);
-  return { type: match[1]!, content: answer.subarray(lineEnd + 1, end), end: end + 1 };
 }

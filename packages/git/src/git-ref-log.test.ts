@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExternalError, PermissionError, type RefLog } from '@model-delivery/core';
 import { refLogContract } from '@model-delivery/testkit/ref-log';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { gitRefLog } from './git-ref-log.ts';
 
 const LEDGER = 'refs/heads/model-ledger';
@@ -41,29 +42,52 @@ function git(directory: string, ...args: string[]): string {
 
 function repository(): string {
   const directory = scratch();
-  git(directory, 'init', '--quiet', '--initial-branch=main');
+  cpSync(templates.empty, directory, { recursive: true });
   return directory;
 }
 
 /** A bare repository with one commit on main, and a clone of it; `depth` makes the clone shallow. */
-function remoteAndClone(depth?: number): { bare: string; clone: string } {
+function remoteAndClone(depth?: 1): { bare: string; clone: string } {
   const bare = scratch();
-  git(bare, 'init', '--quiet', '--bare', '--initial-branch=main');
-  const seed = repository();
+  cpSync(templates.bare, bare, { recursive: true });
+  return { bare, clone: cloneOf(bare, depth) };
+}
+
+function cloneOf(bare: string, depth?: 1): string {
+  const directory = scratch();
+  cpSync(depth === undefined ? templates.clone : templates.shallow, directory, { recursive: true });
+  const config = join(directory, '.git/config');
+  writeFileSync(config, readFileSync(config, 'utf8').replace(templates.bare, bare));
+  return directory;
+}
+
+/** Repositories that tests copy: making one takes ten git processes. */
+const templates = { root: '', empty: '', bare: '', clone: '', shallow: '' };
+
+beforeAll(() => {
+  templates.root = mkdtempSync(join(tmpdir(), 'git-templates-'));
+  for (const name of ['empty', 'bare', 'clone', 'shallow'] as const) {
+    templates[name] = join(templates.root, name);
+    mkdirSync(templates[name]);
+  }
+  const seed = join(templates.root, 'seed');
+  mkdirSync(seed);
+  for (const directory of [templates.empty, seed]) {
+    git(directory, 'init', '--quiet', '--template=', '--initial-branch=main');
+    mkdirSync(join(directory, '.git/hooks'));
+  }
   for (const text of ['one', 'two']) {
     writeFileSync(join(seed, 'README.md'), text);
     git(seed, 'add', '-A');
     git(seed, '-c', 'user.name=A', '-c', 'user.email=a@b', 'commit', '--quiet', '-m', text);
   }
-  git(seed, 'push', '--quiet', bare, 'main');
-  return { bare, clone: cloneOf(bare, depth) };
-}
-
-function cloneOf(bare: string, depth?: number): string {
-  const directory = scratch();
-  git(directory, 'clone', '--quiet', ...(depth === undefined ? [] : [`--depth=${depth}`]), `file://${bare}`, '.');
-  return directory;
-}
+  git(seed, 'clone', '--quiet', '--bare', '--template=', '.', templates.bare);
+  mkdirSync(join(templates.bare, 'hooks'));
+  const url = `file://${templates.bare}`;
+  git(templates.clone, 'clone', '--quiet', '--template=', url, '.');
+  git(templates.shallow, 'clone', '--quiet', '--template=', '--depth=1', url, '.');
+});
+afterAll(() => rmSync(templates.root, { recursive: true, force: true }));
 
 const local = (directory: string): RefLog => gitRefLog({ directory, env: ENV });
 const through = (directory: string): RefLog => gitRefLog({ directory, remote: 'origin', env: ENV });
@@ -123,13 +147,31 @@ describe('a RefLog on a local repository', () => {
     expect(await log.head(LEDGER)).toBe(commit);
   });
 
+  test('in its turn one reads and appends, while the others wait and then see what it did', async () => {
+    const directory = repository();
+    const [log, other] = [local(directory), local(directory)];
+    const first = await added(log, null);
+    let waiting: Promise<unknown> = Promise.resolve();
+    const second = await log.inTurn!(LEDGER, async () => {
+      waiting = other.inTurn!(LEDGER, () => other.head(LEDGER));
+      const commit = await added(log, await log.head(LEDGER), two);
+      await expect(other.append(LEDGER, first, two)).resolves.toEqual({ ok: false, actual: commit });
+      return commit;
+    });
+    expect(await waiting).toBe(second);
+    const failing = log.inTurn!(LEDGER, () => Promise.reject(new Error('refused')));
+    await expect(failing).rejects.toThrow('refused');
+    expect(await added(other, second, one)).toBe(await log.head(LEDGER));
+    expect(readdirSync(join(directory, '.git')).filter((name) => name.endsWith('.turn'))).toEqual([]);
+  });
+
   test('no repository, no such directory and a lock that stays are errors, never "not there"', async () => {
     const nowhere = local(scratch());
     await expect(nowhere.head(LEDGER)).rejects.toMatchObject({ code: 'NOT_A_REPOSITORY' });
     await expect(local('/nonexistent/directory').head(LEDGER)).rejects.toBeInstanceOf(ExternalError);
     const directory = repository();
     writeFileSync(join(directory, '.git/refs/heads/model-ledger.lock'), '');
-    const quick = gitRefLog({ directory, env: { ...ENV, GIT_CONFIG_COUNT: '0' } });
+    const quick = gitRefLog({ directory, env: ENV, lockWaitMs: 100 });
     await expect(quick.append(LEDGER, null, one)).rejects.toMatchObject({ code: 'REF_NOT_WRITABLE' });
   });
 });

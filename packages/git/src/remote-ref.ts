@@ -18,10 +18,13 @@ export class RemoteRefs {
     this.remote = remote;
   }
 
-  /** Commit of a ref on the remote, with its history fetched; null when the remote answered and has no such ref. */
-  async head(ref: string): Promise<string | null> {
+  /**
+   * Commit of a ref on the remote, with its history fetched; null when the remote answered and has no such ref.
+   * @param here where the ref of the same name stands in this repository: its history need not be fetched
+   */
+  async head(ref: string, here: string | null): Promise<string | null> {
     const commit = await this.#ask(ref);
-    if (commit !== null) await this.#fetch(ref, commit);
+    if (commit !== null && commit !== here) await this.#fetch(ref, commit);
     return commit;
   }
 
@@ -90,7 +93,7 @@ export class RemoteRefs {
   async #afterFailure(ref: string, result: GitResult): Promise<string | null> {
     const said = `${result.stdout.toString('utf8')}\n${result.stderr}`;
     if (DENIED.test(said)) throw this.#denied(ref, said);
-    return this.head(ref);
+    return this.head(ref, await this.#local.head(ref));
   }
 
   #rejected(ref: string, result: GitResult): DeliveryError {
@@ -102,7 +105,7 @@ export class RemoteRefs {
     return new ExternalError({
       code: 'PUSH_REJECTED',
       system: 'git',
-      message: `Pushing ${ref} to ${this.remote}: it was rejected ${ATTEMPTS} times, though the ref did not move: ${said ?? lastWords(result)}`,
+      message: `Pushing ${ref} to ${this.remote}: it was rejected ${ATTEMPTS} times, though the ref did not move: ${said ?? lastWords(this.#git, result)}`,
       hint: 'The server may protect this ref by a rule or a hook: let the writer of the ledger pass it.',
       attempts: ATTEMPTS,
     });
@@ -118,7 +121,7 @@ export class RemoteRefs {
   }
 
   #unreachable(what: string, result: GitResult): DeliveryError {
-    const said = lastWords(result);
+    const said = lastWords(this.#git, result);
     if (DENIED.test(result.stderr)) {
       return new PermissionError({
         code: 'REMOTE_DENIED',

@@ -63,7 +63,7 @@ export function repositoryName(fullName: string | undefined): RepositoryName {
   if (!match) {
     throw new ConfigError({
       code: 'REPOSITORY_UNKNOWN',
-      message: `GITHUB_REPOSITORY names the repository as OWNER/REPO; found ${JSON.stringify(fullName ?? null)}.`,
+      message: `GITHUB_REPOSITORY names the repository as OWNER/REPO; found ${fullName ? JSON.stringify(fullName) : 'nothing'}.`,
       hint: 'Run inside a workflow, or set GITHUB_REPOSITORY.',
     });
   }

@@ -38,6 +38,24 @@ describe('a RefLog through the git data API', () => {
     const patch = scene.github.calls.find(({ operationId }) => operationId === 'git/update-ref');
     expect(patch?.body).toMatchObject({ force: false });
   });
+
+  test('what was read or written here is not asked for again; what the change leaves alone neither', async () => {
+    const log = open();
+    const both = { files: { 'a.json': '1', 'b.json': '2' }, message: 'both' };
+    const created = await log.append(LEDGER, null, both);
+    if (!created.ok) throw new Error('conflict');
+    const changed = await log.append(LEDGER, created.commit, { files: { 'a.json': '3' }, message: 'a' });
+    if (!changed.ok) throw new Error('conflict');
+    const text = async (commit: string, path: string) => Buffer.from((await log.read(commit, path))!).toString();
+    expect([await text(changed.commit, 'a.json'), await text(changed.commit, 'b.json')]).toEqual(['3', '2']);
+    expect(await text(created.commit, 'a.json')).toBe('1');
+    (await log.read(changed.commit, 'a.json'))!.fill(0);
+    expect(await text(changed.commit, 'a.json')).toBe('3');
+    expect(scene.operations()).not.toContain('repos/get-content');
+    const other = open();
+    for (let i = 0; i < 3; i++) await other.read(changed.commit, 'b.json');
+    expect(scene.operations().filter((id) => id === 'repos/get-content')).toHaveLength(1);
+  });
 });
 
 describe('when answers are lost', () => {

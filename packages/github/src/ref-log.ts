@@ -20,6 +20,8 @@ export interface GitHubRefLogOptions {
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 250;
 const COMMIT = /^[0-9a-f]{40,64}$/;
+const KEPT_COMMITS = 4;
+const KEPT_BYTES = 256 * 1024;
 
 /**
  * A RefLog through GitHub's git data API. Refs are only ever moved forward (`force: false`), which is the
@@ -41,6 +43,8 @@ class GitHubRefLog implements RefLog {
   readonly #sleep: Sleep;
   /** Trees of commits, which never change. */
   readonly #trees = new Map<string, string>();
+  /** Files of the latest commits read or written here. They never change either, and an hour has 1,000 calls only. */
+  readonly #files = new Map<string, Map<string, Uint8Array>>();
 
   constructor(client: GitHubClient, repository: RepositoryName, sleep: Sleep | undefined) {
     this.#client = client;
@@ -67,6 +71,14 @@ class GitHubRefLog implements RefLog {
   async read(commit: string, path: string): Promise<Uint8Array | null> {
     requireRefLogPath(path);
     this.#requireCommitName(commit);
+    const known = this.#files.get(commit)?.get(path);
+    if (known !== undefined) return known.slice();
+    const content = await this.#fetch(commit, path);
+    if (content !== null) this.#remember(commit, [[path, content.slice()]]);
+    return content;
+  }
+
+  async #fetch(commit: string, path: string): Promise<Uint8Array | null> {
     try {
       const { data } = await this.#client.rest.repos.getContent({ ...this.#repository, path, ref: commit });
       if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return null;
@@ -136,7 +148,18 @@ class GitHubRefLog implements RefLog {
     const fields = { message: change.message, tree: root.sha, parents: parent === null ? [] : [parent] };
     const { data: commit } = await this.#repeating(() => git.createCommit({ ...repository, ...fields }));
     this.#trees.set(commit.sha, root.sha);
+    // What the parent is known to hold and the change does not touch is in the new commit, too.
+    const kept = parent === null ? [] : [...(this.#files.get(parent) ?? [])];
+    const added = Object.entries(change.files).map(([path, content]) => [path, bytesOf(content)] as const);
+    this.#remember(commit.sha, [...kept, ...added]);
     return commit.sha;
+  }
+
+  #remember(commit: string, files: Iterable<readonly [string, Uint8Array]>): void {
+    const known = this.#files.get(commit) ?? new Map<string, Uint8Array>();
+    for (const [path, content] of files) if (content.length <= KEPT_BYTES) known.set(path, content);
+    this.#files.set(commit, known);
+    if (this.#files.size > KEPT_COMMITS) this.#files.delete(this.#files.keys().next().value!);
   }
 
   /** The compare-and-swap. After an answer that says no, or none at all, the ref itself tells what happened. */
@@ -218,6 +241,8 @@ class GitHubRefLog implements RefLog {
 
 /** What GitHub says to whoever lost the race; what it shows of the ref a moment later may still be old. */
 const LOST = /fast.?forward|already exists|does not exist/i;
+
+const bytesOf = (content: string | Uint8Array): Uint8Array => new Uint8Array(Buffer.from(content as Uint8Array));
 
 /** The API names refs without their first part. */
 function withoutRefs(ref: string): string {

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { type HashedBytes, rememberHash } from './hash-memo.ts';
 
-/** How many bytes a file has, and 64 hex digits over them. */
-export interface HashedBytes {
-  size: number;
-  sha256: string;
-}
+export type { HashedBytes };
 
 const BLOCK = 1 << 20;
 
 /**
  * Hashes a file in blocks of one mebibyte, the next block being read while one is hashed: a file of any size takes two
- * blocks of memory, and about as long as its hash alone (a read stream takes 1.4 times that).
+ * blocks of memory, and about as long as its hash alone (a read stream takes 1.4 times that). What it was is remembered
+ * for {@link rememberedHash}.
  * @param each is handed every block in order, before the next is read into its place; awaited
  */
 export async function hashFile(
@@ -20,7 +18,11 @@ export async function hashFile(
 ): Promise<HashedBytes> {
   const handle = await open(file, 'r');
   try {
-    return await hashHandle(handle, options);
+    const began = Date.now();
+    const before = await handle.stat({ bigint: true });
+    const hashed = await hashHandle(handle, options);
+    rememberHash(before, await handle.stat({ bigint: true }), began, hashed);
+    return hashed;
   } finally {
     await handle.close();
   }

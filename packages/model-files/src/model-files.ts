@@ -1,7 +1,10 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EvidenceError, type ModelFile } from '@model-delivery/core';
-import { hashFile } from './hash-file.ts';
+import { type HashedBytes, hashFile } from './hash-file.ts';
+
+/** A path that is longer is cut in messages. */
+const SHOWN_PATH = 500;
 
 /**
  * The files that are a model: one file under its base name, or every regular file of a folder (hidden ones too) under its path
@@ -19,7 +22,7 @@ export async function modelFiles(root: string, shown = root): Promise<ModelFile[
       cause,
     );
   });
-  if (facts.isFile()) return [{ path: basename(root), ...(await hashFile(root)) }];
+  if (facts.isFile()) return [{ path: basename(root), ...(await hashed(root, shown)) }];
   if (!facts.isDirectory()) throw special(shown, facts.isSymbolicLink());
   const files: ModelFile[] = [];
   await collect(Buffer.from(root), '', shown, files);
@@ -28,7 +31,9 @@ export async function modelFiles(root: string, shown = root): Promise<ModelFile[
 
 async function collect(directory: Buffer, prefix: string, shown: string, files: ModelFile[]): Promise<void> {
   // Names are read as bytes: a name that is no UTF-8 must be seen, not silently replaced.
-  const entries = await readdir(directory, { withFileTypes: true, encoding: 'buffer' });
+  const entries = await readdir(directory, { withFileTypes: true, encoding: 'buffer' }).catch((cause: unknown) => {
+    throw unreadable(join(shown, prefix), cause);
+  });
   if (entries.length === 0)
     throw refuse(
       join(shown, prefix),
@@ -40,9 +45,26 @@ async function collect(directory: Buffer, prefix: string, shown: string, files: 
     const path = prefix + name;
     const child = Buffer.concat([directory, Buffer.from('/'), entry.name]);
     if (entry.isDirectory()) await collect(child, `${path}/`, shown, files);
-    else if (entry.isFile()) files.push({ path, ...(await hashFile(child)) });
+    else if (entry.isFile()) files.push({ path, ...(await hashed(child, join(shown, path))) });
     else throw special(join(shown, path), entry.isSymbolicLink());
   }
+}
+
+async function hashed(file: string | Buffer, shown: string): Promise<HashedBytes> {
+  return hashFile(file).catch((cause: unknown) => {
+    throw unreadable(shown, cause);
+  });
+}
+
+function unreadable(shown: string, cause: unknown): Error {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === undefined || code === 'ABORT_ERR') return cause as Error;
+  return refuse(
+    shown,
+    `reading it failed (${code})`,
+    'Give this user the right to read it, and check the disk.',
+    cause,
+  );
 }
 
 function utf8Name(bytes: Buffer, where: string): string {
@@ -66,7 +88,7 @@ function special(where: string, link: boolean): EvidenceError {
 function refuse(where: string, found: string, hint: string, cause?: unknown): EvidenceError {
   return new EvidenceError({
     code: 'MODEL_UNUSABLE',
-    message: `Identifying the model ${where}: ${found}.`,
+    message: `Identifying the model ${where.length > SHOWN_PATH ? `${where.slice(0, SHOWN_PATH)}…` : where}: ${found}.`,
     hint,
     cause,
   });

@@ -34,7 +34,7 @@ export interface ModelStore {
   reference(digest: Digest): string;
   /** Bytes of a manifest, verified against its digest; null when the store does not have it. */
   manifest(digest: Digest): Promise<Uint8Array | null>;
-  /** Uploads config, layers, manifest. `root` is the model file or directory the identity was computed from; every blob is hashed again while it is sent. */
+  /** Uploads config, layers, manifest. `root` is the model file or directory the identity was computed from; no byte is stored that is not what was identified. */
   push(identity: ModelIdentity, root: string, options?: TransferOptions): Promise<PushOutcome>;
   /** Stores documents and files as an OCI artifact whose `subject` is a version; the same files give the same digest. */
   attach(

@@ -28,7 +28,7 @@ if (killAt !== undefined) {
   const handle = await fs.promises.open('/dev/null');
   count(Object.getPrototypeOf(handle), ['write', 'writeFile', 'sync', 'datasync']);
   await handle.close();
-  count(fs.promises, ['open', 'mkdir', 'rename', 'writeFile', 'rm', 'link']);
+  count(fs.promises, ['open', 'mkdir', 'rename', 'writeFile', 'rm', 'link', 'copyFile', 'chmod']);
   syncBuiltinESMExports();
 }
 

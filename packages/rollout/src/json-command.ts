@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { relative } from 'node:path';
 import { ConfigError, ExternalError, redact } from '@model-delivery/core';
 import type { AdapterContext } from './adapter-context.ts';
 
 /** More than any answer needs; a command that prints without end is stopped. */
 const MAX_OUTPUT_BYTES = 10 * 1024 * 1024;
-const SHOWN_STDERR = 2000;
+const SHOWN_STDERR = 1000;
 /** Between asking a command to end and ending it. */
 const GRACE_MS = 2000;
 
@@ -118,14 +119,15 @@ function label(call: JsonCommand): string {
 }
 
 function excerpt(text: string): string {
-  const shown = redact(text.trim());
+  // On one line: it stands in the middle of a message.
+  const shown = redact(text.trim().slice(0, 64 * SHOWN_STDERR)).replaceAll(/\s*\n\s*/g, '; ');
   return shown.length > SHOWN_STDERR ? `${shown.slice(0, SHOWN_STDERR)}…` : shown;
 }
 
 function notStarted(call: JsonCommand, error: NodeJS.ErrnoException) {
   return new ConfigError({
     code: 'COMMAND_NOT_STARTED',
-    message: `${label(call)} could not be started in ${call.context.directory}: ${error.code ?? error.message}.`,
+    message: `${label(call)} could not be started in ${relative(process.cwd(), call.context.directory) || 'the working directory'}: ${error.code ?? error.message}.`,
     hint: 'Name a program on the PATH or a path relative to the configuration; arguments are separate list items, no shell reads them.',
     cause: error,
   });

@@ -68,7 +68,7 @@ export interface SmokeReport {
 }
 export type SmokeTest = (signal?: AbortSignal) => Promise<SmokeReport>;
 
-/** The registry's alias of what serves. Conflicts are values. */
+/** The registry's alias of what serves. Conflicts and refusals are values. */
 export interface ChampionAlias {
   readonly alias: string;
   current(): Promise<`sha256:${string}` | null>;
@@ -78,5 +78,5 @@ export interface ChampionAlias {
     to: `sha256:${string}`,
     expect: `sha256:${string}` | null,
     reason: string,
-  ): Promise<{ ok: true } | { ok: false; actual: `sha256:${string}` | null }>;
+  ): Promise<{ ok: true } | { ok: false; actual: `sha256:${string}` | null; message?: string }>;
 }

@@ -3,14 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { asDeliveryError, type Host } from '@model-delivery/core';
 import { type Configuration, readConfiguration } from './configuration.ts';
-
-/** One thing the doctor looked at. */
-export interface Diagnosis {
-  id: string;
-  verdict: 'pass' | 'fail' | 'not_applicable';
-  message: string;
-  hint?: string | undefined;
-}
+import type { Diagnosis } from './doctor/diagnosis.ts';
 
 export interface DoctorRequest {
   config: string;
@@ -26,7 +19,7 @@ export async function diagnose(
   const checks: Diagnosis[] = [nodeVersion(), git(host), outputDirectory(host, request.out)];
   const { diagnosis, configuration } = configurationOf(host, request.config);
   checks.push(diagnosis);
-  if (configuration) checks.push(...files(configuration));
+  if (configuration) checks.push(...files(configuration), ...(await delivery(host, configuration)));
   checks.push(await engine(host, request.enginePath), workflow(host));
   return { verdict: checks.some((check) => check.verdict === 'fail') ? 'fail' : 'pass', checks };
 }
@@ -123,6 +116,15 @@ function files(configuration: Configuration): Diagnosis[] {
   return [
     ...datasets,
     ...paths.map((path) => look('evaluation/champion', path, "Commit the production model's predictions or metrics.")),
+  ];
+}
+
+/** What only deliveries need is loaded only where it is configured. */
+async function delivery(host: Host, configuration: Configuration): Promise<Diagnosis[]> {
+  const { registry, rollout } = configuration.loaded.config;
+  return [
+    ...(registry ? await (await import('./doctor/registry-diagnosis.ts')).diagnoseRegistry(host, configuration) : []),
+    ...(rollout ? await (await import('./doctor/rollout-diagnosis.ts')).diagnoseRollout(host, configuration) : []),
   ];
 }
 

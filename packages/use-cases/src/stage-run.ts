@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   asDeliveryError,
@@ -82,7 +83,17 @@ function errorOutcome(host: Host, target: StageFile, error: DeliveryError, start
     return { ...base, path: target.file, digest: sealed.digest, document: sealed.document };
   } catch (second) {
     const exitCode = combineExitCodes([error.exitCode, asDeliveryError(second).exitCode]);
+    removeStale(resolve(host.cwd, target.file));
     return { ...base, exitCode, path: null, digest: null, document: content };
+  }
+}
+
+/** A document of an earlier run must not be taken for the result of this one. */
+function removeStale(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where nothing can be written or removed, the exit code tells.
   }
 }
 

@@ -1,5 +1,6 @@
 import { sealDocument } from '@model-delivery/core';
 import type { BadInputCase, Expected } from '../bad-input-case.ts';
+import { delivered, forge } from '../delivered-project.ts';
 import type { ProjectFiles } from '../project-files.ts';
 import { runCommand } from '../run-command.ts';
 
@@ -44,7 +45,36 @@ const refused = (message: RegExp): Expectation => ({
   fix: /Run the stage that writes it again/,
 });
 
+/** What is remembered of former windows, broken. */
+function state(name: string, files: Record<string, string>, message: RegExp): BadInputCase {
+  return {
+    name: `retraining: ${name}`,
+    run: (world) =>
+      runCommand(world, {
+        delivered: true,
+        args: ['retrain-check'],
+        files: { 'model-delivery.yaml': delivered('retraining: { workflow: ml-retrain.yml, when: { age: 30d } }\n') },
+        arrange: (workspace) => forge(workspace, 'refs/model-delivery/retraining/churn', files),
+      }),
+    expect: {
+      exitCode: 4,
+      code: 'RETRAINING_STATE_MALFORMED',
+      message,
+      fix: /git show refs\/model-delivery\/retraining\/churn:state\.json/,
+      document: 'error',
+    },
+  };
+}
+
 export const RETRAINING: BadInputCase[] = [
+  state('half a state', { 'state.json': '{"schema":"retraining-sta' }, /found no JSON/),
+  state('a state of a later version', { 'state.json': '{"schema":"retraining-state/2"}' }, /retraining-state\/1/),
+  state('a state that is gone', { 'README.md': 'mine\n' }, /no such file/),
+  state(
+    'the state of another model',
+    { 'state.json': '{"schema":"retraining-state/1","model":"other","windows":[],"dispatches":[],"issue":null}' },
+    /the state of other/,
+  ),
   check(
     'no report',
     { 'report.json': null },
@@ -131,6 +161,12 @@ export const RETRAINING: BadInputCase[] = [
     },
     { exitCode: 2, code: 'RETRAINING_PIPELINE', message: /names a `pipeline`/, fix: /workflow: ml-retrain\.yml/ },
     ['--dispatch'],
+  ),
+  check(
+    'a workflow that is a path',
+    { 'report.json': report({ checks: [driftCheck()] }) },
+    { exitCode: 2, code: 'WORKFLOW_NAME', message: /found "\.\.\/\.\.\/x\\n\.yml"/, fix: /ml-retrain\.yml/ },
+    ['--dispatch', '--workflow', '../../x\n.yml'],
   ),
   check(
     'a dispatch without a repository',

@@ -118,6 +118,6 @@ export const SECRETS: BadInputCase[] = [
       );
       return { ...seen, visible: [seen.visible, ...files, ...steps].join('\n') };
     },
-    expect: { exitCode: 4, code: null, message: /"rescore":\["node","score\.js","--token","\*\*\*"\]/, document: null },
+    expect: { exitCode: 1, code: null, message: /"rescore":\["node","score\.js","--token","\*\*\*"\]/, document: null },
   },
 ];

@@ -11,15 +11,22 @@ export const history: Command = {
   flags: { alias: { description: 'Only events of this alias.', value: 'ALIAS' } },
   async run(host, call) {
     noWord(call, 'history', '--alias ALIAS');
-    const { events, findings, localOnly } = await historyOf(host, { config: call.config }, textFlag(call, 'alias'));
+    const alias = textFlag(call, 'alias');
+    const { events, findings, localOnly } = await historyOf(host, { config: call.config }, alias);
     if (localOnly) host.log.notice('The ledger is local only: `registry.ledger.remote` is not set.');
     for (const finding of findings) host.log.error(`The chain of the ledger is broken. ${findingLine(finding)}`);
     const code =
       findings.length === 0 ? EXIT.pass : exitCode({ verdict: 'fail', inconclusiveBlocks: true }, call.failOn);
-    const text = events.length === 0 ? 'No events: nothing was registered yet.' : events.map(line).join('\n');
+    const text = events.length === 0 ? nothing(alias) : events.map(line).join('\n');
     return { exitCode: code, text, json: canonicalJson(events) };
   },
 };
+
+function nothing(alias: string | undefined): string {
+  return alias === undefined
+    ? 'No events: nothing was registered yet.'
+    : `No events: the alias ${alias} never named anything.`;
+}
 
 function line({ seq, action, alias, from, to, reason, meta }: AliasEvent): string {
   const short = (version: string) => version.slice('sha256:'.length, 'sha256:'.length + 12);

@@ -386,3 +386,21 @@ describe('nothing is registered', () => {
     expect(ran).toMatchObject({ exitCode: 1, json: { error: { code: 'UNTRUSTED_RUN' } } });
   });
 });
+
+describe('golden requests', () => {
+  const SMOKE = 'rollout: { endpoint: churn, smoke: { protocol: oip-v2, fixtures: out/golden.json } }\n';
+  const golden = (ran: { json: unknown }) =>
+    (ran.json as { evidence: { files: { role: string }[] } }).evidence.files.filter(({ role }) => role === 'golden');
+
+  test('are stored with the version, and a version without any is registered with a warning', async () => {
+    const here = project({ ...COMPARED, more: SMOKE });
+    await here.judge();
+    const without = await here.pass('register', '--model', 'model', '--json');
+    expect(golden(without)).toEqual([]);
+    expect(without.stderr).toMatch(
+      /warning: rollout\.smoke\.fixtures names out\/golden\.json, and there is no such file/,
+    );
+    here.write('out/golden.json', '[]');
+    expect(golden(await here.pass('register', '--model', 'model', '--json'))).toHaveLength(1);
+  });
+});

@@ -54,7 +54,7 @@ export const rolloutSchema = z.lazy(() =>
     lease: z.strictObject({ ttl: duration.optional(), grace: duration.optional() }).optional(),
     arms: z.strictObject({ stable: nonEmpty, candidate: nonEmpty }).optional(),
     horizon: duration.optional(),
-    inconclusive: z.enum(['rollback', 'hold', 'promote']).optional(),
+    inconclusive: z.enum(['rollback', 'hold', 'extend']).optional(),
     strict: z.boolean().optional(),
   }),
 );

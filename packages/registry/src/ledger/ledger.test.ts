@@ -241,17 +241,20 @@ describe('races', () => {
     const scene = new LedgerScene();
     await scene.register('a');
     const waits: number[] = [];
+    let time = 0;
     const ledger = openLedger({
       refLog: scene.refLog,
       ref: REF,
-      attempts: 5,
+      attempts: 6,
       random: () => 0.5,
       sleep: async (ms) => void waits.push(ms),
+      // Every attempt takes 10 ms.
+      clock: () => (time += 10),
     });
     scene.refLog.append = async () => ({ ok: false, actual: null });
     const request = { model: MODEL, version: versionOf('a'), alias: 'champion', reason: 'r', meta };
     await expect(ledger.promote(request)).rejects.toMatchObject({ code: 'LEDGER_BUSY', exitCode: 5 });
-    expect(waits).toEqual([50, 100, 200, 400, 800]);
+    expect(waits).toEqual([10, 20, 20, 20, 20, 20]);
   });
 
   test('an unreachable ledger is an error, not an empty one', async () => {

@@ -35,6 +35,8 @@ export interface LedgerOptions {
   /** Uniform on [0, 1): spreads the writers that lost a race. */
   random?: (() => number) | undefined;
   sleep?: ((ms: number) => Promise<void>) | undefined;
+  /** Milliseconds from any start: how long an attempt takes decides how long the next one waits. */
+  clock?: (() => number) | undefined;
 }
 
 /**
@@ -62,8 +64,9 @@ export function openLedger(options: LedgerOptions): Ledger {
 }
 
 const ATTEMPTS = 100;
-const FIRST_WAIT_MS = 50;
 const MAX_WAIT_MS = 4_000;
+/** Losers spread over the time of so many attempts at most: one commit in that time is taken, whoever makes it. */
+const MAX_SPREAD = 4;
 
 /** The ledger at one commit with the bytes of its file. */
 interface Snapshot {
@@ -137,18 +140,18 @@ class GitLedger implements Ledger {
   async #write(action: AliasAction, request: MoveRequest | RegisterRequest, decide: Decide): Promise<LedgerOutcome> {
     requireReason(request.reason);
     const attempts = this.#options.attempts ?? ATTEMPTS;
-    let begun: LedgerView | undefined;
+    const clock = this.#options.clock ?? (() => performance.now());
+    const { refLog } = this.#options;
+    const begun = await this.#snapshot();
+    const once = (snapshot: Snapshot) => this.#attempt(action, request, (view) => decide(view, begun.view), snapshot);
+    const again = async () => once(await this.#snapshot());
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const snapshot = await this.#snapshot();
-      const { view } = snapshot;
-      begun ??= view;
-      const decision = view.intact ? decide(view, begun) : broken(view);
-      if (!decision.ok) return decision;
-      const { event, line, files } = await this.#compose(action, request, decision, snapshot);
-      const message = `${action} ${request.model}${decision.alias === null ? '' : ` ${decision.alias}`}: ${decision.to}`;
-      const outcome = await this.#options.refLog.append(this.ref, view.commit, { files, message });
-      if (outcome.ok) return { ok: true, event, line, commit: outcome.commit, created: decision.created };
-      await this.#pause(attempt);
+      const began = clock();
+      // Who lost a race does not race again, where the others can be asked to wait.
+      const inTurn = attempt > 1 && refLog.inTurn !== undefined;
+      const outcome = await (attempt === 1 ? once(begun) : inTurn ? refLog.inTurn!(this.ref, again) : again());
+      if (outcome !== null) return outcome;
+      if (attempt > 1 || refLog.inTurn === undefined) await this.#pause(attempt, clock() - began);
     }
     throw new ExternalError({
       code: 'LEDGER_BUSY',
@@ -158,6 +161,22 @@ class GitLedger implements Ledger {
       retryable: true,
       attempts,
     });
+  }
+
+  /** Decides and writes on one state of the ledger; null when the branch has moved on from it. */
+  async #attempt(
+    action: AliasAction,
+    request: MoveRequest | RegisterRequest,
+    decide: (view: LedgerView) => Decision,
+    snapshot: Snapshot,
+  ): Promise<LedgerOutcome | null> {
+    const { view } = snapshot;
+    const decision = view.intact ? decide(view) : broken(view);
+    if (!decision.ok) return decision;
+    const { event, line, files } = await this.#compose(action, request, decision, snapshot);
+    const message = `${action} ${request.model}${decision.alias === null ? '' : ` ${decision.alias}`}: ${decision.to}`;
+    const outcome = await this.#options.refLog.append(this.ref, view.commit, { files, message });
+    return outcome.ok ? { ok: true, event, line, commit: outcome.commit, created: decision.created } : null;
   }
 
   /** The next line and the whole files that the commit writes. */
@@ -208,8 +227,9 @@ class GitLedger implements Ledger {
     return files;
   }
 
-  async #pause(attempt: number): Promise<void> {
-    const limit = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempt, 10));
+  /** Waits a random part of the time of some attempts: a slow place needs more room between the writers than a fast one. */
+  async #pause(attempt: number, tookMs: number): Promise<void> {
+    const limit = Math.min(MAX_WAIT_MS, tookMs * Math.min(MAX_SPREAD, 2 ** attempt));
     const ms = Math.ceil((this.#options.random ?? Math.random)() * limit);
     await (this.#options.sleep ?? ((wait) => new Promise<void>((done) => setTimeout(done, wait))))(ms);
   }

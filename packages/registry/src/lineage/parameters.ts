@@ -11,6 +11,7 @@ export function parseParameters(texts: readonly string[]): Record<string, JsonVa
     const name = text.slice(0, Math.max(0, at)).trim();
     if (name === '' || name.length > 256)
       throw invalid(`expected NAME=VALUE, found ${JSON.stringify(text.slice(0, 80))}`);
+    if (name === '__proto__') throw invalid('__proto__ is no name of a parameter');
     if (Object.hasOwn(params, name)) throw invalid(`${name} is given twice`);
     params[name] = parameterValue(text.slice(at + 1).trim());
   }

@@ -1,4 +1,4 @@
-import { canonicalFile, EvidenceError } from '@model-delivery/core';
+import { canonicalFile, EvidenceError, refPart } from '@model-delivery/core';
 import * as z from 'zod';
 
 /** File of the state in every commit of its ref. */
@@ -60,7 +60,7 @@ export const retrainingStateSchema = z.strictObject({
 export type RetrainingState = z.infer<typeof retrainingStateSchema>;
 
 /** Ref of the state of a model; written through `RefLog` only. */
-export const retrainingRef = (model: string): string => `refs/model-delivery/retraining/${model}`;
+export const retrainingRef = (model: string): string => `refs/model-delivery/retraining/${refPart(model)}`;
 
 export function emptyState(model: string): RetrainingState {
   return { schema: 'retraining-state/1', model, windows: [], dispatches: [], issue: null };
@@ -78,6 +78,7 @@ export function readState(bytes: Uint8Array, model: string, place: string): Retr
       hint: `Look at it with \`git show ${retrainingRef(model)}:${STATE_FILE}\`; move the ref back to its last sound commit, or delete the ref to begin anew (windows, cooldown and budget are then forgotten).`,
     });
   if (bytes.byteLength > MAX_BYTES) throw refuse(`${bytes.byteLength} bytes, more than ${MAX_BYTES}`);
+  if (bytes.byteLength === 0) throw refuse('no such file, or an empty one');
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { ConfigError, sha256Hex } from '@model-delivery/core';
 import type { Weights } from '../ports.ts';
 import { parseWeights, replaceFile, weightsText, withFileLock } from '../targets/weights-file.ts';
@@ -40,6 +40,8 @@ export async function openLiveWeights(path: string, log: (line: string) => void)
 
 class WeightsFollower implements LiveWeights {
   readonly #path: string;
+  /** As messages name it: the path from the working directory. */
+  readonly #shown: string;
   readonly #log: (line: string) => void;
   #inForce: WeightsInForce = { weights: SAFE, version: '' };
   #watcher: FSWatcher | undefined;
@@ -50,6 +52,7 @@ class WeightsFollower implements LiveWeights {
 
   constructor(path: string, log: (line: string) => void) {
     this.#path = path;
+    this.#shown = relative(process.cwd(), path);
     this.#log = log;
   }
 
@@ -62,12 +65,7 @@ class WeightsFollower implements LiveWeights {
     try {
       this.#inForce = { weights: parseWeights(text), version: sha256Hex(text) };
     } catch (cause) {
-      throw new ConfigError({
-        code: 'GATEWAY_WEIGHTS_INVALID',
-        message: `The weights file ${this.#path} cannot be used: ${(cause as Error).message}.`,
-        hint: 'Write {"stable":100,"candidate":0}, or delete the file: the gateway then starts with all traffic on the stable arm.',
-        cause,
-      });
+      throw this.#unusable((cause as Error).message, cause);
     }
     this.#seen = await this.#fingerprint();
     // The directory is watched: a file replaced by rename is another file, which a watch of the old one never sees.
@@ -77,7 +75,7 @@ class WeightsFollower implements LiveWeights {
       });
       this.#watcher.on('error', () => {});
     } catch {
-      this.#log(`changes of ${this.#path} are noticed by polling only`);
+      this.#log(`changes of ${this.#shown} are noticed by polling only`);
     }
     this.#timer = setInterval(() => void this.#poll(), POLL_MS);
     this.#timer.unref();
@@ -103,11 +101,21 @@ class WeightsFollower implements LiveWeights {
     try {
       return await readFile(this.#path, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      this.#log(`${this.#path} does not exist: written with all traffic on the stable arm`);
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT') throw this.#unusable(`it cannot be read (${code})`, error);
+      this.#log(`${this.#shown} does not exist: written with all traffic on the stable arm`);
       await replaceFile(this.#path, weightsText(SAFE));
       return weightsText(SAFE);
     }
+  }
+
+  #unusable(found: string, cause: unknown): ConfigError {
+    return new ConfigError({
+      code: 'GATEWAY_WEIGHTS_INVALID',
+      message: `The weights file ${this.#shown} cannot be used: ${found}.`,
+      hint: 'Write {"stable":100,"candidate":0}, or delete the file: the gateway then starts with all traffic on the stable arm.',
+      cause,
+    });
   }
 
   async #fingerprint(): Promise<string> {
@@ -140,7 +148,7 @@ class WeightsFollower implements LiveWeights {
     } catch (error) {
       this.#rejected = version;
       const kept = weightsText(this.#inForce.weights).trim();
-      this.#log(`${this.#path} cannot be used, ${kept} stays in force: ${(error as Error).message}`);
+      this.#log(`${this.#shown} cannot be used, ${kept} stays in force: ${(error as Error).message}`);
     }
   }
 }

@@ -1,8 +1,9 @@
-import { EvidenceError, type RefLog } from '@model-delivery/core';
+import { EvidenceError, type RefLog, refPart } from '@model-delivery/core';
 import { type RolloutJournal, rolloutJournalSchema } from './rollout-journal.ts';
 
 const FILE = 'journal.json';
 const EVENTS = 'events.jsonl';
+const SCHEMA = 'rollout-journal/1';
 
 /** The journal as it stands at one commit. */
 export interface JournalHead {
@@ -11,7 +12,7 @@ export interface JournalHead {
 }
 
 /** Ref of an endpoint's journal. */
-export const journalRef = (endpoint: string): string => `refs/model-delivery/rollout/${endpoint}`;
+export const journalRef = (endpoint: string): string => `refs/model-delivery/rollout/${refPart(endpoint)}`;
 
 /** The journal of one endpoint: every transition is one commit, by compare-and-swap. */
 export interface JournalLog {
@@ -67,6 +68,9 @@ function parseJournal(bytes: Uint8Array | null, ref: string, endpoint: string): 
   } catch (error) {
     throw malformed(ref, `${FILE} is no JSON`, error);
   }
+  const schema = (value as { schema?: unknown } | null)?.schema;
+  if (typeof schema === 'string' && schema.startsWith('rollout-journal/') && schema !== SCHEMA)
+    throw malformed(ref, `it was written as ${schema}, and this version of model-delivery reads ${SCHEMA} only`);
   const parsed = rolloutJournalSchema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;

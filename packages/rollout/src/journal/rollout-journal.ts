@@ -73,8 +73,10 @@ export const rolloutJournalSchema = z.strictObject({
   rollback: z.strictObject({ weights }),
   /** Why it is being rolled back, once it is. */
   ending: z.strictObject({ outcome: z.enum(['harm', 'no_decision', 'unreachable']), reason: text }).nullable(),
-  /** Candidate requests counted when the rollback was read back, and how often they were looked at since. */
-  confirm: z.strictObject({ n: z.number().nullable(), at: ms, looks: z.number().int() }).nullable(),
+  /** Candidate requests counted since the rollback was read back, the time of that read of the metrics, and how often they were looked at. */
+  confirm: z
+    .strictObject({ n: z.number().nullable(), time: ms.nullable(), at: ms, looks: z.number().int() })
+    .nullable(),
   alias_moved: z.boolean(),
   /** The target was told to make the candidate its stable arm. */
   settling: z.boolean(),

@@ -2,7 +2,7 @@ import type { RolloutJournal } from '../journal/rollout-journal.ts';
 import { type Judged, judgeReading, shareFits } from './evidence.ts';
 import { type CanaryJudging, isUnreachable, type Observation, type Step } from './observation.ts';
 import { startPromotion } from './promotion.ts';
-import type { RolloutPolicy } from './rollout-policy.ts';
+import { patienceMs, type RolloutPolicy } from './rollout-policy.ts';
 import { announce, sameSplit, settleSplit, splitOf } from './split.ts';
 import { changed, entered, goOn, takeBack, wait } from './transition.ts';
 
@@ -19,15 +19,15 @@ export function stepCanary(
   const unsettled = settleSplit(journal, policy, seen);
   if (unsettled) return unsettled;
   const judged = judgeReading(journal, policy, seen, judging);
-  if (judged === null) return atHorizon(journal, policy, seen, null) ?? wait(journal);
+  if (judged === null) return atHorizon(journal, policy, seen) ?? wait(journal);
   const now = judged.journal;
   const { judgement } = judged;
   if (judgement?.rollback) return takeBack(now, policy, seen, 'harm', judgement.rollback);
   const holding = judgement?.hold ?? silence(now, policy);
-  if (holding !== null) return atHorizon(now, policy, seen, judged) ?? hold(now, policy, seen, holding);
+  if (holding !== null) return atHorizon(now, policy, seen) ?? hold(now, policy, seen, holding);
   if (now.state === 'Canary') return forward(now, policy, seen, judged);
   // Nothing forbids to go on, but only a window that is known lets go of a hold.
-  return atHorizon(now, policy, seen, judged) ?? (judged.known ? goOn(released(now, policy, seen)) : wait(now));
+  return atHorizon(now, policy, seen) ?? (judged.known ? goOn(released(now, policy, seen)) : wait(now));
 }
 
 /** Too many windows in a row that say nothing. */
@@ -62,7 +62,7 @@ const freshStep = (journal: RolloutJournal, seen: Observation) => ({
 function forward(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation, judged: Judged): Step {
   const missing = whatIsMissing(journal, policy, seen, judged);
   if (missing !== null)
-    return atHorizon(journal, policy, seen, judged) ?? wait(changed(journal, policy, seen, { reason: missing }));
+    return atHorizon(journal, policy, seen) ?? wait(changed(journal, policy, seen, { reason: missing }));
   const { reason } = judged.judgement!;
   const target = seen.target;
   const index = (journal.step ?? 0) + 1;
@@ -97,21 +97,10 @@ function whatIsMissing(
 }
 
 /** The end of the time without a decision. Null while there is time. */
-function atHorizon(
-  journal: RolloutJournal,
-  policy: RolloutPolicy,
-  seen: Observation,
-  judged: Judged | null,
-): Step | null {
-  if (seen.nowMs - (journal.times.canary ?? seen.nowMs) < policy.horizonMs) return null;
+function atHorizon(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation): Step | null {
+  if (seen.nowMs - (journal.times.canary ?? seen.nowMs) < patienceMs(policy)) return null;
   const reason = `The horizon has passed without a decision. ${journal.reason}`;
   if (policy.inconclusive === 'hold')
     return journal.state === 'Hold' ? wait(journal) : hold(journal, policy, seen, reason);
-  const harmless = judged?.known === true && judged.judgement?.hold === null;
-  if (policy.inconclusive === 'promote' && journal.state === 'Canary') {
-    if (harmless) return startPromotion(journal, policy, seen, `${reason} The policy promotes.`);
-    // Whether it may be promoted can be said only by a window that is known.
-    if (judged === null) return null;
-  }
   return takeBack(journal, policy, seen, 'no_decision', reason);
 }

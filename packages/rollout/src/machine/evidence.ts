@@ -19,8 +19,8 @@ export function windowDue(journal: RolloutJournal, policy: RolloutPolicy, nowMs:
 }
 
 /**
- * Judges the window since the last complete read. An incomplete, late or impossible read contributes nothing and is counted;
- * the window after it starts from the last complete read.
+ * Judges the window since the last read. What is missing, late or impossible in a read contributes nothing, and the window counts
+ * as unknown; a guardrail's next window starts where its last one ended, so that nothing is judged twice.
  */
 export function judgeReading(
   journal: RolloutJournal,
@@ -32,22 +32,12 @@ export function judgeReading(
   if (reading === undefined || !windowDue(journal, policy, seen.nowMs)) return null;
   const times = { ...journal.times, judged: seen.nowMs };
   if (isUnreachable(reading)) return unknown(journal, policy, seen, times, reading.unreachable.message);
-  const usable = isComplete(reading);
   const previous = journal.reading as Reading | null;
-  if (previous === null) {
-    // The first complete read is where the first window starts: it is no gap, and it tells nothing yet.
-    if (!usable) return unknown(journal, policy, seen, times, reading.problems[0] ?? 'the metrics are incomplete');
-    return {
-      journal: changed(journal, policy, seen, { times, reading: kept(reading) }),
-      judgement: null,
-      known: false,
-    };
-  }
+  if (previous === null) return firstRead(journal, policy, seen, times, reading);
   const judgement = judging.judge(journal.evidence, previous, reading);
   const { requests, problem } = judgement;
   const evidence = judgement.evidence as RolloutJournal['evidence'];
-  const base = { times, evidence, guardrails: judgement.statuses };
-  const from = usable ? { ...base, reading: kept(reading) } : base;
+  const from = { times, evidence, guardrails: judgement.statuses, reading: nextStart(previous, reading) };
   if (!judgement.known) return { ...unknown({ ...journal, ...from }, policy, seen, times, problem), judgement };
   const { windows, step_requests } = journal;
   const next = changed(journal, policy, seen, {
@@ -59,6 +49,22 @@ export function judgeReading(
     },
   });
   return { journal: next, judgement, known: true };
+}
+
+/** Where the first window starts: no gap when it is complete, and it tells nothing yet. What it lacks starts with a later read. */
+function firstRead(
+  journal: RolloutJournal,
+  policy: RolloutPolicy,
+  seen: Observation,
+  times: RolloutJournal['times'],
+  reading: Reading,
+): Judged {
+  const trusted = Number.isFinite(reading.timeMs) && reading.problems.length === 0;
+  const start = trusted ? startOf(reading) : null;
+  if (isComplete(reading))
+    return { journal: changed(journal, policy, seen, { times, reading: start }), judgement: null, known: false };
+  const problem = reading.problems[0] ?? 'the metrics lack an arm, or a number of it';
+  return unknown({ ...journal, reading: start }, policy, seen, times, problem);
 }
 
 function unknown(
@@ -79,19 +85,42 @@ function unknown(
 
 /** Whether every number of both arms is there. */
 export function isComplete(reading: Reading): boolean {
-  const arms = Object.values(reading.guardrails).flatMap(({ stable, candidate }) => [stable, candidate]);
-  if (arms.length === 0 || reading.problems.length > 0) return false;
-  return arms.every(
-    (counts) => counts !== null && Object.values(counts).every((value) => Number.isFinite(value) && value >= 0),
-  );
+  const guardrails = Object.values(reading.guardrails);
+  const trusted = Number.isFinite(reading.timeMs) && reading.problems.length === 0;
+  return trusted && guardrails.length > 0 && guardrails.every(isWhole);
 }
 
-/** A read as the journal keeps it. */
-const kept = (reading: Reading): RolloutJournal['reading'] => ({
-  timeMs: reading.timeMs,
-  guardrails: reading.guardrails,
-  problems: reading.problems.map((problem) => problem.slice(0, 4096)),
+type Arms = Reading['guardrails'][string];
+
+/** Whether one guardrail has every number of both arms. Only the sum of a business value may be negative. */
+const isWhole = ({ stable, candidate }: Arms): boolean =>
+  [stable, candidate].every(
+    (counts) =>
+      counts !== null &&
+      Object.entries(counts).every(([name, value]) => Number.isFinite(value) && (value >= 0 || name === 'sum')),
+  );
+
+const startOf = ({ timeMs, guardrails }: Reading): RolloutJournal['reading'] => ({
+  timeMs,
+  guardrails: Object.fromEntries(
+    Object.entries(guardrails).map(([id, arms]) => [id, isWhole(arms) ? arms : { stable: null, candidate: null }]),
+  ),
+  problems: [],
 });
+
+/**
+ * Where the next window starts, guardrail by guardrail: at this read where the guardrail was whole, so that what was judged is not
+ * judged again; otherwise where it started before. A read that is not newer, or that cannot be trusted, moves nothing.
+ */
+function nextStart(previous: Reading, reading: Reading): RolloutJournal['reading'] {
+  if (reading.problems.length > 0 || !(reading.timeMs > previous.timeMs)) return previous;
+  const start = startOf(reading)!;
+  const entries = Object.entries(start.guardrails).map(([id, arms]) => {
+    const whole = reading.guardrails[id] !== undefined && isWhole(reading.guardrails[id]);
+    return [id, whole ? arms : (previous.guardrails[id] ?? arms)];
+  });
+  return { ...start, guardrails: { ...previous.guardrails, ...Object.fromEntries(entries) } };
+}
 
 /** Requests the candidate has answered in all, as far as the metrics tell: the largest count of any guardrail. */
 export function candidateRequests(reading: Reading): number | null {

@@ -25,10 +25,18 @@ export interface Observation {
   smoke?: SmokeReport | Unreachable | undefined;
   /** Key of the write that this process made and the target confirmed, just now. */
   confirmed?: string | undefined;
+  /** The move of the alias that this process asked for just now and the registry refused, and why. */
+  aliasRefused?: AliasRefused | undefined;
   /** Whether this process told the target to make the candidate its stable arm, just now. */
   settled?: boolean | undefined;
   /** Whether a process still lives; null where that cannot be told from here. */
   alive: (owner: string) => boolean | null;
+}
+
+/** A move of the champion alias that was refused. */
+export interface AliasRefused {
+  action: 'promote' | 'rollback';
+  why: string;
 }
 
 /** What has to be done in the world once the journal says so. */

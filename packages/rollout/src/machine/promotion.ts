@@ -2,7 +2,7 @@ import type { RolloutJournal } from '../journal/rollout-journal.ts';
 import type { Reading } from '../ports.ts';
 import { judgeReading } from './evidence.ts';
 import { type CanaryJudging, isUnreachable, type Observation, type Step } from './observation.ts';
-import type { RolloutPolicy } from './rollout-policy.ts';
+import { patienceMs, type RolloutPolicy } from './rollout-policy.ts';
 import { announce, sameSplit, settleSplit, splitOf } from './split.ts';
 import { changed, entered, goOn, takeBack, wait } from './transition.ts';
 
@@ -44,6 +44,10 @@ export function stepPromoting(journal: RolloutJournal, policy: RolloutPolicy, se
   const moved = championMoved(journal, policy, seen);
   if (moved) return moved;
   if (seen.champion !== journal.candidate) {
+    if (seen.aliasRefused?.action === 'promote') {
+      const refused = `The registry refused to make ${journal.candidate} champion: ${seen.aliasRefused.why}`;
+      return takeBack(journal, policy, seen, 'no_decision', refused);
+    }
     const reason = `canary of ${journal.endpoint}: ${journal.reason}`.slice(0, 1024);
     const { candidate: to, champion: expect } = journal;
     return { journal, effect: { kind: 'alias', action: 'promote', to, expect, reason }, again: true };
@@ -71,7 +75,7 @@ export function stepSoaking(
   if (seen.settled) return goOn(completed(journal, policy, seen));
   // While the stable arm is being made to serve the new champion, the split may be either: the command is only ever repeated.
   if (journal.settling) return { journal, effect: settle, again: true };
-  const unsettled = settleSplit(journal, policy, seen);
+  const unsettled = settleSplit(journal, policy, seen) ?? aliasTaken(journal, policy, seen);
   if (unsettled) return unsettled;
   const judged = judging
     ? judgeReading(journal, policy, { ...seen, reading: candidateOnly(journal, seen) }, judging)
@@ -82,8 +86,8 @@ export function stepSoaking(
   const soaked = seen.nowMs - (journal.times.soak ?? seen.nowMs) - policy.soakMs;
   if (soaked < 0) return wait(now);
   const blind = judging !== null && now.windows.consecutive_unknown > 0;
-  if (blind && soaked < policy.horizonMs) return wait(now);
-  if (blind && policy.inconclusive === 'rollback')
+  if (blind && soaked < patienceMs(policy)) return wait(now);
+  if (blind)
     return fallBack(
       now,
       policy,
@@ -93,6 +97,17 @@ export function stepSoaking(
     );
   if (!settles) return goOn(completed(now, policy, seen));
   return { journal: changed(now, policy, seen, { settling: true }), effect: settle, again: true };
+}
+
+/** Somebody gave the alias to another version while this one soaks: then it is not for this rollout to make it permanent. */
+function aliasTaken(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation): Step | null {
+  const { champion } = seen;
+  if (champion === undefined || champion === journal.candidate) return null;
+  if (isUnreachable(champion)) return { ...wait(journal), failure: champion.unreachable };
+  const reason =
+    `Somebody moved the champion alias to ${champion ?? 'nothing'} while the candidate, with all traffic, was soaking. ` +
+    'Nothing more is written. `canary abort` gives the traffic back to the stable arm.';
+  return wait(entered(journal, policy, seen, 'Foreign', reason));
 }
 
 /** A first model has nothing to go back to: it keeps its traffic, and a person is called. */

@@ -39,7 +39,7 @@ export function stepRollingBack(
       changed(journal, policy, seen, {
         weights: target.weights,
         intent: null,
-        confirm: { n: null, at: seen.nowMs, looks: 0 },
+        confirm: { n: null, time: null, at: seen.nowMs, looks: 0 },
       }),
     );
   }
@@ -70,7 +70,7 @@ function broken(
   why: string,
 ): RolloutJournal {
   const reason =
-    `The rollback to ${journal.rollback.weights.stable} % stable failed ${failures} times: ${why} ` +
+    `The rollback to ${journal.rollback.weights.stable} % stable ${failures === 0 ? 'is not confirmed' : `failed ${failures} times`}: ${why} ` +
     'A person must look: set the split by hand, then `canary abort`.';
   return entered(journal, policy, seen, 'Broken', reason, { failures, intent: null });
 }
@@ -93,24 +93,34 @@ function confirm(
   hasSource: boolean,
   confirmMs: number,
 ): Step {
-  const { reading } = seen;
   const before = journal.confirm!;
   if (!hasSource || seen.nowMs < before.at) return aliasBack(journal, policy, seen);
   if (before.n !== null && seen.nowMs - before.at < confirmMs) return wait(journal);
-  const n = reading === undefined || isUnreachable(reading) ? null : candidateRequests(reading);
+  const found = newerRead(seen, before);
   const looks = before.looks + 1;
-  if (n === null) {
+  if (found === null) {
     if (looks <= policy.maxConsecutiveUnknown)
-      return wait(changed(journal, policy, seen, { confirm: { ...before, looks } }));
+      return wait(changed(journal, policy, seen, { confirm: { ...before, at: seen.nowMs, looks } }));
     const warning = 'The rollback is confirmed by the target only: the metrics were silent.';
     return aliasBack({ ...journal, warnings: [...journal.warnings, warning] }, policy, seen);
   }
-  if (before.n !== null && n <= before.n) return aliasBack(journal, policy, seen);
+  if (found.n === before.n) return aliasBack(journal, policy, seen);
   if (looks > CONFIRM_LOOKS)
     return wait(
       broken(journal, policy, seen, journal.failures, 'the target confirms it, but the candidate still gets requests.'),
     );
-  return wait(changed(journal, policy, seen, { confirm: { n, at: seen.nowMs, looks } }));
+  return wait(changed(journal, policy, seen, { confirm: { ...found, at: seen.nowMs, looks } }));
+}
+
+/** What the candidate had been asked as of a read that is newer than the one before: the same read twice would confirm anything. */
+function newerRead(
+  { reading }: Observation,
+  before: NonNullable<RolloutJournal['confirm']>,
+): { n: number; time: number } | null {
+  if (reading === undefined || isUnreachable(reading)) return null;
+  const n = candidateRequests(reading);
+  const newer = Number.isFinite(reading.timeMs) && (before.time === null || reading.timeMs > before.time);
+  return n === null || !newer ? null : { n, time: reading.timeMs };
 }
 
 /** The alias last: it must never name a version that is about to get traffic back. */
@@ -139,6 +149,10 @@ function aliasRead(journal: RolloutJournal, policy: RolloutPolicy, seen: Observa
     const reason = `There is no earlier version to return to. ${journal.ending?.reason ?? ''}`.trim();
     return wait(entered(journal, policy, seen, 'Broken', reason));
   }
+  if (seen.aliasRefused?.action === 'rollback') {
+    const reason = `The split is back at the stable arm, but the registry refuses to make ${journal.champion} champion again: ${seen.aliasRefused.why}`;
+    return wait(entered(journal, policy, seen, 'Broken', reason));
+  }
   const reason = `canary of ${journal.endpoint} rolled back: ${journal.ending?.reason ?? ''}`.slice(0, 1024);
   const { champion: to, candidate: expect } = journal;
   return { journal, effect: { kind: 'alias', action: 'rollback', to, expect, reason }, again: true };
@@ -147,6 +161,7 @@ function aliasRead(journal: RolloutJournal, policy: RolloutPolicy, seen: Observa
 function rolledBack(journal: RolloutJournal, policy: RolloutPolicy, seen: Observation): RolloutJournal {
   const reason = journal.ending?.reason ?? 'Rolled back.';
   const done = entered(journal, policy, seen, 'RolledBack', reason, {
+    weights: journal.rollback.weights,
     intent: null,
     confirm: null,
     alias_moved: false,

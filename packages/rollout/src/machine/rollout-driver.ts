@@ -2,7 +2,14 @@ import { asDeliveryError, type DeliveryError, EXIT, ExternalError } from '@model
 import type { JournalHead, JournalLog } from '../journal/journal-log.ts';
 import type { RolloutJournal } from '../journal/rollout-journal.ts';
 import type { ChampionAlias, MetricSource, SmokeTest, TrafficTarget } from '../ports.ts';
-import { type Effect, isUnreachable, type Observation, type Request, type Unreachable } from './observation.ts';
+import {
+  type AliasRefused,
+  type Effect,
+  isUnreachable,
+  type Observation,
+  type Request,
+  type Unreachable,
+} from './observation.ts';
 import { type MachineSetting, needsOf, step } from './step.ts';
 
 /** A single tick never needs more looks than this; a bug must not become an endless loop. */
@@ -69,6 +76,7 @@ interface Memory {
   smoke?: Observation['smoke'];
   confirmed?: string;
   settled?: boolean;
+  aliasRefused?: AliasRefused;
   failures?: number;
 }
 
@@ -87,9 +95,9 @@ async function observe(
     needs.champion ? reached(() => world.champion.current()) : undefined,
     wantsReading ? reached(() => world.source!.read(world.signal)) : undefined,
   ]);
-  const { smoke, confirmed, settled } = memory;
+  const { smoke, confirmed, settled, aliasRefused } = memory;
   const base = { nowMs: world.now(), owner: world.owner, request, alive: (owner: string) => world.alive(owner) };
-  return { ...base, target, champion, reading, smoke, confirmed, settled };
+  return { ...base, target, champion, reading, smoke, confirmed, settled, aliasRefused };
 }
 
 /** The answer, or that there is none: what is no bug of ours is an observation. */
@@ -119,7 +127,9 @@ async function perform(world: RolloutWorld, effect: Effect, memory: Memory): Pro
       // What became of it is read, not believed: the next look asks who is champion.
       const { action, to, expect, reason } = effect;
       const done = await reached(() => world.champion.move(action, to, expect, reason));
-      return isUnreachable(done) ? done.unreachable : null;
+      if (isUnreachable(done)) return done.unreachable;
+      if (!done.ok) memory.aliasRefused = { action, why: done.message ?? `it names ${done.actual ?? 'nothing'} now.` };
+      return null;
     }
     case 'apply':
       await apply(world, effect, memory);

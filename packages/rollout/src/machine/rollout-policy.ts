@@ -19,7 +19,12 @@ export interface RolloutPolicy {
   maxConsecutiveUnknown: number;
   leaseTtlMs: number;
   leaseGraceMs: number;
-  inconclusive: 'rollback' | 'hold' | 'promote';
+  inconclusive: 'rollback' | 'hold' | 'extend';
+}
+
+/** How long evidence is waited for, milliseconds: the horizon, and under `extend` once more. */
+export function patienceMs(policy: Pick<RolloutPolicy, 'horizonMs' | 'inconclusive'>): number {
+  return policy.inconclusive === 'extend' ? 2 * policy.horizonMs : policy.horizonMs;
 }
 
 type StepConfig = NonNullable<RolloutConfig['steps']>[number];

@@ -7,7 +7,7 @@ import { stepDeployed, stepLocked, stepSmoked } from './opening.ts';
 import { stepPromoting, stepSoaking } from './promotion.ts';
 import { stepRollingBack } from './rolling-back.ts';
 import type { RolloutPolicy } from './rollout-policy.ts';
-import { takeBack, wait } from './transition.ts';
+import { changed, takeBack, wait } from './transition.ts';
 
 /** What the machine works with besides the journal and what is seen. */
 export interface MachineSetting {
@@ -28,7 +28,7 @@ export interface Needs {
   reading: boolean;
 }
 
-const CHAMPION_STATES: RolloutState[] = ['Smoked', 'Canary', 'Promoting', 'RollingBack'];
+const CHAMPION_STATES: RolloutState[] = ['Smoked', 'Canary', 'Promoting', 'Soaking', 'RollingBack'];
 const READING_STATES: RolloutState[] = ['Canary', 'Hold', 'Soaking'];
 
 /** States in which the machine does nothing of its own. */
@@ -52,6 +52,17 @@ export function needsOf(journal: RolloutJournal, setting: MachineSetting, nowMs:
  * journal must be written before the effect is made; whoever finds the journal later goes on from it.
  */
 export function step(journal: RolloutJournal, seen: Observation, setting: MachineSetting): Step {
+  return lookedAfter(journal, seen, setting.policy, decide(journal, seen, setting));
+}
+
+/** Somebody who only waits looks after the rollout, too: the lease is extended before half of it is gone. */
+function lookedAfter(journal: RolloutJournal, seen: Observation, policy: RolloutPolicy, next: Step): Step {
+  const idle = next.journal === journal && next.failure === undefined && !isAtRest(journal.state);
+  if (!idle || journal.lease.expires - seen.nowMs > policy.leaseTtlMs / 2) return next;
+  return { ...next, journal: changed(journal, policy, seen, {}) };
+}
+
+function decide(journal: RolloutJournal, seen: Observation, setting: MachineSetting): Step {
   const asked = askedFor(journal, seen, setting.policy);
   if (asked) return asked;
   if (isAtRest(journal.state)) return wait(journal);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { EvidenceError } from '@model-delivery/core';
 import { parseInferenceJson, type Tensor } from './inference-tensor.ts';
 
@@ -20,7 +21,10 @@ export async function readGoldenFixtures(path: string): Promise<GoldenFixture[]>
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    const found = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (cause as Error).message;
+    const found =
+      (cause as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'no such file'
+        : `it cannot be read (${(cause as NodeJS.ErrnoException).code})`;
     throw unusable('SMOKE_FIXTURES_MISSING', path, found, cause);
   }
   if (text.length > MAX_BYTES) throw unusable('SMOKE_FIXTURES_MALFORMED', path, 'larger than 50 MB');
@@ -70,7 +74,7 @@ function object(value: unknown): Record<string, unknown> | null {
 function unusable(code: string, path: string, found: string, cause?: unknown): EvidenceError {
   return new EvidenceError({
     code,
-    message: `Reading the golden fixtures ${path}: ${found}.`,
+    message: `Reading the golden fixtures ${relative(process.cwd(), path)}: ${found}.`,
     hint: 'Expected [{"id":"…","request":{"inputs":[{"name","shape","datatype","data"}]},"response":{"outputs":[…]}}]; record it with the model you trained.',
     cause,
   });

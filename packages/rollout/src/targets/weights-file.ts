@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { ExternalError, gatewayWeightsSchema, sha256Hex } from '@model-delivery/core';
 import { ARMS, type Weights } from '../ports.ts';
 
@@ -40,7 +40,13 @@ export async function readWeightsFile(path: string): Promise<WeightsFile> {
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw unreadable(path, (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : String(cause), cause);
+    throw unreadable(
+      path,
+      (cause as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'no such file'
+        : `it cannot be read (${(cause as NodeJS.ErrnoException).code})`,
+      cause,
+    );
   }
   try {
     return { weights: parseWeights(text), version: sha256Hex(text) };
@@ -53,7 +59,7 @@ function unreadable(path: string, found: string, cause: unknown): ExternalError 
   return new ExternalError({
     code: 'WEIGHTS_FILE_UNREADABLE',
     system: 'dev_gateway',
-    message: `Reading the gateway's weights file ${path}: ${found}.`,
+    message: `Reading the gateway's weights file ${relative(process.cwd(), path)}: ${found}.`,
     hint: 'Start the gateway first (it writes the file where it is missing) and name the same file in both configurations.',
     cause,
   });
@@ -73,12 +79,15 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await rename(temporary, path);
 }
 
-/** Runs `work` while no other process does for the same file. A lock that a killed process left behind is taken over. */
-export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs `work` while no other process does for the same file. A lock that a killed process left behind is taken over.
+ * @throws ExternalError after `attempts` of 25 ms each in which another process held it
+ */
+export async function withFileLock<T>(path: string, work: () => Promise<T>, attempts = LOCK_ATTEMPTS): Promise<T> {
   const lock = `${path}.lock`;
   const owner = JSON.stringify({ host: hostname(), pid: process.pid, id: randomUUID() });
   await mkdir(dirname(path), { recursive: true });
-  await takeLock(lock, owner);
+  await takeLock(lock, owner, attempts);
   try {
     return await work();
   } finally {
@@ -86,13 +95,13 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
   }
 }
 
-async function takeLock(lock: string, owner: string): Promise<void> {
+async function takeLock(lock: string, owner: string, attempts: number): Promise<void> {
   const own = `${lock}.${randomUUID()}`;
   const file = await open(own, 'wx');
   await file.writeFile(owner);
   await file.close();
   try {
-    for (let attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+    for (let attempt = 0; attempt < attempts; attempt++) {
       // A link appears with its content: nobody ever sees a lock whose owner is not written yet.
       const taken = await link(own, lock).then(
         () => true,
@@ -111,7 +120,7 @@ async function takeLock(lock: string, owner: string): Promise<void> {
   throw new ExternalError({
     code: 'TARGET_FILE_LOCKED',
     system: 'traffic target',
-    message: `Another process has held ${lock} for more than ${(LOCK_ATTEMPTS * LOCK_PAUSE_MS) / 1000} s.`,
+    message: `Another process has held ${relative(process.cwd(), lock)} for more than ${(attempts * LOCK_PAUSE_MS) / 1000} s.`,
     hint: 'Nothing was written. Run the command again; if no other model-delivery runs, delete the lock file.',
     retryable: true,
   });

@@ -36,7 +36,8 @@ export class WorkflowRuns {
   workflows(): Workflow[] {
     const { git, defaultBranch } = this.#repository;
     const commit = git.resolveCommit(defaultBranch);
-    const entries = commit === undefined ? undefined : git.readTree(`${commit}:${FOLDER}`);
+    const folder = commit === undefined ? undefined : git.entryAt(commit, FOLDER);
+    const entries = folder?.type === 'tree' ? git.readTree(folder.sha) : undefined;
     const files = (entries ?? []).filter((entry) => entry.type === 'blob' && /\.ya?ml$/.test(entry.path));
     return files.map((file) => this.#workflow(`${FOLDER}/${file.path}`, commit!));
   }

@@ -92,7 +92,10 @@ export class FakeGitHubService implements GitHubService {
   }
 
   approveJob(run: RunIdentity, repository: string, approval: EnvironmentApproval): void {
-    this.#github.repository(repository).actions.review(run.id, { state: 'approved', ...approval });
+    const fake = this.#github.repository(repository);
+    // As on GitHub, an environment exists as soon as a job names it.
+    if (!fake.environments.has(approval.environment)) fake.addEnvironment(approval.environment);
+    fake.actions.review(run.id, { state: 'approved', ...approval });
   }
 
   issueToken(request: TokenRequest): string {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { JobState } from './job-state.ts';
 
 /**
@@ -11,5 +12,7 @@ export function standInEnvironment(state: JobState): Record<string, string> {
     STAND_IN_DIRECTORIES: JSON.stringify(run.repositories),
     STAND_IN_MAY_PUSH: String(permissions.contents === 'write'),
     STAND_IN_NODE: run.host.nodePath,
+    // The same few programs run in every job; compiling them takes longer than what they do.
+    NODE_COMPILE_CACHE: join(run.host.toolCache, 'node-compile-cache'),
   };
 }

@@ -7,7 +7,7 @@ import { projectAliases } from './tag-projection.ts';
 /** A change of an alias. `expect`: the version the alias must name now, null: it must not exist; left out: as read. */
 export type AliasMove =
   | { action: 'promote'; version: string; alias: string; reason: string; expect?: string | null | undefined }
-  | { action: 'rollback'; alias: string; reason: string; to?: string | undefined }
+  | { action: 'rollback'; alias: string; reason: string; to?: string | undefined; expect?: string | null | undefined }
   | { action: 'archive'; version: string; reason: string };
 
 /** What became of a move; losing a race and a refusal are values. */
@@ -39,6 +39,7 @@ export async function moveAlias(host: Host, registry: Registry, move: AliasMove)
             reason: move.reason,
             meta,
             to: move.to as Digest | undefined,
+            ...expectOf(move),
           })
         : await ledger.archive({ model, version: move.version as Digest, reason: move.reason, meta });
   if (!outcome.ok) return outcome;

@@ -8,8 +8,9 @@ import {
   type ModelVersion,
   type Verdict,
 } from '@model-delivery/core';
-import { ledgerHistory, pullVersion, verifyLedger, verifyVersion } from '@model-delivery/registry';
+import { type LedgerView, ledgerHistory, pullVersion, verifyLedger, verifyVersion } from '@model-delivery/registry';
 import { readConfiguration } from '../configuration.ts';
+import { requireAlias } from './move-stage.ts';
 import { openRegistry, type Registry, type RegistryAccess } from './open-registry.ts';
 import type { RegistryFinding } from './registry-finding.ts';
 import { tagFindings } from './tag-projection.ts';
@@ -35,10 +36,20 @@ export type ShownVersion = ModelVersion & {
   events: AliasEvent[];
 };
 
+/** Reading goes on, because bytes prove themselves by their digest; which version an alias names is only as good as the ledger. */
+function warnOfBrokenChain(host: Host, { findings }: LedgerView): void {
+  const [first] = findings;
+  if (first === undefined) return;
+  host.log.warning(
+    `The chain of the ledger is broken at ${first.where}: what its aliases name may have been changed. \`model-delivery verify REF\` names every finding.`,
+  );
+}
+
 /** The record of a version, by alias, version or prefix. */
 export async function showReference(host: Host, query: RegistryQuery, word: string): Promise<ShownVersion> {
   const { ledger, model } = await registryOf(host, query);
   const view = await ledger.read();
+  warnOfBrokenChain(host, view);
   const { version } = view.resolve(model, word);
   const record = await view.versionDocument(version, model);
   if (record === null) throw withoutRecord(version);
@@ -63,7 +74,9 @@ export async function pullReference(
   to: string,
 ): Promise<{ version: string; files: { path: string; size: number; sha256: string }[] }> {
   const registry = await registryOf(host, query);
-  const { version } = (await registry.ledger.read()).resolve(registry.model, word);
+  const view = await registry.ledger.read();
+  warnOfBrokenChain(host, view);
+  const { version } = view.resolve(registry.model, word);
   const { files } = await pullVersion(registry.store, version, resolve(host.cwd, to), { signal: host.signal });
   return { version, files };
 }
@@ -74,6 +87,7 @@ export async function historyOf(
   query: RegistryQuery,
   alias: string | undefined,
 ): Promise<{ events: AliasEvent[]; findings: RegistryFinding[]; localOnly: boolean }> {
+  if (alias !== undefined) requireAlias(alias);
   const { refLog, ref, model, localOnly } = await registryOf(host, query);
   if ((await refLog.head(ref)) === null) return { events: [], findings: [], localOnly };
   const { events } = await ledgerHistory(refLog, ref, { model, alias });

@@ -4,6 +4,9 @@ import type { RefusedMove } from '@model-delivery/registry';
 import { metaOf, writeDocument } from '../document-file.ts';
 import type { StageOutcome } from '../stage-run.ts';
 
+/** Longest text of an error in a document. */
+const MAX_TEXT = 4096;
+
 /** What a stage that changed nothing leaves behind. */
 export interface RefusedStage {
   schema: string;
@@ -25,7 +28,11 @@ export interface RefusedReason {
 
 /** Writes the document of a refusal and decides the exit code: `--fail-on` softens 1, 3 and 4, as everywhere. */
 export function refusedOutcome(host: Host, stage: RefusedStage, reason: RefusedReason): StageOutcome {
-  const error = { code: reason.code, message: reason.message, ...(reason.hint ? { hint: reason.hint } : {}) };
+  const error = {
+    code: reason.code,
+    message: reason.message.slice(0, MAX_TEXT),
+    ...(reason.hint ? { hint: reason.hint.slice(0, MAX_TEXT) } : {}),
+  };
   const content = {
     schema: stage.schema,
     model: stage.model,
@@ -47,7 +54,7 @@ export function refusedOutcome(host: Host, stage: RefusedStage, reason: RefusedR
 
 /** The ledger's answer that it did not move, as a refusal. */
 export function ledgerRefusal(refused: RefusedMove): RefusedReason {
-  const message = `${refused.message.charAt(0).toUpperCase()}${refused.message.slice(1).replace(/\.$/, '')}.`;
+  const message = `The ledger was left as it is: ${refused.message.replace(/\.$/, '')}.`;
   if (refused.kind === 'moved') {
     const hint = 'Look at `model-delivery history`, and decide anew on what the alias names now.';
     return { verdict: 'fail', code: 'ALIAS_MOVED', message, hint };

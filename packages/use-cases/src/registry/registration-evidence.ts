@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   type Config,
   type DataReport,
@@ -63,7 +63,14 @@ export async function evidenceFiles(
     files.push(await foundFile(directories, profile.path, profile.sha256, named, 'the data report'));
   }
   const golden = config.rollout?.smoke?.fixtures;
-  if (golden !== undefined) files.push(await goldenFile(directories, golden));
+  if (golden !== undefined) {
+    const file = await goldenFile(directories, golden);
+    if (file !== null) files.push(file);
+    else
+      warnings.push(
+        `rollout.smoke.fixtures names ${golden}, and there is no such file: the version has no golden requests of its own, and no canary begins without any.`,
+      );
+  }
   return { files, warnings };
 }
 
@@ -96,15 +103,10 @@ function otherBytes(path: string, expected: string, found: string | undefined, d
   return new EvidenceError({ code: 'EVIDENCE_FILE_CHANGED', message: `${wanted}; it has ${found} now.`, hint });
 }
 
-async function goldenFile(directories: EvidenceDirectories, path: string): Promise<EvidenceFile> {
+/** The golden requests that training wrote; null where it wrote none, which stops a canary and no registration. */
+async function goldenFile(directories: EvidenceDirectories, path: string): Promise<EvidenceFile | null> {
   const place = resolve(directories.base, path);
-  if (!statSync(place, { throwIfNoEntry: false })?.isFile()) {
-    throw new EvidenceError({
-      code: 'GOLDEN_FIXTURES_MISSING',
-      message: `Storing the evidence: rollout.smoke.fixtures names ${path}, and there is no such file at ${relative(directories.working, place)}.`,
-      hint: 'Let training write the golden requests of this model, or take `fixtures` out of the configuration.',
-    });
-  }
+  if (!statSync(place, { throwIfNoEntry: false })?.isFile()) return null;
   const { size, sha256 } = await hashFile(place);
   return {
     attached: { name: 'golden.json', content: { path: place }, mediaType: 'application/json' },

@@ -26,7 +26,7 @@ export async function projectAliases(registry: Registry, aliases: readonly strin
   } catch (thrown) {
     const error = asDeliveryError(thrown);
     warnings.push(
-      `The ledger has moved, but the tags of ${aliases.join(', ')} in the store could not follow (${error.message}). ` +
+      `The ledger has moved, but the tags of ${aliases.join(', ')} in the store could not follow (${error.message.replace(/\.$/, '')}). ` +
         'They are projections of the ledger: the next move or `model-delivery verify REF --repair` mends them.',
     );
   }

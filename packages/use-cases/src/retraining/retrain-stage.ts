@@ -196,8 +196,18 @@ async function workflowRunner(host: Host, request: RetrainRequest): Promise<Work
   return githubWorkflows(host, await apiClient(host, request.access), repository);
 }
 
+/** A workflow is asked for by the name of its file; a path would lead the API elsewhere. */
+function requireWorkflowName(workflow: string): string {
+  if (/^[A-Za-z0-9_][A-Za-z0-9._-]{0,254}$/.test(workflow)) return workflow;
+  throw new ConfigError({
+    code: 'WORKFLOW_NAME',
+    message: `Starting the retraining workflow: expected the name of a file in .github/workflows, found ${JSON.stringify(workflow.slice(0, 100))}.`,
+    hint: 'Write the name alone, such as `workflow: ml-retrain.yml`.',
+  });
+}
+
 function workflowOf(policy: RetrainingConfig, { loaded }: Configuration): string {
-  if (policy.workflow !== undefined) return policy.workflow;
+  if (policy.workflow !== undefined) return requireWorkflowName(policy.workflow);
   const found =
     policy.pipeline === undefined ? 'names no workflow' : 'names a `pipeline`, which this version does not start';
   throw new ConfigError({

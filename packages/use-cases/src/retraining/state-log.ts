@@ -10,6 +10,8 @@ import {
 
 /** How often a change is tried again after somebody else's; each try reads anew. */
 const ATTEMPTS = 20;
+/** A commit without the file: a state that is gone is no empty one, its budget was used. */
+const NO_BYTES = new Uint8Array();
 
 /** The state of one model's retraining, in a ref. */
 export interface StateLog {
@@ -35,7 +37,7 @@ export function openStateLog(refLog: RefLog, model: string): StateLog {
     const commit = await refLog.head(ref);
     if (commit === null) return { state: emptyState(model), commit };
     const bytes = await refLog.read(commit, STATE_FILE);
-    return { state: bytes === null ? emptyState(model) : readState(bytes, model, refLog.place), commit };
+    return { state: readState(bytes ?? NO_BYTES, model, refLog.place), commit };
   };
   return {
     load,

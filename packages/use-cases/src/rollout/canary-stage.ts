@@ -21,7 +21,7 @@ import type { RegistryAccess } from '../registry/index.ts';
 import { outcomeOf, runStage, type StageOutcome } from '../stage-run.ts';
 import { type Carried, carryOnce, carryToEnd, pause, stop } from './carry-on.ts';
 import { type ProvenCandidate, proveCandidate, smokeOf } from './chain-of-proof.ts';
-import { projectDeployment } from './deployment-projection.ts';
+import { deploymentProjection } from './deployment-projection.ts';
 import { planRollout, refuseHopeless } from './plan-rollout.ts';
 import { openRolloutSetting, type RolloutSetting, type Sleep } from './rollout-setting.ts';
 import { beginRollout } from './start-rollout.ts';
@@ -54,12 +54,23 @@ export function canaryStage(host: Host, request: CanaryRequest): Promise<StageOu
   return runStage({ ...host, signal: undefined }, { schema: 'rollout/1', file }, async (startedMs) => {
     const configuration = readConfiguration(host, request.config);
     request.onConfigured?.(configuration);
-    const setting = await openRolloutSetting(host, configuration, { ...request, sleep: request.sleep ?? pause });
-    const done = await perform(host, request, configuration, setting);
-    const facts: RolloutFacts = { model: setting.model, config: setting.config, ...done };
-    const document = rolloutDocument(facts);
+    const setting = await openRolloutSetting(host, configuration, {
+      ...request,
+      carriesOn: request.command !== 'plan',
+      sleep: request.sleep ?? pause,
+    });
+    const projection = deploymentProjection(host, request.access ?? {});
+    const factsOf = (done: Done): RolloutFacts => ({
+      model: setting.model,
+      config: setting.config,
+      ...done,
+      warnings: [...setting.warnings, ...(done.warnings ?? [])],
+    });
+    const onMove = (journal: RolloutJournal) => projection.show(rolloutDocument(factsOf({ journal })));
+    const done = await perform(host, { ...request, onMove }, configuration, setting);
+    const document = rolloutDocument(factsOf(done));
     const reads = request.command === 'plan' || request.command === 'status';
-    if (!reads) await projectDeployment(host, request.access ?? {}, document);
+    if (!reads) await projection.finish(document);
     for (const warning of document.warnings) host.log.warning(warning);
     const sealed = writeDocument(resolve(host.cwd, file), document, metaOf(host, startedMs));
     const code = reads ? EXIT.pass : rolloutExitCode(document, done.failure ?? null, request.failOn);
@@ -74,9 +85,12 @@ function summaryOf(document: Rollout, planned: boolean): string {
 
 type Done = Omit<RolloutFacts, 'model' | 'config'>;
 
+/** A request, and who is told of every state the rollout enters on the way. */
+type Performed = CanaryRequest & { onMove: (journal: RolloutJournal) => void };
+
 async function perform(
   host: Host,
-  request: CanaryRequest,
+  request: Performed,
   configuration: Configuration,
   setting: RolloutSetting,
 ): Promise<Done> {
@@ -104,6 +118,8 @@ async function abort(request: CanaryRequest, setting: RolloutSetting): Promise<D
   const { journal } = await world.journal.read();
   const owner = request.onlyIfOwnedBy;
   if (owner !== undefined && journal?.lease.owner !== owner) return { journal };
+  // Whoever tidies up after a run does not overrule a stranger; a person who says `abort` does.
+  if (owner !== undefined && journal?.state === 'Foreign') return { journal };
   return taken(await stop(world, setting, request.reason ?? 'Somebody aborted it.'));
 }
 
@@ -128,7 +144,7 @@ async function plan(host: Host, request: CanaryRequest, setting: RolloutSetting,
 /** `start` opens and looks once; `run` carries it to its end. */
 async function begin(
   host: Host,
-  request: CanaryRequest,
+  request: Performed,
   configuration: Configuration,
   setting: RolloutSetting,
   reference: string,
@@ -139,7 +155,7 @@ async function begin(
   const beginning = await beginRollout(setting, world, candidate);
   if (beginning.kind === 'serving') return serving(candidate);
   if (request.command === 'start') return taken(await carryOnce(world, setting, { kind: 'tick' }));
-  return taken(await carryToEnd(host, world, setting));
+  return taken(await carryToEnd(host, world, setting, request.onMove));
 }
 
 function serving({ version, warnings }: ProvenCandidate): Done {

@@ -36,10 +36,16 @@ export async function carryOnce(world: RolloutWorld, setting: RolloutSetting, re
 
 const confirming = ({ head }: Tick): boolean => head.journal?.state === 'RollingBack' && head.journal.confirm !== null;
 
-/** Ticks until the rollout rests. A signal takes it back at once. */
-export async function carryToEnd(host: Host, world: RolloutWorld, setting: RolloutSetting): Promise<Carried> {
+/** Ticks until the rollout rests, and tells of every state and weight on the way. A signal takes it back at once. */
+export async function carryToEnd(
+  host: Host,
+  world: RolloutWorld,
+  setting: RolloutSetting,
+  onMove: (journal: RolloutJournal) => void,
+): Promise<Carried> {
   let failures = 0;
   let told = '';
+  let where = '';
   for (;;) {
     const last = await tick(world, setting.machine, { kind: 'tick' });
     if (host.signal?.aborted) return stop(world, setting);
@@ -48,6 +54,9 @@ export async function carryToEnd(host: Host, world: RolloutWorld, setting: Rollo
     const line = `${journal.state} at ${journal.weights.candidate} %: ${journal.reason}`;
     if (line !== told) host.log.info(line);
     told = line;
+    const now = `${journal.state} ${journal.weights.candidate}`;
+    if (now !== where) onMove(journal);
+    where = now;
     failures = last.failure ? failures + 1 : 0;
     if (last.failure) host.log.warning(last.failure.message);
     if (isAtRest(journal.state) || failures >= FAILURES || heldForGood(journal, setting, world.now()))

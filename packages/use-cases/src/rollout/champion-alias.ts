@@ -14,15 +14,13 @@ export function championAlias(host: Host, registry: Registry, alias = 'champion'
     alias,
     current,
     async move(action, to, expect, reason) {
-      if (action === 'rollback' && (await current()) !== expect) return { ok: false, actual: await current() };
       const outcome = await moveAlias(
         host,
         registry,
-        action === 'promote' ? { action, version: to, alias, reason, expect } : { action, alias, reason, to },
+        action === 'promote' ? { action, version: to, alias, reason, expect } : { action, alias, reason, to, expect },
       );
       if (!outcome.ok) {
-        if (outcome.kind === 'refused') host.log.warning(`The alias ${alias} was not moved: ${outcome.message}`);
-        return { ok: false, actual: outcome.actual as Digest | null };
+        return { ok: false, actual: outcome.actual as Digest | null, message: outcome.message };
       }
       for (const warning of outcome.warnings) host.log.warning(warning);
       return { ok: true };

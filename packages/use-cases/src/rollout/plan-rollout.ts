@@ -1,4 +1,4 @@
-import { ConfigError } from '@model-delivery/core';
+import { asDeliveryError, ConfigError, EXIT } from '@model-delivery/core';
 import {
   type CanaryPlan,
   judgePolicy,
@@ -28,7 +28,25 @@ export async function planRollout(
     minRequests: first.minRequests,
     minTimeMs: first.minTimeMs,
   };
-  return planCanary(judgePolicy(setting.config), shape, await trafficNow(world, policy.windowMs, requestsPerSecond));
+  const { traffic, warnings } = await watched(world, policy.windowMs, requestsPerSecond);
+  const plan = planCanary(judgePolicy(setting.config), shape, traffic);
+  return { ...plan, warnings: [...plan.warnings, ...warnings] };
+}
+
+/** Metrics that cannot be read leave a plan without a rate; they are no reason to have none. */
+async function watched(
+  world: RolloutWorld,
+  windowMs: number,
+  requestsPerSecond: number | undefined,
+): Promise<{ traffic: ServiceTraffic | null; warnings: string[] }> {
+  try {
+    return { traffic: await trafficNow(world, windowMs, requestsPerSecond), warnings: [] };
+  } catch (thrown) {
+    const { exitCode, message } = asDeliveryError(thrown);
+    if (exitCode !== EXIT.external) throw thrown;
+    const traffic = requestsPerSecond === undefined ? null : { requestsPerSecond, stable: {} };
+    return { traffic, warnings: [`The traffic could not be watched: ${message}`] };
+  }
 }
 
 /** Requests per second and the stable arm's rates, from two reads; null where the metrics tell nothing. */

@@ -11,7 +11,7 @@ export type Beginning =
 
 /**
  * Opens a rollout: the lock is a commit that must find the endpoint closed. One that is open for the same candidate is gone on with.
- * @throws ExternalError when another rollout is open or the split is not at its stable arm; EvidenceError when a first rollout is refused
+ * @throws ExternalError when another rollout is open, the split is not at its stable arm or the metrics cannot be read; EvidenceError when a first rollout is refused
  */
 export async function beginRollout(
   setting: RolloutSetting,
@@ -25,9 +25,11 @@ export async function beginRollout(
   const champion = await world.champion.current();
   if (champion === candidate.version) return { kind: 'serving', head };
   if (champion === null && setting.machine.policy.firstRollout === 'refuse') throw firstRefused(candidate.version);
+  const { model, config, target } = setting;
   const state = setting.target.promotesByAlias ? null : await world.target.read(world.signal);
   if (state !== null && champion !== null) requireStable(state, setting);
-  const { model, config, target } = setting;
+  // Traffic whose effect nobody can read is not given; a candidate that has not counted yet is no obstacle.
+  if (target.canSplit && champion !== null) await setting.source?.read(world.signal);
   const opening = { model, config, candidate: candidate.version, champion, target, state };
   const journal = openRollout({ ...opening, nowMs: world.now(), owner: world.owner });
   const locked = { ...journal, warnings: candidate.warnings };

@@ -8,7 +8,8 @@ export function alteredContent(place: string, expected: Digest, found: string): 
   return new EvidenceError({
     code: 'STORE_CONTENT_ALTERED',
     message: `Reading ${expected} from ${place}: found bytes with the digest ${found}.`,
-    hint: 'The stored bytes were changed or damaged. Run `model-delivery verify`, then register the same model again from its source.',
+    // A blob that is there is not stored again: it has to go first.
+    hint: 'The stored bytes were changed or damaged. `model-delivery verify REF` names them: remove them from the store, then register the same model again from its source.',
   });
 }
 

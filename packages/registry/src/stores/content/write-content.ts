@@ -1,12 +1,17 @@
 import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { canonicalJson, EvidenceError, InternalError, type ModelIdentity, sha256Hex } from '@model-delivery/core';
 import { hashFile } from '@model-delivery/model-files';
 import type { AttachedFile, PushOutcome, TransferOptions } from '../../model-store.ts';
 import { ANNOTATION, type Descriptor, type Digest, MEDIA, readManifest } from './descriptor.ts';
 
-/** Bytes of a blob: in memory, or of a file. */
-export type BlobSource = Uint8Array | { path: string };
+/** Bytes of a blob: in memory, or of a file; `shown` is how messages name it. */
+export type BlobSource = Uint8Array | { path: string; shown?: string | undefined };
+
+/** A source as messages name it: without the folders above. */
+export function sourceName(source: BlobSource): string {
+  return source instanceof Uint8Array ? 'a document' : (source.shown ?? basename(source.path));
+}
 
 /** The few things a place must be able to do so that versions and artifacts can be written to it. */
 export interface ContentPlace {
@@ -62,8 +67,8 @@ export async function writeVersion(
   const single = (await lstat(root)).isFile();
   const blobs = new Map<Digest, { blob: Descriptor; source: BlobSource }>();
   layers.forEach((blob, index) => {
-    const path = single ? root : join(root, identity.files[index]!.path);
-    blobs.set(blob.digest, { blob, source: { path } });
+    const shown = identity.files[index]!.path;
+    blobs.set(blob.digest, { blob, source: { path: single ? root : join(root, shown), shown } });
   });
   blobs.set(config.digest, { blob: config, source: Buffer.from(identity.config) });
 

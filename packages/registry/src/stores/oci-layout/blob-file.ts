@@ -1,9 +1,10 @@
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex } from '@model-delivery/core';
-import { hashFile } from '@model-delivery/model-files';
+import { hashFile, rememberedHash } from '@model-delivery/model-files';
 import type { Descriptor, Digest } from '../content/descriptor.ts';
-import { type BlobOptions, type BlobSource, changedSource } from '../content/write-content.ts';
+import { type BlobOptions, type BlobSource, changedSource, sourceName } from '../content/write-content.ts';
 import { draftPath } from './draft-file.ts';
 import { syncDirectory } from './index-file.ts';
 
@@ -21,9 +22,13 @@ export async function hasBlobFile(directory: string, blob: Descriptor): Promise<
   return facts?.isFile() === true && facts.size === blob.size;
 }
 
+/** What is larger is left to the file system to bring to the disk, as `cp` does: see docs/decisions/0015. */
+const SYNC_UP_TO_BYTES = 32 << 20;
+
 /**
- * Copies a blob into a layout, hashing the bytes that are written: to a draft, onto the disk, then under its name.
- * Gives the number of bytes. @throws EvidenceError when they are not those of the descriptor
+ * Copies a blob into a layout: to a draft, then under its name. The bytes are those of the descriptor: they are hashed
+ * while they are written, or the file was hashed by this process and is unchanged before and after it is copied.
+ * Gives the number of bytes. @throws EvidenceError when they are others
  */
 export async function writeBlobFile(
   directory: string,
@@ -34,17 +39,14 @@ export async function writeBlobFile(
   const draft = await draftPath(directory);
   try {
     const handle = await open(draft, 'wx', 0o644);
-    let found: string;
     try {
-      found = source instanceof Uint8Array ? await writeBytes(handle, source) : await copyFile(handle, source, options);
-      await handle.datasync();
+      const found = await fill({ path: draft, handle }, blob, source, options);
+      if (found !== blob.digest) throw changedSource(sourceName(source), blob.digest, found);
+      if (blob.size <= SYNC_UP_TO_BYTES) await handle.datasync();
     } finally {
       await handle.close();
     }
-    if (found !== blob.digest)
-      throw changedSource(source instanceof Uint8Array ? 'a document' : source.path, blob.digest, found);
-    const path = blobPath(directory, blob.digest);
-    await rename(draft, path);
+    await rename(draft, blobPath(directory, blob.digest));
     await syncDirectory(join(directory, 'blobs', 'sha256'));
   } catch (error) {
     await rm(draft, { force: true });
@@ -53,29 +55,75 @@ export async function writeBlobFile(
   return blob.size;
 }
 
-async function writeBytes(handle: FileHandle, bytes: Uint8Array): Promise<string> {
-  await handle.writeFile(bytes);
-  return `sha256:${sha256Hex(bytes)}`;
+interface Draft {
+  path: string;
+  handle: FileHandle;
 }
 
-/** Bytes after which what was written so far is sent on to the disk, while the rest is still being hashed. */
-const FLUSH_EVERY = 128 << 20;
+/** Writes the bytes of a source and gives their digest. */
+async function fill(draft: Draft, blob: Descriptor, source: BlobSource, options: BlobOptions): Promise<string> {
+  if (source instanceof Uint8Array) {
+    await draft.handle.writeFile(source);
+    return `sha256:${sha256Hex(source)}`;
+  }
+  const known = await rememberedHash(source.path);
+  if (known !== null) {
+    if (`sha256:${known.sha256}` !== blob.digest) return `sha256:${known.sha256}`;
+    await copyWithin(draft, source.path, options);
+    const copied = (await draft.handle.stat()).size;
+    // The same file as when it was hashed, and so it was all the while it was copied.
+    if (copied === known.size && (await rememberedHash(source.path)) !== null) return blob.digest;
+    await draft.handle.truncate(0);
+    options.moved?.(-copied);
+  }
+  return copyHashing(draft.handle, source, options);
+}
 
-async function copyFile(handle: FileHandle, source: { path: string }, options: BlobOptions): Promise<string> {
-  let flushing: Promise<void> = Promise.resolve();
-  let flushed = 0;
+/** Lets the file system copy: by sharing blocks where it can, else without bringing them into this process. */
+async function copyWithin({ path, handle }: Draft, source: string, { signal, moved }: BlobOptions): Promise<void> {
+  signal?.throwIfAborted();
+  const { mode } = await handle.stat();
+  let seen = 0;
+  const look = async () => {
+    const { size } = await handle.stat();
+    moved?.(size - seen);
+    seen = size;
+  };
+  const watch = setInterval(() => void look().catch(() => undefined), 500);
+  try {
+    await unlessAborted(copyFile(source, path, constants.COPYFILE_FICLONE), signal);
+    // The copy got the permissions of the source.
+    await chmod(path, mode & 0o777);
+    await look();
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+/** A copy cannot be stopped; what it still writes goes to a draft that is removed. */
+async function unlessAborted(copy: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return copy;
+  let stop = () => {};
+  const aborted = new Promise<never>((_, fail) => {
+    stop = () => fail(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    await Promise.race([copy, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    // After an abort nobody waits for it any more.
+    copy.catch(() => undefined);
+  }
+}
+
+async function copyHashing(handle: FileHandle, source: { path: string }, options: BlobOptions): Promise<string> {
   const each = async (block: Buffer, position: number) => {
     // A write may take fewer bytes than it was given.
     for (let at = 0; at < block.length; )
       at += (await handle.write(block, at, block.length - at, position + at)).bytesWritten;
     options.moved?.(block.length);
-    if (position - flushed < FLUSH_EVERY) return;
-    flushed = position;
-    flushing = flushing.then(() => handle.datasync());
-    // A failure is thrown where the end is awaited.
-    flushing.catch(() => undefined);
   };
   const { sha256 } = await hashFile(source.path, { signal: options.signal, each });
-  await flushing;
   return `sha256:${sha256}`;
 }

@@ -1,5 +1,5 @@
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { EvidenceError } from '@model-delivery/core';
 import * as z from 'zod';
 import { ANNOTATION, type Descriptor, type Digest, descriptorSchema, MEDIA } from '../content/descriptor.ts';
@@ -26,7 +26,7 @@ export async function readIndex(directory: string): Promise<LayoutIndex> {
   } catch (cause) {
     throw new EvidenceError({
       code: 'STORE_CORRUPT',
-      message: `Reading the model store ${directory}: index.json is no index of an OCI layout.`,
+      message: `Reading the model store ${basename(directory)}: index.json is no index of an OCI layout.`,
       hint: 'Restore index.json from a copy: the blobs are untouched, and the ledger names every version and its digest.',
       cause,
     });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ExternalError } from '@model-delivery/core';
 import { processIsAlive } from './draft-file.ts';
@@ -98,7 +99,7 @@ function busy(path: string): ExternalError {
     code: 'STORE_BUSY',
     system: 'file system',
     retryable: true,
-    message: `Waiting ${GIVE_UP_AFTER_MS / 1000} s for the lock ${path}: other processes keep holding it.`,
+    message: `Waiting ${GIVE_UP_AFTER_MS / 1000} s for the lock ${basename(path)} of the model store: other processes keep holding it.`,
     hint: 'Run it again when they are done; remove the file if there are none.',
   });
 }

@@ -5,7 +5,7 @@ export function layoutError(directory: string, doing: string, cause: Error): Err
   const code = (cause as NodeJS.ErrnoException).code;
   if (cause instanceof DeliveryError || code === undefined || code === 'ABORT_ERR') return cause;
   const message = `${doing} in the model store ${directory}`;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
     return new ExternalError({
       code: 'STORE_FULL',
       system: 'file system',

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,7 +11,9 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ModelIdentity, sha256Hex } from '@model-delivery/core';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ModelIdentity, modelIdentity, sha256Hex } from '@model-delivery/core';
+import { modelFiles } from '@model-delivery/model-files';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MODEL, recordOf, writeModel } from '../../../testing/example-model.ts';
 import type { ModelStore } from '../../model-store.ts';
@@ -80,6 +83,51 @@ describe('the folder', () => {
     writeFileSync(blobFile(WEIGHTS), 'cut');
     expect(await push()).toEqual({ created: false, bytesSent: 3_000_001 });
     expect(await verifyVersion(store, recordOf(identity))).toEqual([]);
+  });
+});
+
+describe('a file that was identified is copied without being hashed again', () => {
+  const weights = () => join(root, 'model/weights.bin');
+  /** Identifies the model when its files are no longer fresh. */
+  async function identified() {
+    await delay(150);
+    identity = modelIdentity(await modelFiles(join(root, 'model')));
+  }
+
+  test('and is the same bytes, readable like every other blob', async () => {
+    chmodSync(weights(), 0o600);
+    await identified();
+    const moved: number[] = [];
+    const outcome = await store.push(identity, join(root, 'model'), { progress: (done) => void moved.push(done) });
+    expect(outcome.created).toBe(true);
+    expect(moved.at(-1)).toBe(outcome.bytesSent - Buffer.byteLength(identity.manifest));
+    expect(await verifyVersion(store, recordOf(identity))).toEqual([]);
+    expect(statSync(blobFile(WEIGHTS)).mode & 0o777).toBe(0o666 & ~0o022);
+  });
+
+  test('but other bytes of the same length under the same time are found', async () => {
+    await identified();
+    const { atime, mtime, size } = statSync(weights());
+    writeFileSync(weights(), Buffer.alloc(size, 'other'));
+    utimesSync(weights(), atime, mtime);
+    await expect(push()).rejects.toMatchObject({
+      code: 'MODEL_CHANGED',
+      message: expect.stringContaining('weights.bin'),
+    });
+    expect(readdirSync(join(directory, '.incoming'))).toEqual([]);
+    expect(await store.manifest(identity.version)).toBeNull();
+  });
+
+  test('an abort leaves nothing behind', async () => {
+    await identified();
+    const abort = new AbortController();
+    const pushing = store.push(identity, join(root, 'model'), {
+      signal: abort.signal,
+      progress: () => abort.abort(new Error('stopped')),
+    });
+    await expect(pushing).rejects.toThrow('stopped');
+    expect(readdirSync(join(directory, '.incoming'))).toEqual([]);
+    expect(await store.manifest(identity.version)).toBeNull();
   });
 });
 

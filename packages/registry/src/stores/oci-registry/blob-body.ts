@@ -1,6 +1,6 @@
 import { hashFile } from '@model-delivery/model-files';
 import type { Descriptor } from '../content/descriptor.ts';
-import { type BlobOptions, type BlobSource, changedSource } from '../content/write-content.ts';
+import { type BlobOptions, type BlobSource, changedSource, sourceName } from '../content/write-content.ts';
 import type { RequestBody } from './connection.ts';
 
 /**
@@ -20,14 +20,14 @@ export function blobBody(blob: Descriptor, source: BlobSource, options: BlobOpti
       const each = async (block: Buffer, position: number) => {
         const end = position + block.length;
         if (end > blob.size)
-          throw changedSource(source.path, blob.digest, `${end} bytes or more instead of ${blob.size}`);
+          throw changedSource(sourceName(source), blob.digest, `${end} bytes or more instead of ${blob.size}`);
         if (end === blob.size) last = Buffer.from(block);
         else await write(block);
         options.moved?.(block.length);
       };
       const { size, sha256 } = await hashFile(source.path, { signal: options.signal, each });
       const found = `sha256:${sha256}`;
-      if (found !== blob.digest || size !== blob.size) throw changedSource(source.path, blob.digest, found);
+      if (found !== blob.digest || size !== blob.size) throw changedSource(sourceName(source), blob.digest, found);
       if (last !== null) await write(last);
     },
   };

@@ -48,7 +48,7 @@ async function fromDocker(host: string, env: Environment): Promise<Credentials |
   } catch {
     return null;
   }
-  const { auths = {} } = readDockerConfig(text, path);
+  const { auths = {} } = readDockerConfig(text, env.DOCKER_CONFIG ? path : '~/.docker/config.json');
   const names = host === 'docker.io' ? ['https://index.docker.io/v1/', host] : [host, `https://${host}`];
   const entry = names.map((name) => auths[name]).find((candidate) => candidate !== undefined);
   if (entry?.username && entry.password) return { username: entry.username, password: entry.password };
@@ -57,14 +57,14 @@ async function fromDocker(host: string, env: Environment): Promise<Credentials |
   return colon > 0 ? { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) } : null;
 }
 
-function readDockerConfig(text: string, path: string): z.infer<typeof dockerConfigSchema> {
+function readDockerConfig(text: string, shown: string): z.infer<typeof dockerConfigSchema> {
   try {
     return dockerConfigSchema.parse(JSON.parse(text));
   } catch {
     // The cause is left out: it could quote the secrets of the file.
     throw new ConfigError({
       code: 'STORE_CREDENTIALS',
-      message: `Reading the credentials of the container registry from ${path}: it is not a Docker configuration.`,
+      message: `Reading the credentials of the container registry from ${shown}: it is not a Docker configuration.`,
       hint: 'Repair it with `docker login`, or set MODEL_DELIVERY_OCI_USERNAME and MODEL_DELIVERY_OCI_PASSWORD.',
     });
   }

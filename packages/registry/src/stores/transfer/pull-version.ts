@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ConfigError, EvidenceError } from '@model-delivery/core';
+import { ConfigError, DeliveryError, EvidenceError, ExternalError } from '@model-delivery/core';
 import type { ModelStore } from '../../model-store.ts';
 import { type Digest, readManifest } from '../content/descriptor.ts';
 import { layerFiles } from './layer-path.ts';
@@ -32,9 +32,9 @@ export async function pullVersion(
   const files = layerFiles(readManifest(bytes, version), version);
   const target = resolve(directory);
   await assertFree(target);
-  await mkdir(dirname(target), { recursive: true });
   const draft = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
   try {
+    await mkdir(dirname(target), { recursive: true });
     for (const { path, blob } of files) {
       options.signal?.throwIfAborted();
       const content = await store.blob(blob.digest);
@@ -51,7 +51,7 @@ export async function pullVersion(
     await rename(draft, target);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
-    throw error;
+    throw notWritten(target, error as NodeJS.ErrnoException);
   }
   return {
     files: files.map(({ path, blob }) => ({ path, size: blob.size, sha256: blob.digest.slice('sha256:'.length) })),
@@ -61,13 +61,29 @@ export async function pullVersion(
 async function assertFree(directory: string): Promise<void> {
   const facts = await lstat(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw error;
+    throw notWritten(directory, error);
   });
   if (facts === null || (facts.isDirectory() && (await readdir(directory)).length === 0)) return;
   throw new ConfigError({
     code: 'PULL_TARGET_IN_USE',
-    message: `Pulling to ${directory}: expected a folder that does not exist or is empty, found ${facts.isDirectory() ? 'files in it' : 'something else there'}.`,
+    message: `Pulling to ${shownPath(directory)}: expected a folder that does not exist or is empty, found ${facts.isDirectory() ? 'files in it' : 'something else there'}.`,
     hint: 'Name another folder with `--to`, or remove it first.',
+  });
+}
+
+const shownPath = (path: string) => relative(process.cwd(), path) || '.';
+
+/** What the file system said, as an error that says what to do; every other error as it is. */
+function notWritten(directory: string, cause: NodeJS.ErrnoException): Error {
+  const { code } = cause;
+  if (cause instanceof DeliveryError || code === undefined || code === 'ABORT_ERR') return cause;
+  const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
+  return new ExternalError({
+    code: 'PULL_NOT_WRITTEN',
+    system: 'file system',
+    message: `Pulling to ${shownPath(directory)}: ${full ? `there is no space left (${code})` : `the file system answered ${code}`}. Nothing of it was kept.`,
+    hint: 'Free space there, or name a folder that can be written with `--to DIR`.',
+    cause,
   });
 }
 

@@ -1,68 +1,63 @@
 import { type CommitObject, formatCommit, parseCommit, type Signature } from './commit-object.ts';
 import { type ChangedFile, changedFiles } from './diff.ts';
+import { type GitObjectType, ObjectStore } from './object-store.ts';
 import { GitPlumbing } from './plumbing.ts';
+import { RefFiles } from './ref-files.ts';
+import { changedTree, entriesOf, entryIn, type TreeChange, type TreeEntry } from './tree-object.ts';
 
-export type GitObjectType = 'blob' | 'tree' | 'commit' | 'tag';
-
-export interface TreeEntry {
-  path: string;
-  mode: string;
-  type: 'blob' | 'tree' | 'commit';
-  sha: string;
-  /** Bytes; blobs only. */
-  size?: number;
-}
-
-/** A change to a tree: `sha` null removes the path. */
-export interface TreeChange {
-  path: string;
-  mode: string;
-  sha: string | null;
-}
+export type { GitObjectType } from './object-store.ts';
+export type { TreeChange, TreeEntry } from './tree-object.ts';
 
 const NO_OBJECT = '0'.repeat(40);
-const FULL_SHA = /^[0-9a-f]{40}$/;
 
 /** A real bare git repository on disk: what the fake API says about files, commits and refs comes from here. */
 export class GitBackedRepository {
   readonly directory: string;
   readonly #git: GitPlumbing;
+  readonly #objects: ObjectStore;
+  readonly #refs: RefFiles;
 
   constructor(options: { gitDirectory: string }) {
     this.directory = options.gitDirectory;
     this.#git = new GitPlumbing(options.gitDirectory);
+    this.#objects = new ObjectStore(this.#git);
+    this.#refs = new RefFiles(options.gitDirectory);
   }
 
   objectType(sha: string): GitObjectType | undefined {
-    if (!FULL_SHA.test(sha)) return undefined;
-    return this.#git.tryText(['cat-file', '-t', sha]) as GitObjectType | undefined;
+    return this.#objects.header(sha)?.type;
   }
 
   /** Full sha of a branch, tag, ref (`heads/x`, `refs/heads/x`), or (abbreviated) commit sha; undefined when there is none. */
   resolveCommit(name: string): string | undefined {
-    const candidates = [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`];
-    if (name.startsWith('refs/')) candidates.unshift(name);
-    if (/^[0-9a-f]{7,40}$/.test(name)) candidates.push(name);
-    if (name === 'HEAD') candidates.push(name);
-    const lines = candidates
-      .filter((candidate) => !/[\n\0]/.test(candidate))
-      .map((candidate) => `${candidate}^{commit}\n`);
-    const answers = this.#git.text(['cat-file', '--batch-check'], { input: lines.join('') }).split('\n');
-    return answers.find((answer) => / commit \d+$/.test(answer))?.slice(0, 40);
+    const refs = [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`];
+    if (name.startsWith('refs/')) refs.unshift(name);
+    if (name === 'HEAD') refs.push(name);
+    for (const ref of refs) {
+      const sha = this.#refs.read(ref);
+      const commit = sha === undefined ? undefined : this.#commitOf(sha);
+      if (commit !== undefined) return commit;
+    }
+    return /^[0-9a-f]{7,40}$/.test(name) ? this.#commitOf(name) : undefined;
+  }
+
+  /** The commit that an object name, which may be abbreviated, or an annotated tag stands for. */
+  #commitOf(name: string): string | undefined {
+    if (this.objectType(name) === 'commit') return name;
+    return this.#git.tryText(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
   }
 
   /** The object a full ref name points to. */
   readRef(ref: string): { sha: string; type: GitObjectType } | undefined {
-    return this.listRefs(ref).find((found) => found.ref === ref);
+    const sha = ref.startsWith('refs/') ? this.#refs.read(ref) : undefined;
+    const type = sha === undefined ? undefined : this.objectType(sha);
+    return type === undefined ? undefined : { sha: sha!, type };
   }
 
   /** Refs whose full name begins with `prefix`, sorted by name. */
   listRefs(prefix: string): { ref: string; sha: string; type: GitObjectType }[] {
-    const lines = this.#git.text(['for-each-ref', '--format=%(refname) %(objectname) %(objecttype)']).split('\n');
-    return lines
-      .filter((line) => line.startsWith(prefix))
-      .map((line) => line.split(' ') as [string, string, GitObjectType])
-      .map(([ref, sha, type]) => ({ ref, sha, type }));
+    const found = this.#refs.all().filter(({ ref }) => ref.startsWith(prefix));
+    return found.map(({ ref, sha }) => ({ ref, sha, type: this.objectType(sha)! }));
   }
 
   isValidRefName(ref: string): boolean {
@@ -79,25 +74,34 @@ export class GitBackedRepository {
     this.#git.run(['update-ref', '-d', ref]);
   }
 
+  /** @throws Error when there is no such blob */
   readBlob(sha: string): Buffer {
-    return this.#git.run(['cat-file', 'blob', sha]);
+    const content = this.#objects.read(sha, 'blob');
+    if (content === undefined) throw new Error(`${this.directory} has no blob ${sha}`);
+    return content;
   }
 
   writeBlob(content: Buffer): string {
-    return this.#git.text(['hash-object', '-w', '--stdin'], { input: content });
+    return this.#objects.write('blob', content);
   }
 
-  /** Entries of a tree-ish, or undefined when it is none; `recursive` lists what is below, too. */
-  readTree(treeish: string, recursive = false): TreeEntry[] | undefined {
-    const flags = recursive ? ['-r', '-t'] : [];
-    const listing = this.#git.tryText(['ls-tree', '-z', '-l', ...flags, treeish]);
-    return listing === undefined ? undefined : parseTree(listing);
+  /** Entries of a tree or of a commit's tree, or undefined when it is neither; `recursive` lists what is below, too. */
+  readTree(sha: string, recursive = false): TreeEntry[] | undefined {
+    const tree = this.#treeOf(sha);
+    return tree === undefined ? undefined : entriesOf(this.#objects, tree, recursive);
   }
 
   /** The entry at `path` (`''` is the root) of a commit. */
   entryAt(commit: string, path: string): TreeEntry | undefined {
-    if (path === '') return { path: '', mode: '040000', type: 'tree', sha: this.readCommit(commit)!.tree };
-    return parseTree(this.#git.text(['ls-tree', '-z', '-l', '--full-tree', commit, '--', path]))[0];
+    const tree = this.readCommit(commit)!.tree;
+    if (path === '') return { path: '', mode: '040000', type: 'tree', sha: tree };
+    return entryIn(this.#objects, tree, path);
+  }
+
+  #treeOf(sha: string): string | undefined {
+    const type = this.objectType(sha);
+    if (type === 'tree') return sha;
+    return type === 'commit' ? this.readCommit(sha)!.tree : undefined;
   }
 
   /** Content of the file at `path` of a commit, branch or tag; undefined when either does not exist. */
@@ -107,28 +111,13 @@ export class GitBackedRepository {
     return entry?.type === 'blob' ? this.readBlob(entry.sha) : undefined;
   }
 
-  /** Writes a tree made of `base` (a tree-ish, or nothing) and `changes`; returns its sha. */
+  /** Writes a tree made of `base` (a tree or a commit, or nothing) and `changes`; returns its sha. */
   writeTree(base: string | undefined, changes: TreeChange[]): string {
-    return this.#git.withIndex((env) => {
-      if (base !== undefined) this.#git.run(['read-tree', base], { env });
-      const lines = changes.flatMap((change) => this.#indexLines(change, env));
-      this.#git.run(['update-index', '-z', '--index-info'], { env, input: lines.join('') });
-      return this.#git.text(['write-tree'], { env });
-    });
-  }
-
-  /** Input lines of `update-index` for one change. A tree replaces everything below its path. */
-  #indexLines(change: TreeChange, env: Record<string, string>): string[] {
-    const below = this.#git.text(['ls-files', '-z', '--', change.path], { env }).split('\0');
-    const removals = below.filter((path) => path !== '').map((path) => `0 ${NO_OBJECT}\t${path}\0`);
-    if (change.sha === null) return removals;
-    if (change.mode !== '040000') return [...removals, `${change.mode} ${change.sha}\t${change.path}\0`];
-    const files = this.readTree(change.sha, true)!.filter((entry) => entry.type !== 'tree');
-    return [...removals, ...files.map((file) => `${file.mode} ${file.sha}\t${change.path}/${file.path}\0`)];
+    return changedTree(this.#objects, base === undefined ? undefined : this.#treeOf(base), changes);
   }
 
   readCommit(sha: string): CommitObject | undefined {
-    const raw = this.objectType(sha) === 'commit' ? this.#git.run(['cat-file', 'commit', sha]) : undefined;
+    const raw = this.#objects.read(sha, 'commit');
     return raw === undefined ? undefined : parseCommit(sha, raw.toString('utf8'));
   }
 
@@ -140,10 +129,11 @@ export class GitBackedRepository {
     author: Signature;
     committer: Signature;
   }): string {
-    return this.#git.text(['hash-object', '-t', 'commit', '-w', '--stdin'], { input: formatCommit(fields) });
+    return this.#objects.write('commit', Buffer.from(formatCommit(fields)));
   }
 
   isAncestor(ancestor: string, descendant: string): boolean {
+    if (ancestor === descendant || this.readCommit(descendant)?.parents.includes(ancestor)) return true;
     return this.#git.tryText(['merge-base', '--is-ancestor', ancestor, descendant]) !== undefined;
   }
 
@@ -177,28 +167,13 @@ export class GitBackedRepository {
 
   /** Last commit-ish update of the repository, in ISO form: committer date of the newest commit of any branch. */
   pushedAt(): string | undefined {
-    const dates = this.#git.text([
-      'for-each-ref',
-      '--sort=-committerdate',
-      '--format=%(committerdate:unix)',
-      'refs/heads',
-    ]);
-    const newest = dates.split('\n')[0];
-    return newest === undefined || newest === '' ? undefined : isoSeconds(Number(newest) * 1000);
+    const commits = this.listRefs('refs/heads/').map(({ sha }) => this.readCommit(sha)!);
+    const newest = commits.map(({ committer }) => Date.parse(committer.date)).sort((a, b) => b - a)[0];
+    return newest === undefined ? undefined : isoSeconds(newest);
   }
 }
 
 /** ISO 8601 in UTC to the second, as GitHub writes times. */
 export function isoSeconds(time: number | Date): string {
   return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-function parseTree(listing: string): TreeEntry[] {
-  const records = listing.split('\0').filter((record) => record !== '');
-  return records.map((record) => {
-    const tab = record.indexOf('\t');
-    const [mode, type, sha, size] = record.slice(0, tab).split(/ +/) as [string, TreeEntry['type'], string, string];
-    const entry = { path: record.slice(tab + 1), mode, type, sha };
-    return size === '-' ? entry : { ...entry, size: Number(size) };
-  });
 }

@@ -1,7 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 /** A git command that ended with a non-zero status. */
 export class GitError extends Error {
@@ -61,16 +58,6 @@ export class GitPlumbing {
     } catch (error) {
       if (error instanceof GitError) return undefined;
       throw error;
-    }
-  }
-
-  /** Runs `work` with an index file of its own. */
-  withIndex<T>(work: (env: Record<string, string>) => T): T {
-    const directory = mkdtempSync(join(tmpdir(), 'fake-github-index-'));
-    try {
-      return work({ GIT_INDEX_FILE: join(directory, 'index') });
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
     }
   }
 }
