@@ -14,6 +14,8 @@ function chunkName(chunk: { name: string; facadeModuleId: string | null; moduleI
   return `shared/${name.replaceAll(/[^A-Za-z0-9-]+/g, '-').replace(/^-/, '')}.js`;
 }
 
+const uploadOnly = join(root, 'scripts/bundle-parts/upload-only.js');
+
 const entries = [
   'validate-data',
   'evaluate-gate',
@@ -42,6 +44,10 @@ export default defineConfig({
       async: join(root, 'scripts/bundle-parts/queue.cjs'),
       'tar-stream': join(root, 'scripts/bundle-parts/no-tar.cjs'),
       glob: join(root, 'scripts/bundle-parts/no-glob.cjs'),
+      './download/download-artifact.js': uploadOnly,
+      './delete/delete-artifact.js': uploadOnly,
+      './find/get-artifact.js': uploadOnly,
+      './find/list-artifacts.js': uploadOnly,
       './crc64.js': join(root, 'scripts/bundle-parts/no-crc64.js'),
       'undici/lib': join(root, 'node_modules/undici/lib'),
       undici: join(root, 'scripts/bundle-parts/http-client.cjs'),

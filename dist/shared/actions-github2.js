@@ -1,3 +1,3 @@
-import { i as getUserAgentWithOrchestrationId, n as defaults, r as getOctokitOptions, t as GitHub } from "./actions-github.js";
+import { t as defaults } from "./actions-github.js";
 
 export { defaults };

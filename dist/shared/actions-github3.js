@@ -1,3 +1,6 @@
-import { n as getOctokit, t as context } from "./actions-github4.js";
+import { n as Context } from "./actions-github.js";
+
+// node_modules/@actions/github/lib/github.js
+const context = new Context();
 
 export { context };

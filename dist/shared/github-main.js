@@ -1,7 +1,29 @@
 import { a as ExternalError, c as asDeliveryError, d as registerSecret, i as EvidenceError, n as DeliveryError, s as PermissionError, t as ConfigError } from "./core-errors.js";
 import { i as Octokit$1, r as paginateRest, t as legacyRestEndpointMethods } from "./octokit-plugin-rest-endpoint-methods.js";
-import { t as requestLog } from "./octokit-plugin-request-log.js";
 import { n as requireRefLogPath, r as requireRefName } from "./core-ref-log-names.js";
+
+// node_modules/@octokit/plugin-request-log/dist-src/version.js
+const VERSION$1 = "6.0.0";
+
+// node_modules/@octokit/plugin-request-log/dist-src/index.js
+function requestLog(octokit) {
+	octokit.hook.wrap("request", (request, options) => {
+		octokit.log.debug("request", options);
+		const start = Date.now();
+		const requestOptions = octokit.request.endpoint.parse(options);
+		const path = requestOptions.url.replace(options.baseUrl, "");
+		return request(options).then((response) => {
+			const requestId = response.headers["x-github-request-id"];
+			octokit.log.info(`${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start}ms`);
+			return response;
+		}).catch((error) => {
+			const requestId = error.response?.headers["x-github-request-id"] || "UNKNOWN";
+			octokit.log.error(`${requestOptions.method} ${path} - ${error.status} with id ${requestId} in ${Date.now() - start}ms`);
+			throw error;
+		});
+	});
+}
+requestLog.VERSION = VERSION$1;
 
 // node_modules/@octokit/rest/dist-src/version.js
 const VERSION = "22.0.1";

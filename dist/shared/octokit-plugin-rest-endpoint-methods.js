@@ -2579,4 +2579,4 @@ function legacyRestEndpointMethods(octokit) {
 }
 legacyRestEndpointMethods.VERSION = VERSION;
 
-export { RequestError as a, Octokit as i, restEndpointMethods as n, paginateRest as r, legacyRestEndpointMethods as t };
+export { Octokit as i, restEndpointMethods as n, paginateRest as r, legacyRestEndpointMethods as t };

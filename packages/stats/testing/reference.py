@@ -161,7 +161,9 @@ def multiclass_cases():
         y = rng.integers(0, k, n)
         s = rng.dirichlet(np.ones(k), n)
         s[np.arange(n), y] += 0.5
-        s /= s.sum(axis=1, keepdims=True)
+        s = np.round(s / s.sum(axis=1, keepdims=True), 3)
+        s[np.arange(n), s.argmax(axis=1)] += 1 - s.sum(axis=1)
+        s = np.round(s, 3)
         s[0] = np.eye(k)[(y[0] + 1) % k]
         p = s.argmax(axis=1)
         labels = list(range(k))
@@ -179,9 +181,9 @@ def regression_cases():
     rng = np.random.default_rng(13)
     cases = []
     for n in [2, 50, 400]:
-        y = rng.normal(100, 20, n)
-        p = y + rng.normal(1, 8, n)
-        w = rng.random(n) + 0.1
+        y = np.round(rng.normal(100, 20, n), 2)
+        p = np.round(y + rng.normal(1, 8, n), 2)
+        w = np.round(rng.random(n) + 0.1, 3)
         cases.append({"truth": y.tolist(), "prediction": p.tolist(), "weights": w.tolist(), "expected": as_floats({
             "mae": sk.mean_absolute_error(y, p), "mse": sk.mean_squared_error(y, p), "rmse": sk.root_mean_squared_error(y, p),
             "r2": sk.r2_score(y, p), "weighted_r2": sk.r2_score(y, p, sample_weight=w)})})

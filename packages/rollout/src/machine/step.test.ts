@@ -21,7 +21,6 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const judging = canaryJudging(
   judgePolicy({
-    endpoint: 'm',
     guardrails: [{ id: 'e', kind: 'count', events: 'e', total: 'n', non_inferiority: 1.5 }],
   }),
 );
