@@ -5,7 +5,7 @@ import { root } from '../root.ts';
 import { type Running, startNode, startServer } from './processes.ts';
 
 /** Requests a second: always, and at the busy hour in which a canary runs. */
-const RATES = { calm: 20, busy: 1300 };
+const RATES = { calm: 20, busy: 3200 };
 
 /** The living service: two model servers, the gateway in front of them, and a load generator that can be switched on. */
 export interface Serving {

@@ -37,18 +37,3 @@ test.each([
   },
   120_000,
 );
-
-test('4 clones of one remote, 2 rounds: the same', async () => {
-  const remote = mkdtempSync(join(tmpdir(), 'ledger-race-'));
-  directories.push(remote);
-  execFileSync('git', ['init', '--quiet', '--bare', remote]);
-  const clone = () => {
-    const directory = mkdtempSync(join(tmpdir(), 'ledger-race-'));
-    directories.push(directory);
-    execFileSync('git', ['init', '--quiet', directory]);
-    return gitRefLog({ directory, remote, env: process.env });
-  };
-  const result = await raceLedger(clone, 4, 2);
-  expect(result.winners).toEqual([1, 1]);
-  expect(result).toMatchObject({ lost: 0, spurious: 0, findings: 0, written: 2 + 2 * (4 + 1) });
-}, 120_000);

@@ -60,8 +60,9 @@ export class ObjectStore {
   write(type: GitObjectType, content: Buffer): string {
     const whole = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
     const sha = createHash('sha1').update(whole).digest('hex');
-    if (this.header(sha) === undefined) {
-      const path = this.#path(sha);
+    const path = this.#path(sha);
+    // A packed one may be there as well; asking git for it would cost a process for every new object.
+    if (!this.#headers.has(sha) && !existsSync(path)) {
       mkdirSync(dirname(path), { recursive: true });
       const draft = join(dirname(path), `tmp_obj_${randomUUID()}`);
       writeFileSync(draft, deflateSync(whole, { level: constants.Z_BEST_SPEED }), { mode: 0o444 });
