@@ -3,20 +3,19 @@
  * the committed dist/, against the fake GitHub API, with model servers, a gateway and live traffic as processes of this machine.
  * Leaves demo-output/ and exits non-zero when an outcome is not the expected one.
  */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ledgerEvents } from './demo/ledger.ts';
-import { demoPage } from './demo/page.ts';
+import { writeOutput } from './demo/output.ts';
 import { playAct } from './demo/play.ts';
 import { SCRIPT } from './demo/script.ts';
 import { startStage } from './demo/stage.ts';
-import { resultTable, type Step, summaryOf } from './demo/step.ts';
+import { resultTable, type Step } from './demo/step.ts';
 import { storyOf, storyText } from './demo/story.ts';
 import { root } from './root.ts';
 
-const output = join(root, 'demo-output');
 const say = (text: string) => process.stdout.write(text);
 
 const started = performance.now();
@@ -46,9 +45,7 @@ try {
 }
 
 const story = storyOf(events, steps);
-mkdirSync(output, { recursive: true });
-writeFileSync(join(output, 'summary.json'), `${JSON.stringify(summaryOf(steps), null, 2)}\n`);
-writeFileSync(join(output, 'index.html'), demoPage(steps, events, story));
+writeOutput(join(root, 'demo-output'), steps, events);
 say(`\n${resultTable(steps)}\n\nWho served when, and why (the ledger)\n${storyText(story)}\n\n`);
 say(
   `${((performance.now() - started) / 1000).toFixed(1)} s. Open demo-output/index.html to read the comments as a reviewer does.\n`,

@@ -3,18 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aliasIn, ledgerEvents } from '../../scripts/demo/ledger.ts';
+import { writeOutput } from '../../scripts/demo/output.ts';
 import { playAct } from '../../scripts/demo/play.ts';
 import { SCRIPT } from '../../scripts/demo/script.ts';
 import { type Stage, startStage } from '../../scripts/demo/stage.ts';
 import { type Step, summaryOf } from '../../scripts/demo/step.ts';
+import { root } from '../../scripts/root.ts';
 
 /** The acts of the demo, played in their order on one stage: the example repository, its workflow files, its servers. */
 let stage: Stage;
+const steps: Step[] = [];
 const directory = mkdtempSync(join(tmpdir(), 'example-test-'));
 beforeAll(async () => {
   stage = await startStage(directory);
 }, 60_000);
 afterAll(async () => {
+  // As the demo leaves it: what a browser shows of it is looked at by a service test.
+  writeOutput(join(root, 'demo-output'), steps, ledgerEvents(stage.tree));
   await stage.stop();
   rmSync(directory, { recursive: true, force: true });
 });
@@ -48,6 +53,7 @@ it.each(SCRIPT.map((expected) => [expected.id, expected] as const))(
     const log: string[] = [];
     const before = aliasIn(ledgerEvents(stage.tree), 'champion');
     const step = await playAct(stage, expected, (text) => log.push(text));
+    steps.push(step);
     expect(step.asExpected, `${step.reason}\n${log.join('')}`).toBe(true);
     expectComment(step);
     const weights = [...new Set(step.rollout?.decisions.map(({ weight }) => weight) ?? [])].toSorted((a, b) => a - b);

@@ -87,7 +87,7 @@ async function onStage(name: string, id: string, runner: Runner): Promise<Outcom
     stage.github.assertClean();
     return outcomeOf(stage, pull, jobs);
   } finally {
-    await stage.github.stop();
+    await stage.stop();
   }
 }
 
@@ -168,7 +168,7 @@ function outcomeOf(stage: Stage, pull: PullRecord, jobs: Record<string, ActJob>)
   const checks = [...repository.checkRuns.values()].filter((check) => check.headSha === pull.head.sha);
   return {
     jobs,
-    comments: comments.map((comment) => withoutRun(comment.body, stage)),
+    comments: comments.map((comment) => withoutRun(comment.body, stage, pull)),
     checks: checks.map(({ name, conclusion, output }) => ({ name, conclusion, title: output.title })),
     artifacts: stage.github.artifacts
       .list(repository.fullName)
@@ -177,11 +177,15 @@ function outcomeOf(stage: Stage, pull: PullRecord, jobs: Record<string, ActJob>)
   };
 }
 
-/** A comment less its first line (the sequence of the run) and the addresses of this server, run and commit. */
-function withoutRun(body: string, stage: Stage): string {
+/**
+ * A comment less its first line (the sequence of the run), the addresses of this server and run, and the commit, which holds
+ * the addresses of its stage's model servers.
+ */
+function withoutRun(body: string, stage: Stage, pull: PullRecord): string {
   return body
     .slice(body.indexOf('\n') + 1)
     .replaceAll(stage.github.serverUrl, 'SERVER')
     .replaceAll(/SERVER\/acme\/flight-delay\/actions\/runs\/\d+/g, 'RUN')
-    .replaceAll(/\b[0-9a-f]{40}\b/g, 'COMMIT');
+    .replaceAll(/\b[0-9a-f]{40}\b/g, 'COMMIT')
+    .replaceAll(pull.head.sha.slice(0, 7), 'COMMIT');
 }

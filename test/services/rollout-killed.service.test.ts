@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,9 +52,20 @@ function allowed(state: string, step: number | null): number {
 /** What the judge of the rollout says: everything is met, or harm at 50 %. */
 type Evidence = 'met' | 'harm';
 
-function run(directory: string, target: TargetConfig, evidence: Evidence, killAt?: number) {
+interface Ended {
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+function run(directory: string, target: TargetConfig, evidence: Evidence, killAt?: number): Promise<Ended> {
   const args = [CHILD, directory, JSON.stringify(target), evidence, ...(killAt === undefined ? [] : [String(killAt)])];
-  return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 });
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, args, { timeout: 60_000 }, (_, stdout, stderr) =>
+      resolve({ status: child.exitCode, signal: child.signalCode, stdout, stderr }),
+    );
+  });
 }
 
 /** Real requests get what the target says; a server takes moments to follow. */
@@ -73,19 +84,19 @@ async function killedAt(killAt: number, evidence: Evidence, { target, url, reset
   try {
     execFileSync('git', ['init', '-q', directory]);
     reset();
-    const first = run(directory, target, evidence, killAt);
+    const first = await run(directory, target, evidence, killAt);
     if (first.signal === null) {
       expect(JSON.parse(first.stdout).state, first.stderr).toBe(evidence === 'harm' ? 'RolledBack' : 'Completed');
       return false;
     }
-    const next = run(directory, target, evidence);
+    const next = await run(directory, target, evidence);
     expect(next.status, `${where}: ${next.stderr}`).toBe(0);
     const { state, step, intent } = JSON.parse(next.stdout);
     expect(intent, where).toBeNull();
     const found = await share();
     expect(found, `${where}: ${state} ${step}`).toBe(allowed(state, step));
     expect(await requestsFollow(url, found), `${where}: requests at ${found} %`).toBe(true);
-    const { state: end } = JSON.parse(run(directory, target, evidence, FOREVER).stdout);
+    const { state: end } = JSON.parse((await run(directory, target, evidence, FOREVER)).stdout);
     expect([end, await share()], where).toEqual(end === 'Completed' ? ['Completed', 100] : ['RolledBack', 0]);
     const file = join(directory, 'champion.txt');
     const champion = existsSync(file) ? readFileSync(file, 'utf8') : CHAMPION;
@@ -96,7 +107,8 @@ async function killedAt(killAt: number, evidence: Evidence, { target, url, reset
   }
 }
 
-test.each<[string, Evidence, () => Promise<Splitter>]>([
+// Each has a server and repositories of its own.
+test.concurrent.each<[string, Evidence, () => Promise<Splitter>]>([
   ['promoted on the gateway', 'met', gateway],
   ['promoted on the real nginx', 'met', nginx],
   ['rolled back on the gateway', 'harm', gateway],

@@ -63,13 +63,14 @@ function run(command: string, args: readonly string[], cwd: string): Findings {
 function lintable(project: string): { directory: string; workflows: string[] } {
   const directory = checkOutSuite(mkdtempSync(join(scratch, 'project-')));
   if (project !== SUITE) {
-    rmSync(join(directory, '.github'), { recursive: true });
+    // What the project calls stays beside it: the reusable workflows, with their exceptions.
+    rmSync(join(directory, '.github/workflows/ci.yml'));
     cpSync(join(folderOf(project), '.github'), join(directory, '.github'), { recursive: true });
   }
   execFileSync('git', ['init', '--quiet'], { cwd: directory });
   const folder = join(directory, '.github/workflows');
-  const workflows = readdirSync(folder).map((name) => join(folder, name));
-  for (const file of workflows) {
+  const workflows = readdirSync(join(folderOf(project), '.github/workflows')).map((name) => join(folder, name));
+  for (const file of readdirSync(folder).map((name) => join(folder, name))) {
     const text = readFileSync(file, 'utf8');
     writeFileSync(
       file,
