@@ -3122,4 +3122,4 @@ function unknownRemote(remote, remotes) {
 	});
 }
 
-export { throughApi as a, readManifest as c, parseLedger as d, LEDGER_FILE as f, refLogOf as i, openLedger as l, apiClient as n, gitRefLog as o, lineageSchema as p, openRegistry as r, ANNOTATION as s, DEFAULT_LEDGER as t, LedgerView as u };
+export { throughApi as a, readManifest as c, parseLedger as d, LEDGER_FILE as f, lineageSchema as g, versionPathOfModel as h, refLogOf as i, openLedger as l, versionPath as m, apiClient as n, gitRefLog as o, lineagePath as p, openRegistry as r, ANNOTATION as s, DEFAULT_LEDGER as t, LedgerView as u };

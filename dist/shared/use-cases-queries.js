@@ -1,6 +1,6 @@
 import { c as asDeliveryError, i as EvidenceError } from "./core-errors.js";
 import { n as documentDigest } from "./core-digest.js";
-import { c as readManifest, d as parseLedger, f as LEDGER_FILE, p as lineageSchema, r as openRegistry, u as LedgerView } from "./use-cases-open-registry.js";
+import { c as readManifest, d as parseLedger, f as LEDGER_FILE, g as lineageSchema, h as versionPathOfModel, m as versionPath, p as lineagePath, r as openRegistry, u as LedgerView } from "./use-cases-open-registry.js";
 import { t as modelVersionSchema } from "./core-model-version.js";
 import { n as loadVersionProof, s as pullVersion } from "./use-cases-champion-source.js";
 import { t as modelIdentity } from "./core-version-id.js";
@@ -66,7 +66,7 @@ async function documentFindings(refLog, view) {
 		findings.push(...(kind === "versions" ? versionFindings$1 : lineageFindings)(path, bytes ?? /* @__PURE__ */ new Uint8Array()));
 	}
 	const present = new Set(paths);
-	const missing = new Set(view.events.flatMap(documentsOf).filter((path) => !present.has(path)));
+	const missing = new Set(documentsOf(view.events).filter((path) => !present.has(path)));
 	for (const where of missing) findings.push({
 		kind: "absent",
 		where,
@@ -75,9 +75,13 @@ async function documentFindings(refLog, view) {
 	});
 	return findings;
 }
-function documentsOf({ action, to, lineage }) {
-	if (action !== "register") return [];
-	return [`versions/${to.slice(7)}.json`, ...lineage ? [`lineage/${lineage.slice(7)}.json`] : []];
+function documentsOf(events) {
+	const first = /* @__PURE__ */ new Map();
+	return events.flatMap(({ action, model, to, lineage }) => {
+		if (action !== "register") return [];
+		if (!first.has(to)) first.set(to, model);
+		return [first.get(to) === model ? versionPath(to) : versionPathOfModel(model, to), ...lineage ? [lineagePath(lineage)] : []];
+	});
 }
 function parse(path, bytes, schema) {
 	let value;

@@ -132,6 +132,15 @@ describe('tampering', () => {
     expect((await verifyLedger(scene.refLog, REF)).map(({ kind }) => kind)).toEqual(['history']);
   });
 
+  test('the record that a second model has of the same bytes', async () => {
+    const scene = await grown();
+    written(await scene.ledger.register(registration('a', 'other')));
+    expect(await kinds(scene)).toEqual([]);
+    const path = `versions/other/${versionOf('a').slice(7)}.json`;
+    scene.refLog.forge(REF, { [path]: null });
+    expect(await kinds(scene)).toContain(`absent ${path}`);
+  });
+
   test('any one byte of the ledger, wherever', async () => {
     const scene = await grown();
     const text = await scene.text();

@@ -6,8 +6,9 @@ import {
   type RefLog,
   type RefLogCommit,
 } from '@model-delivery/core';
+import type { Digest } from './digest.ts';
 import type { LedgerFinding } from './finding.ts';
-import { LEDGER_FILE } from './layout.ts';
+import { LEDGER_FILE, lineagePath, versionPath, versionPathOfModel } from './layout.ts';
 import { parseLedger } from './ledger-lines.ts';
 import { LedgerView } from './ledger-view.ts';
 
@@ -66,15 +67,21 @@ async function documentFindings(refLog: RefLog, view: LedgerView): Promise<Ledge
     findings.push(...(kind === 'versions' ? versionFindings : lineageFindings)(path, bytes ?? new Uint8Array()));
   }
   const present = new Set(paths);
-  const missing = new Set(view.events.flatMap(documentsOf).filter((path) => !present.has(path)));
+  const missing = new Set(documentsOf(view.events).filter((path) => !present.has(path)));
   for (const where of missing)
     findings.push({ kind: 'absent', where, expected: 'the document', found: 'no such file' });
   return findings;
 }
 
-function documentsOf({ action, to, lineage }: AliasEvent): string[] {
-  if (action !== 'register') return [];
-  return [`versions/${to.slice(7)}.json`, ...(lineage ? [`lineage/${lineage.slice(7)}.json`] : [])];
+/** Documents that registrations left. The first model with some bytes has the shared record, a later one its own. */
+function documentsOf(events: readonly AliasEvent[]): string[] {
+  const first = new Map<string, string>();
+  return events.flatMap(({ action, model, to, lineage }) => {
+    if (action !== 'register') return [];
+    if (!first.has(to)) first.set(to, model);
+    const record = first.get(to) === model ? versionPath(to as Digest) : versionPathOfModel(model, to as Digest);
+    return [record, ...(lineage ? [lineagePath(lineage as Digest)] : [])];
+  });
 }
 
 type Parsed = {
