@@ -69,13 +69,17 @@ describe('the user’s commands', () => {
   it('ends a command that hangs, with everything it started', async () => {
     const started = performance.now();
     await expect(
-      read('import { spawnSync } from "node:child_process"; spawnSync("sleep", ["60"]);', { timeout: '300ms' }),
+      read(
+        'import { spawnSync } from "node:child_process"; spawnSync(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"]);',
+        { timeout: '300ms' },
+      ),
     ).rejects.toThrow('no end after 0.3 s');
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('ends a command that prints without end', async () => {
-    const command = { read: ['yes', 'x'.repeat(1000)], apply: ['x'] };
+    const endless = 'for (;;) require("node:fs").writeSync(1, "x".repeat(60_000))';
+    const command = { read: [process.execPath, '-e', endless], apply: ['x'] };
     const target = targetFor({ command }, { directory: '/', env: { PATH: process.env.PATH } });
     await expect(target.read()).rejects.toThrow('printed more than 10 MB');
   });

@@ -7,6 +7,9 @@ import { two } from '../../testing/two-targets.ts';
 import { renderSplit } from './nginx-split.ts';
 import { targetFor } from './target-for.ts';
 
+/** A command that succeeds. */
+const NOTHING = [process.execPath, '-e', ''];
+
 const NAMES = {
   upstreams: { stable: 'stable', candidate: 'candidate' },
   variable: 'model_delivery_arm',
@@ -19,7 +22,7 @@ async function nginxScene(commands: Record<string, readonly string[]> = {}) {
   await writeFile(file, renderSplit({ stable: 100, candidate: 0 }, NAMES));
   const make = () =>
     targetFor(
-      { nginx: { config: 'split.conf', test: ['true'], reload: ['true'], ...commands } as { config: string } },
+      { nginx: { config: 'split.conf', test: NOTHING, reload: NOTHING, ...commands } as { config: string } },
       { directory, env: { PATH: process.env.PATH } },
     );
   return { directory, file, make };

@@ -56,7 +56,7 @@ describe('objects and trees', () => {
   it('reads what git has packed', () => {
     const { tree, git } = repository();
     const sha = tree.commit({ 'a/b': 'text', big: Buffer.alloc(200_000, 7) });
-    git('tag', '-a', 'v1', '-m', 'v1', sha);
+    git('-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', 'tag', '-a', 'v1', '-m', 'v1', sha);
     git('gc', '--quiet', '--prune=now');
     const packed = new GitBackedRepository({ gitDirectory: tree.gitDirectory });
     expect(packed.readFile('main', 'a/b')!.toString()).toBe('text');
