@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { aSah } from '../testing/asah-ranks.ts';
 import { expectClose } from '../testing/close-to.ts';
 import { lcgThousand, shuffled } from '../testing/lcg-thousand.ts';
 import { aucEstimate } from './auc.ts';
@@ -12,6 +13,19 @@ const s = [0.9, 0.8, 0.4, 0.3, 0.5, 0.5, 0.3, 0.1, 0.2, 0.6];
 const alpha = 0.05;
 
 describe('delong', () => {
+  it('agrees with pROC on aSAH', () => {
+    const { auc, covariance } = delong(aSah.labels, [aSah.wfns, aSah.s100b, aSah.ndka]);
+    for (const [i, expected] of [0.823678861788618, 0.731368563685637, 0.611957994579946].entries())
+      expectClose(auc[i]!, expected);
+    for (const [i, expected] of [0.00146991470882363, 0.00266868245717244, 0.0031908105493913].entries())
+      expectClose(covariance[i]![i]!, expected);
+    expectClose(covariance[0]![1]!, 0.00119615567376754);
+    const se = Math.sqrt(covariance[0]![0]! + covariance[1]![1]! - 2 * covariance[0]![1]!);
+    const z = (auc[0]! - auc[1]!) / se;
+    expectClose(z, 2.20898359144091);
+    expectClose(2 * (1 - normalCdf(z)), 0.0271757822291882);
+  });
+
   it.each([1, 2, 3, 5, 8, 40])('counts ties of any length as pair by pair (%d different scores)', (different) => {
     const { labels, a } = lcgThousand();
     const y = labels.slice(0, 300);
