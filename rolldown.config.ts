@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
@@ -16,16 +17,8 @@ function chunkName(chunk: { name: string; facadeModuleId: string | null; moduleI
 
 const uploadOnly = join(root, 'scripts/bundle-parts/upload-only.js');
 
-const entries = [
-  'validate-data',
-  'evaluate-gate',
-  'register-model',
-  'deploy-canary',
-  'post-report',
-  'trigger-retraining',
-  'suite',
-  'changed-paths',
-];
+/** One bundle an action. */
+const entries = readdirSync(join(root, 'actions')).sort();
 
 export default defineConfig({
   cwd: root,

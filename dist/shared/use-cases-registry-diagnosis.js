@@ -5,8 +5,9 @@ import { t as examine } from "./use-cases-diagnosis.js";
 // packages/use-cases/src/doctor/registry-diagnosis.ts
 async function diagnoseRegistry(host, configuration) {
 	const named = /* @__PURE__ */ new Set();
+	const opened = openRegistry(host, configuration);
 	return [await examine("registry/ledger", async () => {
-		const registry = await openRegistry(host, configuration);
+		const registry = await opened;
 		if (await registry.refLog.head(registry.ref) === null) return `${registry.ref} does not exist yet; the first registration makes it`;
 		const view = await registry.ledger.read();
 		const aliases = [...view.aliases(registry.model)];
@@ -14,7 +15,7 @@ async function diagnoseRegistry(host, configuration) {
 		const words = aliases.map(([alias, version]) => `${alias} ${version.slice(7, 19)}`).join(", ");
 		return `${registry.ref}: ${view.events.length} events, ${words || "no alias"}${registry.localOnly ? " (local only: no remote)" : ""}`;
 	}), await examine("registry/store", async () => {
-		const { store } = await openRegistry(host, configuration);
+		const { store } = await opened;
 		await store.tags();
 		for (const version of named) if (await store.manifest(version) === null) throw absent(version);
 		return named.size === 0 ? `the ${store.kind} store answers` : `the ${store.kind} store has what the aliases name`;

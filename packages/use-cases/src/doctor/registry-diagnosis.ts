@@ -6,8 +6,9 @@ import { type Diagnosis, examine } from './diagnosis.ts';
 /** Whether the ledger can be read, and whether the store has what the aliases name. Nothing is written. */
 export async function diagnoseRegistry(host: Host, configuration: Configuration): Promise<Diagnosis[]> {
   const named = new Set<`sha256:${string}`>();
+  const opened = openRegistry(host, configuration);
   const ledger = await examine('registry/ledger', async () => {
-    const registry = await openRegistry(host, configuration);
+    const registry = await opened;
     if ((await registry.refLog.head(registry.ref)) === null)
       return `${registry.ref} does not exist yet; the first registration makes it`;
     const view = await registry.ledger.read();
@@ -17,7 +18,7 @@ export async function diagnoseRegistry(host: Host, configuration: Configuration)
     return `${registry.ref}: ${view.events.length} events, ${words || 'no alias'}${registry.localOnly ? ' (local only: no remote)' : ''}`;
   });
   const store = await examine('registry/store', async () => {
-    const { store } = await openRegistry(host, configuration);
+    const { store } = await opened;
     await store.tags();
     for (const version of named) if ((await store.manifest(version)) === null) throw absent(version);
     return named.size === 0 ? `the ${store.kind} store answers` : `the ${store.kind} store has what the aliases name`;
